@@ -1,0 +1,30 @@
+import { bigint, pgTable, text, timestamp, uuid } from 'drizzle-orm/pg-core';
+import type { EvidenceSubject } from './domain/file.ts';
+
+const instant = () => timestamp({ withTimezone: true });
+
+export const storedFile = pgTable('stored_file', {
+  sha256: text().primaryKey(),
+  size: bigint({ mode: 'number' }).notNull(),
+  mediaType: text().notNull(),
+  storedAt: instant().notNull(),
+});
+
+export const evidence = pgTable('evidence', {
+  id: uuid().primaryKey(),
+  sha256: text().notNull(),
+  name: text().notNull(),
+  kind: text().notNull(),
+  subject: text().$type<EvidenceSubject>().notNull(),
+  subjectId: uuid().notNull(),
+  projectId: uuid(),
+  uploadedBy: uuid().notNull(),
+  uploadedAt: instant().notNull(),
+});
+
+export const evidenceRetraction = pgTable('evidence_retraction', {
+  evidenceId: uuid().primaryKey(),
+  reason: text().notNull(),
+  retractedBy: uuid().notNull(),
+  retractedAt: instant().notNull(),
+});
