@@ -1,0 +1,157 @@
+import { bigint, boolean, integer, jsonb, numeric, pgTable, primaryKey, text, timestamp, uuid } from 'drizzle-orm/pg-core';
+import type { Side, Stage, StageChangeKind } from './domain/stage.ts';
+
+const instant = () => timestamp({ withTimezone: true });
+
+export const project = pgTable('project', {
+  id: uuid().primaryKey(),
+  code: text().notNull(),
+  name: text().notNull(),
+  nameKey: text().notNull(),
+  initials: text().notNull(),
+  maskedName: text().notNull(),
+  investorName: text(),
+  investorKey: text(),
+  investorUscc: text(),
+  investorOrigin: text(),
+  investorKind: text(),
+  withheld: text().array().notNull().default([]),
+  industryCode: text(),
+  currency: text().notNull().default('CNY'),
+  rate: numeric({ precision: 20, scale: 10 }).notNull().default('1'),
+  rateSource: text(),
+  rateOn: text(),
+  totalMinor: bigint({ mode: 'number' }),
+  totalFen: bigint({ mode: 'number' }),
+  unitId: uuid().notNull(),
+  personId: uuid(),
+  leaderId: uuid(),
+  parkId: uuid(),
+  source: text(),
+  sourceNote: text(),
+  nature: text(),
+  scale: text(),
+  place: text(),
+  divisionCode: text(),
+  landMu: numeric({ precision: 12, scale: 2 }),
+  contactName: text(),
+  contactPhone: text(),
+  registeredCompany: text(),
+  registeredUscc: text(),
+  plannedStartOn: text(),
+  plannedCompletionOn: text(),
+  plannedProductionOn: text(),
+  startedOn: text(),
+  completedOn: text(),
+  productionOn: text(),
+  capacityOn: text(),
+  natongName: text(),
+  natongTotalFen: bigint({ mode: 'number' }),
+  natongOn: text(),
+  remark: text(),
+  stage: text().$type<Stage>().notNull(),
+  side: text().$type<Side>(),
+  landedOn: text(),
+  signedOn: text(),
+  agreedFen: bigint({ mode: 'number' }).notNull().default(0),
+  attractedFen: bigint({ mode: 'number' }).notNull().default(0),
+  fixedFen: bigint({ mode: 'number' }).notNull().default(0),
+  arrivedFen: bigint({ mode: 'number' }).notNull().default(0),
+  investedFen: bigint({ mode: 'number' }).notNull().default(0),
+  version: integer().notNull().default(1),
+  batchId: uuid(),
+  createdAt: instant().notNull(),
+  createdBy: uuid().notNull(),
+  updatedAt: instant().notNull(),
+});
+
+export const projectCode = pgTable(
+  'project_code',
+  {
+    scheme: text().$type<'national' | 'national_old' | 'province' | 'city' | 'other'>().notNull(),
+    code: text().notNull(),
+    projectId: uuid().notNull(),
+    recordedAt: instant().notNull(),
+    recordedBy: uuid().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.scheme, t.code] })],
+);
+
+export const projectAttribution = pgTable(
+  'project_attribution',
+  {
+    projectId: uuid().notNull(),
+    id: uuid().notNull(),
+    unitId: uuid().notNull(),
+    industryCode: text(),
+    parkId: uuid(),
+    leaderId: uuid(),
+    investorName: text(),
+    reason: text(),
+    recordedAt: instant().notNull(),
+    recordedBy: uuid().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.projectId, t.id] })],
+);
+
+export const stageChange = pgTable(
+  'stage_change',
+  {
+    projectId: uuid().notNull(),
+    id: uuid().notNull(),
+    kind: text().$type<StageChangeKind>().notNull(),
+    fromStage: text().$type<Stage>(),
+    toStage: text().$type<Stage>().notNull(),
+    fromSide: text().$type<Side>(),
+    toSide: text().$type<Side>(),
+    happenedOn: text().notNull(),
+    reason: text(),
+    exitTo: text(),
+    proposedBy: uuid(),
+    recordedBy: uuid().notNull(),
+    recordedAt: instant().notNull(),
+    batchId: uuid(),
+  },
+  (t) => [primaryKey({ columns: [t.projectId, t.id] })],
+);
+
+export const stageProposal = pgTable(
+  'stage_proposal',
+  {
+    projectId: uuid().notNull(),
+    id: uuid().notNull(),
+    toStage: text().$type<Stage>().notNull(),
+    happenedOn: text().notNull(),
+    reason: text(),
+    status: text().$type<'open' | 'verified' | 'returned' | 'withdrawn'>().notNull(),
+    proposedBy: uuid().notNull(),
+    proposedAt: instant().notNull(),
+    decidedBy: uuid(),
+    decidedAt: instant(),
+    note: text(),
+  },
+  (t) => [primaryKey({ columns: [t.projectId, t.id] })],
+);
+
+export const projectNote = pgTable(
+  'project_note',
+  {
+    projectId: uuid().notNull(),
+    id: uuid().notNull(),
+    body: text().notNull(),
+    happenedOn: text().notNull(),
+    recordedBy: uuid().notNull(),
+    recordedAt: instant().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.projectId, t.id] })],
+);
+
+export const savedView = pgTable('saved_view', {
+  id: uuid().primaryKey(),
+  personId: uuid().notNull(),
+  list: text().notNull(),
+  name: text().notNull(),
+  state: jsonb().notNull(),
+  isShared: boolean().notNull().default(false),
+  updatedAt: instant().notNull(),
+});
