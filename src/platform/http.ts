@@ -22,7 +22,13 @@ export type Handlers<C extends Contract> = {
 
 const problem = z.object({ kind: z.enum([...refusalKinds, 'internal']), code: z.string(), details: z.record(z.string(), z.unknown()) });
 const statusOf: Record<RefusalKind, number> = {
-  invalid: 400, unauthenticated: 401, forbidden: 403, not_found: 404, conflict: 409, rule: 422, limited: 429,
+  invalid: 400,
+  unauthenticated: 401,
+  forbidden: 403,
+  not_found: 404,
+  conflict: 409,
+  rule: 422,
+  limited: 429,
 };
 
 /** The outer door: who may call this endpoint at all. */
