@@ -1,0 +1,89 @@
+import { MenuOutlined } from '@ant-design/icons';
+import { useQuery } from '@tanstack/react-query';
+import { App, Button, Drawer, Spin } from 'antd';
+import { Suspense, useState } from 'react';
+import { Link, NavLink, Outlet, ScrollRestoration, useNavigation } from 'react-router';
+import { AccountMenu } from './AccountMenu.tsx';
+import { RefusalAlert } from './kit/RefusalAlert.tsx';
+import { useNarrow } from './kit/narrow.ts';
+import { type MenuSection, menuFor } from './menu.ts';
+import type { Room } from './room.ts';
+import { type Me, meQuery } from './session.ts';
+import { useText } from './text.ts';
+
+/** The frame of every page behind the sign-in: it waits for the session, then draws bar, menu, page and foot line. */
+export function Layout({ rooms }: { rooms: readonly Room[] }) {
+  const { data: me, error, refetch } = useQuery(meQuery);
+  if (me) return <Frame me={me} rooms={rooms} />;
+  if (error) return <RefusalAlert refusal={error} onRetry={() => void refetch()} />;
+  return <Spin fullscreen delay={300} />;
+}
+
+function Frame({ me, rooms }: { me: Me; rooms: readonly Room[] }) {
+  const t = useText();
+  const narrow = useNarrow();
+  const [folded, setFolded] = useState(() => localStorage.getItem('zhuchao.menu') === 'folded');
+  const [drawn, setDrawn] = useState(false);
+  const waiting = useNavigation().state !== 'idle';
+  const sections = menuFor(rooms, me);
+  const toggle = () => {
+    if (narrow) return setDrawn(!drawn);
+    localStorage.setItem('zhuchao.menu', folded ? 'open' : 'folded');
+    return setFolded(!folded);
+  };
+  return (
+    <App className="shell">
+      <a className="skip" href="#page">
+        {t('shell.skip')}
+      </a>
+      <header className="bar">
+        <Button
+          type="text"
+          icon={<MenuOutlined />}
+          aria-label={t('shell.menu')}
+          aria-expanded={narrow ? drawn : !folded}
+          onClick={toggle}
+        />
+        <Link to="/" className="brand">
+          {t('shell.product')}
+        </Link>
+        <span className="bar-space" />
+        <AccountMenu me={me} />
+      </header>
+      {!narrow && !folded && <Menu sections={sections} />}
+      <Drawer open={narrow && drawn} onClose={() => setDrawn(false)} placement="left" size={264} title={t('shell.product')}>
+        <Menu sections={sections} onChosen={() => setDrawn(false)} />
+      </Drawer>
+      <main id="page" tabIndex={-1} className="page" aria-busy={waiting}>
+        <Suspense fallback={<Spin delay={300} />}>
+          <Outlet />
+        </Suspense>
+      </main>
+      <footer className="foot">{t('shell.foot')}</footer>
+      <ScrollRestoration />
+    </App>
+  );
+}
+
+function Menu({ sections, onChosen }: { sections: readonly MenuSection[]; onChosen?: () => void }) {
+  const t = useText();
+  return (
+    <nav className="menu" aria-label={t('shell.menu')}>
+      {sections.map(({ group, items }) => (
+        <section key={group}>
+          <h2>{t(`shell.group.${group}`)}</h2>
+          <ul>
+            {items.map((item) => (
+              <li key={item.key}>
+                <NavLink to={item.path} onClick={onChosen}>
+                  {item.icon}
+                  {t(item.key)}
+                </NavLink>
+              </li>
+            ))}
+          </ul>
+        </section>
+      ))}
+    </nav>
+  );
+}

@@ -1,0 +1,32 @@
+import { Button, Result } from 'antd';
+import { Link, useRouteError } from 'react-router';
+import { Refusal } from '../kernel/refusal.ts';
+import { RefusalAlert } from './kit/RefusalAlert.tsx';
+import { useText } from './text.ts';
+
+/** What a page shows when it cannot be drawn, instead of nothing at all. */
+export function PageError() {
+  const t = useText();
+  const error = useRouteError();
+  if (error instanceof Refusal) return <RefusalAlert refusal={error} />;
+  const outdated = error instanceof TypeError && /import|module/i.test(error.message);
+  return (
+    <Result
+      status="warning"
+      title={t(outdated ? 'shell.error.outdated' : 'shell.error.page')}
+      subTitle={outdated ? undefined : String(error instanceof Error ? error.message : error)}
+      extra={
+        <Button type="primary" onClick={() => location.reload()}>
+          {t('shell.reload')}
+        </Button>
+      }
+    />
+  );
+}
+
+export function NotFound() {
+  const t = useText();
+  return (
+    <Result status="404" title={t('shell.notFound')} subTitle={t('shell.notFound.do')} extra={<Link to="/">{t('shell.home')}</Link>} />
+  );
+}

@@ -1,0 +1,32 @@
+import { Refusal } from '../../kernel/refusal.ts';
+import { hasMessage, type Text } from '../text.ts';
+
+export type RefusalSentence = { what: string; todo: string | null; issues: string[] };
+
+/** What happened, to which field, and what to do, in the reader's language. */
+export function refusalSentence(t: Text, error: unknown): RefusalSentence {
+  if (!(error instanceof Refusal)) return { what: t('refusal.page', { reason: String(error) }), todo: t('refusal.page.do'), issues: [] };
+  const details = Object.fromEntries(Object.entries(error.details).map(([name, value]) => [name, shown(t, name, value)]));
+  const key = `refusal.${error.code}`;
+  const what = hasMessage(key) ? t(key, details) : t(`refusal.kind.${error.kind}`, { code: error.code });
+  return { what, todo: hasMessage(`${key}.do`) ? t(`${key}.do`, details) : null, issues: issuesOf(t, error.details.issues) };
+}
+
+/** A field by its name on screen; anything else as it is. */
+export const fieldName = (t: Text, field: string) => {
+  const last = field.split('.').at(-1)!;
+  return [`field.${field}`, `field.${last}`].filter(hasMessage).map((key) => t(key))[0] ?? field;
+};
+
+function shown(t: Text, name: string, value: unknown): unknown {
+  if (Array.isArray(value)) return value.map((v) => shown(t, name, v)).join(t('shell.comma'));
+  if (name === 'field' || name === 'fields' || name === 'missing') return fieldName(t, String(value));
+  return hasMessage(`${name}.${String(value)}`) ? t(`${name}.${String(value)}`) : value;
+}
+
+type Issue = { field: string; problem: string };
+const isIssue = (x: unknown): x is Issue => typeof x === 'object' && x !== null && 'field' in x && 'problem' in x;
+function issuesOf(t: Text, issues: unknown): string[] {
+  if (!Array.isArray(issues)) return [];
+  return issues.filter(isIssue).map(({ field, problem }) => t('refusal.issue', { field: fieldName(t, field), problem }));
+}

@@ -1,0 +1,52 @@
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { ConfigProvider } from 'antd';
+import enUS from 'antd/locale/en_US.js';
+import zhCN from 'antd/locale/zh_CN.js';
+import { createRoot } from 'react-dom/client';
+import { createBrowserRouter } from 'react-router';
+import { RouterProvider } from 'react-router/dom';
+import { Refusal } from '../kernel/refusal.ts';
+import { onSignedOut } from './api.ts';
+import { openRooms } from './open.ts';
+import './styles.css';
+import { addMessages, useLanguage } from './text.ts';
+import { theme } from './theme.ts';
+
+/** A refusal is an answer: asking again gives the same. Only a lost connection is worth another try. */
+const mayRetry = (failures: number, error: Error) => failures < 2 && error instanceof Refusal && error.code === 'request.unreachable';
+const queries = new QueryClient({ defaultOptions: { queries: { retry: mayRetry, staleTime: 10_000 } } });
+
+for (const room of openRooms) addMessages(room.messages);
+const router = createBrowserRouter(
+  openRooms.flatMap((room) => room.open ?? []),
+  {
+    // The shell and the rooms' words are fetched only when a page behind the sign-in is asked for.
+    patchRoutesOnNavigation: async ({ patch }) => {
+      const { shell } = await import('./routes.tsx');
+      patch(null, [shell()]);
+    },
+  },
+);
+onSignedOut(() => {
+  const { pathname, search } = location;
+  if (openRooms.some((room) => room.open?.some((page) => page.path === pathname))) return;
+  queries.clear();
+  void router.navigate(`/sign-in?to=${encodeURIComponent(pathname + search)}`, { replace: true });
+});
+
+function Main() {
+  const language = useLanguage();
+  return (
+    <ConfigProvider theme={theme} locale={{ zh: plain(zhCN), en: plain(enUS) }[language]} componentSize="middle">
+      <QueryClientProvider client={queries}>
+        <RouterProvider router={router} />
+      </QueryClientProvider>
+    </ConfigProvider>
+  );
+}
+/** Bundlers disagree with the compiler about where an old-style package keeps its default export. */
+function plain<T extends object>(locale: T | { default: T }): T {
+  return 'default' in locale ? locale.default : locale;
+}
+
+createRoot(document.getElementById('root')!).render(<Main />);

@@ -1,0 +1,26 @@
+import type { RouteObject } from 'react-router';
+import { Home } from './Home.tsx';
+import { Layout } from './Layout.tsx';
+import { NotFound, PageError } from './PageError.tsx';
+import type { Room } from './room.ts';
+import { addMessages } from './text.ts';
+
+/** Every room with pages, one line each. */
+const rooms: readonly Room[] = [];
+
+/** The shell around every room's pages. */
+export function shell(): RouteObject {
+  for (const room of rooms) addMessages(room.messages);
+  const pages = rooms.flatMap((room) => room.routes);
+  return {
+    path: '/',
+    element: <Layout rooms={rooms} />,
+    ErrorBoundary: PageError,
+    children: [
+      {
+        ErrorBoundary: PageError,
+        children: [{ index: true, element: <Home rooms={rooms} /> }, ...pages, { path: '*', Component: NotFound }],
+      },
+    ],
+  };
+}
