@@ -1,0 +1,112 @@
+import { readFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join, resolve } from 'node:path';
+import * as z from 'zod';
+import { refuse } from '../kernel/refusal.ts';
+
+const whole = (least: number, most: number) =>
+  z
+    .union([z.number(), z.string().regex(/^\d+$/).transform(Number)], `a whole number from ${least} to ${most}`)
+    .pipe(z.number().int().min(least).max(most));
+const yes = z.union([z.boolean(), z.enum(['true', 'false', '1', '0']).transform((v) => v === 'true' || v === '1')], 'true or false');
+const postgresUrl = z.string().regex(/^postgres(ql)?:\/\//, 'an address that begins with postgres:// or postgresql://');
+
+/** Every setting there is, under the one name it has both in the environment and in the settings file. */
+const settings = z.strictObject({
+  HOST: z.string().min(1).default('127.0.0.1'),
+  PORT: whole(0, 65_535).default(7600),
+  ZHUCHAO_DATA: z.string().min(1).optional(),
+  DATABASE_URL: postgresUrl.optional(),
+  DATABASE_OWNER_URL: postgresUrl.optional(),
+  DATABASE_POOL: whole(2, 200).default(8),
+  S3_ENDPOINT: z.url({ protocol: /^https?$/ }).optional(),
+  S3_REGION: z.string().min(1).default('us-east-1'),
+  S3_BUCKET: z.string().min(1).optional(),
+  S3_KEY: z.string().min(1).optional(),
+  S3_SECRET: z.string().min(1).optional(),
+  SESSION_IDLE_MINUTES: whole(1, 24 * 60).default(30),
+  SESSION_HOURS: whole(1, 24 * 30).default(12),
+  UPLOAD_LIMIT_MB: whole(1, 2048).default(100),
+  TRUST_PROXY: yes.default(false),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+});
+type Settings = z.infer<typeof settings>;
+
+export type S3Settings = { endpoint: string; region: string; bucket: string; key: string; secret: string };
+export type Config = {
+  host: string;
+  port: number;
+  /** Everything this installation keeps on disk: embedded database, files, lock. Absolute. */
+  dataDir: string;
+  databaseUrl: string | null;
+  databaseOwnerUrl: string | null;
+  databasePool: number;
+  /** null keeps files on disk under `dataDir`. */
+  s3: S3Settings | null;
+  session: { idleMinutes: number; hours: number };
+  uploadLimitBytes: number;
+  /** True only behind a reverse proxy that sets X-Forwarded-For itself. */
+  trustProxy: boolean;
+  logLevel: Settings['LOG_LEVEL'];
+};
+
+type Env = Record<string, string | undefined>;
+
+const invalid = (problems: string[]) => refuse('invalid', 'config.invalid', { problems });
+
+function fromFile(path: string | undefined): Record<string, unknown> {
+  if (!path) return {};
+  try {
+    return z.record(z.string(), z.unknown()).parse(JSON.parse(readFileSync(path, 'utf8')));
+  } catch (cause) {
+    const why = cause instanceof z.ZodError ? 'it must hold one JSON object' : String(cause instanceof Error ? cause.message : cause);
+    throw invalid([`ZHUCHAO_CONFIG: cannot use ${path}: ${why}`]);
+  }
+}
+
+// Root gets a place that an unprivileged database process can enter; a home of mode 0700 is not one.
+const usualPlace = (env: Env, isRoot: boolean) =>
+  isRoot ? '/var/lib/zhuchao' : join(env['XDG_DATA_HOME'] || join(env['HOME'] || homedir(), '.local', 'share'), 'zhuchao');
+
+function s3From(s: Settings): S3Settings | null {
+  const { S3_ENDPOINT: endpoint, S3_BUCKET: bucket, S3_KEY: key, S3_SECRET: secret } = s;
+  if (!endpoint && !bucket && !key && !secret) return null;
+  if (endpoint && bucket && key && secret) return { endpoint, region: s.S3_REGION, bucket, key, secret };
+  throw invalid(['S3_ENDPOINT, S3_BUCKET, S3_KEY and S3_SECRET go together: set all four or none']);
+}
+
+/**
+ * Reads the settings: the environment first, then the JSON file named by ZHUCHAO_CONFIG, then the defaults.
+ * Throws `config.invalid` listing every bad setting with what was found and what is expected.
+ */
+export function loadConfig(env: Env = process.env, isRoot = process.getuid?.() === 0): Config {
+  const file = fromFile(env['ZHUCHAO_CONFIG']);
+  // An empty variable is how shells and compose files say "not set".
+  const set = Object.fromEntries(Object.keys(settings.shape).flatMap((name) => (env[name] ? [[name, env[name]]] : [])));
+  const merged: Record<string, unknown> = { ...file, ...set };
+  const parsed = settings.safeParse(merged);
+  if (!parsed.success) throw invalid(parsed.error.issues.map((issue) => problem(issue, merged)));
+  const s = parsed.data;
+  if (s.DATABASE_OWNER_URL && !s.DATABASE_URL) throw invalid(['DATABASE_OWNER_URL: needs DATABASE_URL beside it']);
+  return {
+    host: s.HOST,
+    port: s.PORT,
+    dataDir: resolve(s.ZHUCHAO_DATA ?? usualPlace(env, isRoot)),
+    databaseUrl: s.DATABASE_URL ?? null,
+    databaseOwnerUrl: s.DATABASE_OWNER_URL ?? null,
+    databasePool: s.DATABASE_POOL,
+    s3: s3From(s),
+    session: { idleMinutes: s.SESSION_IDLE_MINUTES, hours: s.SESSION_HOURS },
+    uploadLimitBytes: s.UPLOAD_LIMIT_MB * 1024 * 1024,
+    trustProxy: s.TRUST_PROXY,
+    logLevel: s.LOG_LEVEL,
+  };
+}
+
+function problem(issue: z.core.$ZodIssue, given: Record<string, unknown>): string {
+  if (issue.code === 'unrecognized_keys') return `${issue.keys.join(', ')}: no such setting`;
+  const name = String(issue.path[0]);
+  // A database address or a key may hold a password, which must not reach a log.
+  const isSecret = /URL|KEY|SECRET/.test(name);
+  return `${name}: ${issue.message}${isSecret ? '' : `; found ${JSON.stringify(given[name])}`}`;
+}
