@@ -9,7 +9,10 @@ const whole = (least: number, most: number) =>
     .union([z.number(), z.string().regex(/^\d+$/).transform(Number)], `a whole number from ${least} to ${most}`)
     .pipe(z.number().int().min(least).max(most));
 const yes = z.union([z.boolean(), z.enum(['true', 'false', '1', '0']).transform((v) => v === 'true' || v === '1')], 'true or false');
-const postgresUrl = z.string().regex(/^postgres(ql)?:\/\//, 'an address that begins with postgres:// or postgresql://');
+const postgresUrl = z
+  .string()
+  .regex(/^postgres(ql)?:\/\//, 'an address that begins with postgres:// or postgresql://')
+  .refine(URL.canParse, 'not an address; a socket folder is written as postgresql://user:password@%2Fvar%2Frun%2Fpostgresql/name');
 
 /** Every setting there is, under the one name it has both in the environment and in the settings file. */
 const settings = z.strictObject({

@@ -165,6 +165,15 @@ function launch(home: Home, fsync: boolean): ChildProcess {
 
 const isGone = (child: ChildProcess) => child.pid === undefined || child.exitCode !== null || child.signalCode !== null;
 
+/** A fast shutdown in order; force only when that takes too long. */
+async function end(child: ChildProcess | null) {
+  for (const [name, patience] of [['SIGINT', 60_000], ['SIGQUIT', 10_000], ['SIGKILL', 10_000]] as const) {
+    if (!child?.pid || isGone(child)) return;
+    signal(child.pid, name);
+    await until(() => isGone(child), patience);
+  }
+}
+
 /** Waits for the first connection; recovery after a crash may take minutes and is waited for as long as it runs. */
 async function ready(home: Home, child: ChildProcess, url: string) {
   for (;;) {
@@ -220,21 +229,27 @@ export async function startCluster(dataDir: string, { log, fsync = true, onLost 
   assertSameMajor(home);
 
   const adminUrl = clusterUrl(access.sockets, ownerRole, access.owner, 'postgres');
-  let child: ChildProcess;
-  let isStopping = false;
   const falls: number[] = [];
+  let child: ChildProcess | null = null;
+  let isStopping = false;
+  let reviving = Promise.resolve();
   const start = async () => {
     await clearOrphans(home, log);
-    child = launch(home, fsync);
-    await ready(home, child, adminUrl);
-    child.once('exit', (code, by) => void revive(code, by));
+    if (isStopping) return;
+    const started = launch(home, fsync);
+    child = started;
+    await ready(home, started, adminUrl);
+    const fell = () => {
+      reviving = revive(started);
+    };
+    started.once('exit', fell);
     // It may have died between its first answer and the line above.
-    if (isGone(child)) void revive(child.exitCode, child.signalCode);
+    if (isGone(started) && started.off('exit', fell)) fell();
   };
-  const revive = async (code: number | null, by: string | null) => {
+  const revive = async (dead: ChildProcess) => {
     if (isStopping) return;
     falls.push(Date.now());
-    log.error({ code, signal: by, log: lastWords(home) }, 'the database stopped by itself; starting it again');
+    log.error({ code: dead.exitCode, signal: dead.signalCode, log: lastWords(home) }, 'the database stopped by itself; starting it again');
     try {
       if (falls.filter((at) => at > Date.now() - 60_000).length > 5) throw refuse('rule', 'postgres.keeps_dying', { log: lastWords(home) });
       await start();
@@ -244,21 +259,18 @@ export async function startCluster(dataDir: string, { log, fsync = true, onLost 
       if (!isStopping) onLost?.(cause as Error);
     }
   };
-  const lastAct = () => child?.pid && !isGone(child) && signal(child.pid, 'SIGINT');
   // A server that exits without stopping still takes its database along; only kill −9 leaves an orphan.
+  const lastAct = () => {
+    if (child?.pid && !isGone(child)) signal(child.pid, 'SIGINT');
+  };
   process.on('exit', lastAct);
   const stop = async () => {
     isStopping = true;
+    await end(child);
+    // A restart may have been under way when the first child was ended.
+    await reviving;
+    await end(child);
     process.off('exit', lastAct);
-    for (const [name, patience] of [
-      ['SIGINT', 60_000],
-      ['SIGQUIT', 10_000],
-      ['SIGKILL', 10_000],
-    ] as const) {
-      if (isGone(child) || !child.pid) break;
-      signal(child.pid, name);
-      await until(() => isGone(child), patience);
-    }
     if (dirname(home.sockets) !== home.dir) fs.rmSync(home.sockets, { recursive: true, force: true });
   };
   try {

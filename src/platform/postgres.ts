@@ -25,6 +25,15 @@ type Options = {
 
 const leastMajor = 15;
 
+type Offer = { version: number; encoding: string };
+
+/** Refuses a server that is older than PostgreSQL 15 or keeps another encoding than UTF-8. `version` is server_version_num. */
+export function assertFit({ version, encoding }: Offer) {
+  const found = Math.floor(version / 10_000);
+  if (found < leastMajor) throw refuse('rule', 'database.too_old', { found, expected: leastMajor });
+  if (encoding !== 'UTF8') throw refuse('rule', 'database.not_utf8', { found: encoding, expected: 'UTF8' });
+}
+
 async function assertUsable(url: string) {
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 15_000 });
   try {
@@ -32,14 +41,10 @@ async function assertUsable(url: string) {
       // The address may hold a password; the driver's message does not.
       throw Object.assign(refuse('rule', 'database.unreachable', { message: cause.message || String(cause) }), { cause });
     });
-    const { rows } = await client.query<{ version: number; encoding: string }>(
+    const { rows } = await client.query<Offer>(
       `select current_setting('server_version_num')::int as version, current_setting('server_encoding') as encoding`,
     );
-    const { version, encoding } = rows[0] ?? { version: 0, encoding: '' };
-    if (version < leastMajor * 10_000) {
-      throw refuse('rule', 'database.too_old', { found: Math.floor(version / 10_000), expected: leastMajor });
-    }
-    if (encoding !== 'UTF8') throw refuse('rule', 'database.not_utf8', { found: encoding, expected: 'UTF8' });
+    if (rows[0]) assertFit(rows[0]);
   } finally {
     await client.end().catch(() => undefined);
   }

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, realpath, rm, writeFile } from 'node:fs/promises';
 import { readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -42,8 +42,14 @@ async function sweep() {
     const left = () => processesWhere((line) => line.includes(`-D ${place}/`));
     for (const pid of left()) signal(pid, 'SIGQUIT');
     await until(() => left().length === 0, 3000);
-    await rm(place, { recursive: true, force: true });
+    await clear(place);
   }
+}
+
+/** The cluster may be linked from elsewhere, when the temporary folder is private to root. */
+async function clear(place: string) {
+  const cluster = await realpath(join(place, 'postgres')).catch(() => place);
+  for (const dir of [cluster, place]) await rm(dir, { recursive: true, force: true });
 }
 
 function isHeld(place: string): boolean {
@@ -65,7 +71,7 @@ async function openForRun() {
   const opened = await openPostgres({ dataDir, databaseUrl: null, databaseOwnerUrl: null }, { fsync: false });
   const stop = async () => {
     await opened.stop();
-    await rm(dataDir, { recursive: true, force: true });
+    await clear(dataDir);
   };
   return { ...opened, stop };
 }
@@ -87,16 +93,27 @@ export async function setup(project: TestProject) {
 
 let count = 0;
 
-/** A migrated database for one test file, connected as the application's role; `close` drops it. */
-export async function testDatabase() {
+async function make(how: string) {
   const { ownerUrl, appUrl, template } = inject('database');
   const name = `${template.replace(/_template$/, '')}_${process.pid}_${++count}`;
-  await asOwner(ownerUrl, `create database ${name} template ${template}`);
-  const url = named(appUrl, name);
+  await asOwner(ownerUrl, `create database ${name} ${how.replace('$template', template)}`);
+  const drop = async () => void (await asOwner(ownerUrl, `drop database if exists ${name} with (force)`));
+  return { url: named(appUrl, name), ownerUrl: named(ownerUrl, name), drop };
+}
+
+/** A migrated database for one test file, connected as the application's role; `close` drops it. */
+export async function testDatabase() {
+  const { url, ownerUrl, drop } = await make('template $template');
   const { db, pool, close: closePool } = connect(url, 4);
   const close = async () => {
     await closePool();
-    await asOwner(ownerUrl, `drop database if exists ${name} with (force)`);
+    await drop();
   };
-  return { db, pool, url, ownerUrl: named(ownerUrl, name), close };
+  return { db, pool, url, ownerUrl, close };
+}
+
+/** A database with nothing in it, for tests of migration itself. */
+export async function emptyDatabase() {
+  const { ownerUrl, drop } = await make('template template0');
+  return { ownerUrl, close: drop };
 }
