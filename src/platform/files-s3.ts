@@ -1,9 +1,10 @@
 import { createHash, createHmac } from 'node:crypto';
 import { openAsBlob } from 'node:fs';
 import { Readable } from 'node:stream';
+import type { ReadableStream } from 'node:stream/web';
 import { refuse } from '../kernel/refusal.ts';
 import type { S3Settings } from './config.ts';
-import { type FileStore, hashesTo, placeOf } from './files.ts';
+import { hashesTo, placeOf } from './files-place.ts';
 
 type Call = { method: string; url: URL; headers: Record<string, string>; payloadSha256: string };
 
@@ -44,7 +45,7 @@ export function signed(
 }
 
 /** Files in a bucket of an S3-compatible service, addressed by path. The service checks each file against its signed hash. */
-export function s3Files(settings: S3Settings): FileStore {
+export function s3Files(settings: S3Settings) {
   async function send(method: 'GET' | 'HEAD' | 'PUT', sha256: string, body?: Blob): Promise<Response> {
     const base = settings.endpoint.replace(/\/+$/, '');
     const url = new URL(`${base}/${settings.bucket}/${placeOf(sha256)}`);
@@ -65,7 +66,7 @@ export function s3Files(settings: S3Settings): FileStore {
   }
   async function open(sha256: string): Promise<Readable> {
     const response = await send('GET', sha256);
-    if (response.ok && response.body) return Readable.fromWeb(response.body);
+    if (response.ok && response.body) return Readable.fromWeb(response.body as ReadableStream);
     await response.body?.cancel();
     throw refuse('not_found', 'file.not_in_store', { sha256 });
   }

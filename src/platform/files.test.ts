@@ -4,15 +4,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { type FileStore, placeOf } from './files.ts';
-import { fileStore } from './files-store.ts';
+import { type FileStore, openFileStore } from './files.ts';
+import { placeOf } from './files-place.ts';
 
 const hashOf = (data: string) => createHash('sha256').update(data).digest('hex');
 let folder: string;
 let store: FileStore;
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'zhuchao-files-'));
-  store = fileStore({ dataDir: folder, s3: null });
+  store = openFileStore({ dataDir: folder, s3: null });
 });
 afterEach(() => rm(folder, { recursive: true }));
 
