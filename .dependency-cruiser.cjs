@@ -17,7 +17,7 @@ module.exports = {
     rule('contract-is-shared', { path: room + 'contract\\.ts$' }, { path: ['^src/', '^node_modules/'], pathNot: ['^src/kernel/', '/domain/', '/contract\\.ts$', '^node_modules/zod/'] }),
     rule('web-sees-no-server', { path: ['^src/web/', room + 'web/'], pathNot: tests }, { path: '^src/', pathNot: ['^src/kernel/', '^src/web/', '/domain/', '/contract\\.ts$', '^src/modules/[^/]+/web/'] }),
     rule('server-sees-no-web', { path: '^src/', pathNot: ['/web/', tests] }, { path: '/web/' }),
-    rule('sql-only-here', { path: '^src/', pathNot: ['^src/platform/', '^src/app/', '/[\\w-]*(tables|queries|commands)\\.ts$', '/(queries|commands)/', '\\.test\\.ts$'] }, { path: ['^node_modules/drizzle-orm/', '^node_modules/pg/'] }),
+    rule('sql-only-here', { path: '^src/', pathNot: ['^src/platform/', '^src/app/', '/[\\w-]*(tables|queries|commands|figures)\\.ts$', '/(queries|commands)/', '\\.test\\.ts$'] }, { path: ['^node_modules/drizzle-orm/', '^node_modules/pg/'] }),
     rule('enter-by-the-door', { path: room, pathNot: ['queries(\\.ts$|/)', tests] }, { path: '^src/modules/', pathNot: ['^src/modules/$1/', '/domain/', '/web/', '/[\\w-]*(contract|queries|commands)\\.ts$', '/(queries|commands)/'] }),
     rule('queries-may-join-others-tables', { path: room + '(queries|[\\w-]*queries\\.ts)', pathNot: tests }, { path: '^src/modules/', pathNot: ['^src/modules/$1/', '/domain/', '/[\\w-]*(contract|queries|tables)\\.ts$', '/queries/'] }),
     rule('no-tests-in-the-product', { pathNot: [tests, '^e2e/', '^bench/', 'test-database', '^src/app/testing/'] }, { path: [tests, 'test-database', '^src/app/testing/'] }),

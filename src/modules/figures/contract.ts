@@ -1,0 +1,149 @@
+import * as z from 'zod';
+import { contract } from '../../kernel/contract.ts';
+import { isDay } from '../../kernel/day.ts';
+import { figureKeys, figureKinds } from './domain/card.ts';
+
+const id = z.uuid();
+const Day = z.string().refine(isDay, 'YYYY-MM-DD');
+const Month = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/, 'YYYY-MM');
+export const dimensions = ['unit', 'industry', 'park', 'leader', 'stage'] as const;
+export type Dimension = (typeof dimensions)[number];
+
+/** The question: `through` defaults to today; `asOf` (a day) also hides whatever was recorded after it. */
+export const FigureQuery = z.object({
+  unitId: id.optional(),
+  from: Month.optional(),
+  through: Day.optional(),
+  asOf: Day.optional(),
+});
+export type FigureQuery = z.output<typeof FigureQuery>;
+
+export const FigureValue = z.object({
+  key: z.enum(figureKeys),
+  kind: z.enum(figureKinds),
+  version: z.string(),
+  /** Count, or fen; null for a rate. */
+  value: z.int().nullable(),
+  /** A rate keeps what it was made of; `percent` is rounded half away from zero, null when nothing is in the denominator. */
+  ratio: z.object({ numerator: z.int(), denominator: z.int(), percent: z.string().nullable() }).nullable(),
+  rows: z.int(),
+  excluded: z.int(),
+});
+export type FigureValue = z.output<typeof FigureValue>;
+const Asked = z.object({ unitId: id.nullable(), from: z.string().nullable(), through: z.string(), asOf: z.string().nullable() });
+
+export const FigureRow = z.object({
+  projectId: id,
+  code: z.string(),
+  name: z.string(),
+  unitId: id,
+  unitName: z.string(),
+  stage: z.string(),
+  side: z.string().nullable(),
+  signedOn: z.string().nullable(),
+  masked: z.boolean(),
+  /** What the row adds: 1 or fen; a rate's row has both parts. */
+  value: z.int(),
+  denominatorValue: z.int().nullable(),
+});
+export type FigureRow = z.output<typeof FigureRow>;
+const CardText = z.object({
+  name: z.string(),
+  definition: z.string(),
+  numerator: z.string().optional(),
+  denominator: z.string().optional(),
+  cohort: z.string(),
+  exclusions: z.string(),
+  dateUsed: z.string(),
+  source: z.string(),
+  difference: z.string(),
+});
+const key = z.enum(figureKeys);
+
+export const figuresContract = contract({
+  list: {
+    method: 'GET',
+    path: '/figures',
+    summary: 'Every figure of the catalogue for a scope',
+    access: 'business',
+    query: FigureQuery,
+    result: z.object({ asked: Asked, figures: z.array(FigureValue) }),
+  },
+  cards: {
+    method: 'GET',
+    path: '/figures/cards',
+    summary: 'Definition cards of all figures',
+    access: 'business',
+    result: z.object({
+      cards: z.array(z.object({ key, kind: z.enum(figureKinds), version: z.string(), decimals: z.int(), zh: CardText, en: CardText })),
+    }),
+  },
+  rows: {
+    method: 'GET',
+    path: '/figures/:key/rows',
+    summary: 'The rows a figure is made of, or those it leaves out',
+    access: 'business',
+    params: z.object({ key }),
+    query: FigureQuery.extend({
+      excluded: z.stringbool().default(false),
+      dimension: z.enum(dimensions).optional(),
+      bucket: z.string().optional(),
+      page: z.coerce.number().int().min(1).default(1),
+      pageSize: z.coerce.number().int().min(1).max(500).default(50),
+    }),
+    result: z.object({
+      asked: Asked,
+      items: z.array(FigureRow),
+      total: z.int(),
+      sum: z.int(),
+      denominatorSum: z.int().nullable(),
+    }),
+  },
+  groups: {
+    method: 'GET',
+    path: '/figures/:key/groups',
+    summary: 'A figure by unit, industry, park, leader or stage',
+    access: 'business',
+    params: z.object({ key }),
+    query: FigureQuery.extend({ dimension: z.enum(dimensions) }),
+    result: z.object({
+      asked: Asked,
+      groups: z.array(
+        z.object({
+          bucket: z.string().nullable(),
+          label: z.string().nullable(),
+          value: z.int().nullable(),
+          ratio: FigureValue.shape.ratio,
+          rows: z.int(),
+          rank: z.int().nullable(),
+        }),
+      ),
+    }),
+  },
+  trend: {
+    method: 'GET',
+    path: '/figures/trend',
+    summary: 'Signed, arrived and invested by month',
+    access: 'business',
+    query: FigureQuery,
+    result: z.object({
+      asked: Asked,
+      months: z.array(z.object({ month: z.string(), signedCount: z.int(), agreedFen: z.int(), arrivedFen: z.int(), investedFen: z.int() })),
+      /** Entries whose date is known only to the year: in the totals, in no month. */
+      monthUnknown: z.object({ signedCount: z.int(), agreedFen: z.int(), arrivedFen: z.int() }),
+    }),
+  },
+  currencies: {
+    method: 'GET',
+    path: '/figures/currencies',
+    summary: 'Agreed and arrived amounts in the currency they were recorded in',
+    access: 'business',
+    query: FigureQuery,
+    result: z.object({
+      asked: Asked,
+      currencies: z.array(
+        z.object({ currency: z.string(), agreedMinor: z.int(), agreedFen: z.int(), arrivedMinor: z.int(), arrivedFen: z.int() }),
+      ),
+    }),
+  },
+});

@@ -1,0 +1,39 @@
+import type { Actor } from '../../kernel/actor.ts';
+import { scopeOf } from '../../kernel/actor.ts';
+import { dayOf, endOfDay } from '../../kernel/day.ts';
+import { refuse } from '../../kernel/refusal.ts';
+import type { Reader } from '../../platform/db.ts';
+import { unitIdsBelow } from '../identity/queries.ts';
+import type { FigureQuery } from './contract.ts';
+import type { FigureScope } from './domain/scope.ts';
+import { currentRule } from '../reference/queries.ts';
+import type { Units } from './facts-queries.ts';
+import { type Thresholds, defaultThresholds } from './figures.ts';
+
+export type Asked = { scope: FigureScope; units: Units; actor: Actor };
+
+/**
+ * Turns a question into a scope the actor may see: the asked unit and all below it, cut to the actor's own units.
+ * A unit outside is as unknown as one that never was. `asOf` without `through` also ends the facts on that day.
+ */
+export async function scopeFor(db: Reader, query: FigureQuery, actor: Actor, now: Date): Promise<Asked> {
+  const through = query.through ?? query.asOf ?? dayOf(now);
+  if (query.from && query.from > through) throw refuse('invalid', 'figure.period_backwards', { from: query.from, through });
+  const scope = {
+    from: query.from ?? null,
+    through,
+    asOf: query.asOf ? endOfDay(query.asOf).toISOString() : null,
+    unitId: query.unitId ?? null,
+  };
+  const own = scopeOf(actor);
+  if (!query.unitId) return { scope, units: own, actor };
+  const asked = await unitIdsBelow(db, query.unitId);
+  const seen = own === 'all' ? asked : asked.filter((id) => own.includes(id));
+  if (seen.length === 0) throw refuse('not_found', 'unit.unknown', { id: query.unitId });
+  return { scope, units: seen, actor };
+}
+export const askedOf = ({ scope }: Asked) => scope;
+
+/** The thresholds in force on a day; editable as rule `figure-thresholds`. */
+export const thresholdsOn = async (db: Reader, day: string): Promise<Thresholds> =>
+  ((await currentRule(db, 'figure-thresholds', day)) as Thresholds | null) ?? defaultThresholds;
