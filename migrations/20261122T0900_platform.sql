@@ -7,9 +7,12 @@ exception when duplicate_object or unique_violation then null;
 end $$;
 
 -- On a server of the user's own, the owner's connection takes this role on; a superuser needs no membership for that.
+-- Since PostgreSQL 16 the maker of a role may administer it, yet not become it without being told so.
 do $$
+declare
+  needed text := case when current_setting('server_version_num')::int >= 160000 then 'SET' else 'MEMBER' end;
 begin
-  if not (select rolsuper from pg_roles where rolname = current_user) and not pg_has_role(current_user, 'zhuchao_app', 'MEMBER') then
+  if not (select rolsuper from pg_roles where rolname = current_user) and not pg_has_role(current_user, 'zhuchao_app', needed) then
     execute format('grant zhuchao_app to %I', current_user);
   end if;
 end $$;

@@ -123,11 +123,11 @@ async function clearOrphans(home: Home, log: Log) {
     for (const pid of workers(home)) signal(pid, name);
     await until(() => workers(home).length === 0, 5000);
   }
-  const pidFile = join(home.data, 'postmaster.pid');
-  if (!fs.existsSync(pidFile)) return;
-  // PostgreSQL itself judges a stale file; it errs only when some other program has been given the old number.
-  const pid = Number.parseInt(fs.readFileSync(pidFile, 'utf8'), 10);
-  if (pid > 0 && isRunning(pid)) fs.rmSync(pidFile);
+  // PostgreSQL itself judges stale lock files; it errs when the old number belongs to another program, or to a dead process nobody buried.
+  for (const path of [join(home.data, 'postmaster.pid'), join(home.sockets, `.s.PGSQL.${port}.lock`)]) {
+    const pid = fs.existsSync(path) ? Number.parseInt(fs.readFileSync(path, 'utf8'), 10) : 0;
+    if (pid > 0 && isRunning(pid)) fs.rmSync(path);
+  }
 }
 
 function logFile(home: Home): string {
@@ -136,7 +136,10 @@ function logFile(home: Home): string {
   return path;
 }
 
-const lastWords = (home: Home) => fs.readFileSync(join(home.dir, 'postgres.log'), 'utf8').trimEnd().split('\n').slice(-8);
+function lastWords(home: Home): string[] {
+  const path = join(home.dir, 'postgres.log');
+  return fs.existsSync(path) ? fs.readFileSync(path, 'utf8').trimEnd().split('\n').slice(-8) : [];
+}
 
 function launch(home: Home, fsync: boolean): ChildProcess {
   const settings = {
@@ -167,7 +170,11 @@ const isGone = (child: ChildProcess) => child.pid === undefined || child.exitCod
 
 /** A fast shutdown in order; force only when that takes too long. */
 async function end(child: ChildProcess | null) {
-  for (const [name, patience] of [['SIGINT', 60_000], ['SIGQUIT', 10_000], ['SIGKILL', 10_000]] as const) {
+  for (const [name, patience] of [
+    ['SIGINT', 60_000],
+    ['SIGQUIT', 10_000],
+    ['SIGKILL', 10_000],
+  ] as const) {
     if (!child?.pid || isGone(child)) return;
     signal(child.pid, name);
     await until(() => isGone(child), patience);

@@ -52,7 +52,8 @@ const may = (runAs: RunAs, test: '-x' | '-w', path: string) =>
   spawnSync('/bin/sh', ['-c', `test ${test} "$1"`, 'sh', path], { ...runAs, cwd: '/', stdio: 'ignore' }).status === 0;
 
 function own(path: string, { uid, gid }: RunAs) {
-  fs.mkdirSync(path, { recursive: true, mode: 0o700 });
+  fs.mkdirSync(path, { recursive: true });
+  fs.chmodSync(path, 0o700);
   if (uid !== undefined && gid !== undefined) fs.chownSync(path, uid, gid);
 }
 
