@@ -1,0 +1,31 @@
+import { globSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { expect, test } from 'vitest';
+
+const src = fileURLToPath(new URL('..', import.meta.url));
+type Messages = Record<string, string>;
+
+test('every refusal of the server has its words in both languages', async () => {
+  const files = ['web/messages/*.ts', 'modules/*/web/messages.ts'].flatMap((pattern) => globSync(pattern, { cwd: src }));
+  const all = await Promise.all(files.map(async (file) => (await import(`${src}/${file}`)) as { zh: Messages; en: Messages }));
+  const known = (language: 'zh' | 'en') => new Set(all.flatMap((messages) => Object.keys(messages[language])));
+  const [zh, en] = [known('zh'), known('en')];
+  const silent = codes().filter(({ code }) => !zh.has(`refusal.${code}`) || !en.has(`refusal.${code}`));
+  expect(silent).toEqual([]);
+});
+
+test('the search for refusals finds some', () => {
+  expect(codes().map(({ code }) => code)).toEqual(expect.arrayContaining(['session.required', 'amount.unreadable', 'file.missing']));
+});
+
+/** Codes as they are written in the source: refuse('kind', 'noun.reason', …). */
+function codes(): { code: string; file: string }[] {
+  const sources = globSync('**/*.{ts,tsx}', { cwd: src }).filter((file) => !/\.test\.tsx?$|testing\//.test(file));
+  const found = sources.flatMap((file) =>
+    [...readFileSync(`${src}/${file}`, 'utf8').matchAll(/(?:refuse|new Refusal)\(\s*'\w+',\s*'([\w.]+)'/g)].map((m) => ({
+      code: m[1]!,
+      file,
+    })),
+  );
+  return [...new Map(found.map((f) => [f.code, f])).values()];
+}

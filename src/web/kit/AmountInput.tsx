@@ -1,0 +1,83 @@
+import { Input, Select, Space } from 'antd';
+import { type ReactNode, useId, useState } from 'react';
+import { type AmountUnit, amountUnits, formatFen, grouped, parseAmount } from '../../kernel/money.ts';
+import { Refusal } from '../../kernel/refusal.ts';
+import { useText } from '../text.ts';
+import { fittingUnit } from './amount-choice.ts';
+
+/** Stands for text that is not an amount, so that a form does not take it for empty. */
+export const unreadableAmount = Number.NaN;
+
+type Props = {
+  id?: string;
+  value?: number | null;
+  /** Integer fen; null when empty; NaN while what is written cannot be read (see AmountField). */
+  onChange?: (fen: number | null) => void;
+  /** The unit offered first. */
+  unit?: AmountUnit;
+  disabled?: boolean;
+  'aria-label'?: string;
+};
+
+/** An amount as people write it, with the unit beside it; out come exact fen. '1.2亿' in the text overrides the chosen unit. */
+export function AmountInput({ value = null, onChange, unit = '万元', disabled = false, ...rest }: Props) {
+  const t = useText();
+  const hint = useId();
+  const [chosen, setChosen] = useState<AmountUnit>(value === null || Number.isNaN(value) ? unit : fittingUnit(value));
+  const [text, setText] = useState(() => plain(value, chosen));
+  const [given, setGiven] = useState(value);
+  // A value that did not come from this input (a loaded draft, a reset) replaces the text.
+  if (!Object.is(value, given)) {
+    setGiven(value);
+    setText(plain(value, chosen));
+  }
+  const read = text.trim() === '' ? null : parseAmount(text, chosen);
+  const wrong = read instanceof Refusal ? read : null;
+  const put = (nextText: string, nextUnit: AmountUnit) => {
+    setText(nextText);
+    setChosen(nextUnit);
+    const next = nextText.trim() === '' ? null : parseAmount(nextText, nextUnit);
+    const fen = next === null ? null : next instanceof Refusal ? unreadableAmount : next.minor;
+    setGiven(fen);
+    onChange?.(fen);
+  };
+  return (
+    <div className="amount">
+      <Space.Compact block>
+        <Input
+          {...rest}
+          inputMode="decimal"
+          autoComplete="off"
+          value={text}
+          disabled={disabled}
+          placeholder={t('kit.amount.placeholder')}
+          status={wrong ? 'error' : ''}
+          aria-invalid={wrong !== null}
+          aria-describedby={hint}
+          onChange={(e) => put(e.target.value, chosen)}
+        />
+        <Select
+          value={chosen}
+          disabled={disabled}
+          aria-label={t('amount.unit')}
+          popupMatchSelectWidth={false}
+          style={{ width: 84, flex: 'none' }}
+          options={amountUnits.map((u) => ({ value: u, label: t(`amount.${u}`) }))}
+          onChange={(u) => put(text, u)}
+        />
+      </Space.Compact>
+      <small id={hint} className={wrong ? 'wrong' : 'hint'} aria-live="polite">
+        {wrong ? t(`kit.${wrong.code}`, wrong.details) : hintFor(read, chosen, t)}
+      </small>
+    </div>
+  );
+}
+
+const plain = (fen: number | null, unit: AmountUnit) =>
+  fen === null || Number.isNaN(fen) ? '' : formatFen(fen, unit, { 元: 2, 万元: 6, 亿元: 10 }[unit]).replace(/\.?0+$/, '');
+
+/** Amounts in 万 and 亿 are repeated in 元, which is where slips of unit are seen. */
+function hintFor(read: { minor: number } | null | Refusal, unit: AmountUnit, t: ReturnType<typeof useText>): ReactNode {
+  if (read === null || read instanceof Refusal || unit === '元') return null;
+  return t('kit.amount.is', { amount: grouped(formatFen(read.minor, '元', 2).replace(/\.00$/, '')) });
+}

@@ -1,0 +1,73 @@
+import {
+  BarChart,
+  type BarSeriesOption,
+  CustomChart,
+  type CustomSeriesOption,
+  FunnelChart,
+  type FunnelSeriesOption,
+  LineChart,
+  type LineSeriesOption,
+} from 'echarts/charts';
+import {
+  DatasetComponent,
+  GridComponent,
+  type GridComponentOption,
+  MarkLineComponent,
+  TooltipComponent,
+  type TooltipComponentOption,
+} from 'echarts/components';
+import { type ComposeOption, type ECharts, init, use } from 'echarts/core';
+import { LabelLayout } from 'echarts/features';
+import { SVGRenderer } from 'echarts/renderers';
+import { useEffect, useRef } from 'react';
+
+use([
+  BarChart,
+  LineChart,
+  FunnelChart,
+  CustomChart,
+  GridComponent,
+  TooltipComponent,
+  DatasetComponent,
+  MarkLineComponent,
+  LabelLayout,
+  SVGRenderer,
+]);
+
+/** What charts here may be: bars, lines, funnels and drawn ones (Gantt). */
+export type ChartOption = ComposeOption<
+  BarSeriesOption | LineSeriesOption | FunnelSeriesOption | CustomSeriesOption | GridComponentOption | TooltipComponentOption
+>;
+
+const calm = ['#1f5fbf', '#7a8699', '#4f9a94', '#b58a3c', '#8a6fb0', '#c0703f'];
+const house = { color: calm, animation: false, textStyle: { fontFamily: 'inherit', color: '#1f2329' } };
+
+type Props = {
+  label: string;
+  option: ChartOption;
+  height: number;
+  onSelect: ((at: { series: number; index: number; name: string }) => void) | undefined;
+};
+
+/** Draws one chart as SVG (sharp in print) and keeps it at the width of its place. */
+export function Drawing({ label, option, height, onSelect }: Props) {
+  const place = useRef<HTMLDivElement>(null);
+  const chart = useRef<ECharts>(null);
+  const select = useRef(onSelect);
+  useEffect(() => {
+    select.current = onSelect;
+  });
+  useEffect(() => {
+    const drawn = init(place.current, null, { renderer: 'svg' });
+    chart.current = drawn;
+    drawn.on('click', ({ seriesIndex = 0, dataIndex, name }) => select.current?.({ series: seriesIndex, index: dataIndex, name }));
+    const watcher = new ResizeObserver(() => drawn.resize());
+    watcher.observe(place.current!);
+    return () => {
+      watcher.disconnect();
+      drawn.dispose();
+    };
+  }, []);
+  useEffect(() => chart.current?.setOption({ ...house, ...option }, { notMerge: true }), [option]);
+  return <div ref={place} role="img" aria-label={label} style={{ height }} className={onSelect && 'chart-opens'} />;
+}

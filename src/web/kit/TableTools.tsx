@@ -1,0 +1,168 @@
+import { DownloadOutlined, LoadingOutlined, SaveOutlined, SettingOutlined } from '@ant-design/icons';
+import { Button, Checkbox, Dropdown, Input, Popover, Tag } from 'antd';
+import { type ReactNode, useState } from 'react';
+import { useSearchParams } from 'react-router';
+import { formatFen } from '../../kernel/money.ts';
+import { useText } from '../text.ts';
+import { fittingUnit } from './amount-choice.ts';
+import type { Column } from './column.ts';
+import { filterWords } from './ColumnFilter.tsx';
+import type { Change, TableState } from './table-state.ts';
+
+/** Views the reader has saved: a name and the query of the address that brings it back. */
+export type Views = {
+  items: readonly { id: string; name: string; query: string }[];
+  onSave: (name: string, query: string) => void;
+  onDelete: (id: string) => void;
+};
+
+type Props<Row, P> = {
+  state: TableState;
+  change: (part: Change, how?: { replace?: boolean }) => void;
+  columns: readonly Column<Row, P>[];
+  shown: readonly string[];
+  choose: (keys: readonly string[] | null) => void;
+  search: string | undefined;
+  exportHref: ((state: TableState, columns: readonly string[]) => string) | undefined;
+  views: Views | undefined;
+  tools: ReactNode;
+  busy: boolean;
+};
+
+/** The line above a table: search, saved views, columns, export, and the filters that are on. */
+export function TableTools<Row, P>({ state, change, columns, shown, choose, search, exportHref, views, tools, busy }: Props<Row, P>) {
+  const t = useText();
+  const on = columns.filter((c) => c.filter && state.filters[c.key]);
+  const amount = (fen: number) => `${formatFen(fen, fittingUnit(fen))} ${t(`amount.${fittingUnit(fen)}`)}`;
+  const drop = (key: string) => change({ filters: Object.fromEntries(Object.entries(state.filters).filter(([k]) => k !== key)) });
+  return (
+    <div className="table-tools">
+      {search !== undefined && <SearchBox key={state.q} value={state.q} words={search} onSearch={(q) => change({ q })} />}
+      {tools}
+      {busy && <LoadingOutlined aria-label={t('kit.table.refreshing')} />}
+      <span className="tools-end">
+        {views && <ViewMenu views={views} cols={shown} />}
+        <ColumnChooser
+          columns={columns}
+          shown={shown}
+          choose={(keys) => {
+            choose(keys);
+            if (state.cols) change({ cols: null }, { replace: true });
+          }}
+        />
+        {exportHref && (
+          <Button icon={<DownloadOutlined />} href={exportHref(state, shown)} download>
+            {t('kit.table.export')}
+          </Button>
+        )}
+      </span>
+      {on.length > 0 && (
+        <div className="filters-on" aria-label={t('kit.table.filtersOn')} role="group">
+          {on.map((c) => (
+            <Tag key={c.key} closable={{ 'aria-label': `${t('kit.table.filter.clear')} ${c.title}` }} onClose={() => drop(c.key)}>
+              {c.title}：{filterWords(c.filter!, state.filters[c.key]!, amount)}
+            </Tag>
+          ))}
+          <Button type="link" size="small" onClick={() => change({ filters: {}, q: '' })}>
+            {t('kit.table.clearAll')}
+          </Button>
+        </div>
+      )}
+    </div>
+  );
+}
+
+function SearchBox({ value, words, onSearch }: { value: string; words: string; onSearch: (q: string) => void }) {
+  const [draft, setDraft] = useState(value);
+  return (
+    <Input.Search
+      className="search"
+      value={draft}
+      placeholder={words}
+      aria-label={words}
+      allowClear
+      onChange={(e) => setDraft(e.target.value)}
+      onSearch={(q) => q.trim() !== value && onSearch(q.trim())}
+    />
+  );
+}
+
+function ColumnChooser({
+  columns,
+  shown,
+  choose,
+}: {
+  columns: readonly { key: string; title: string }[];
+  shown: readonly string[];
+  choose: (keys: readonly string[] | null) => void;
+}) {
+  const t = useText();
+  const options = columns.map((c, i) => ({ value: c.key, label: c.title, disabled: i === 0 }));
+  return (
+    <Popover
+      trigger="click"
+      placement="bottomRight"
+      arrow={false}
+      content={
+        <div className="filter-form">
+          <Checkbox.Group className="filter-choices" options={options} value={[...shown]} onChange={(keys) => choose(keys)} />
+          <div className="filter-acts">
+            <Button size="small" onClick={() => choose(null)}>
+              {t('kit.table.columns.reset')}
+            </Button>
+          </div>
+        </div>
+      }
+    >
+      <Button icon={<SettingOutlined />}>{t('kit.table.columns')}</Button>
+    </Popover>
+  );
+}
+
+function ViewMenu({ views, cols }: { views: Views; cols: readonly string[] }) {
+  const t = useText();
+  const [search, setSearch] = useSearchParams();
+  const [naming, setNaming] = useState(false);
+  const query = () => {
+    const kept = new URLSearchParams([...search].filter(([k]) => k !== 'row' && k !== 'page'));
+    kept.set('cols', cols.join(','));
+    return kept.toString();
+  };
+  const items = [
+    ...views.items.map((v) => ({ key: v.id, label: v.name, onClick: () => setSearch(new URLSearchParams(v.query)) })),
+    ...(views.items.length > 0 ? [{ type: 'divider' as const }] : []),
+    { key: 'save', icon: <SaveOutlined />, label: t('kit.table.saveView'), onClick: () => setNaming(true) },
+    ...(views.items.length > 0
+      ? [
+          {
+            key: 'drop',
+            label: t('kit.table.dropView'),
+            children: views.items.map((v) => ({ key: `drop ${v.id}`, label: v.name, danger: true, onClick: () => views.onDelete(v.id) })),
+          },
+        ]
+      : []),
+  ];
+  const save = (name: string) => {
+    if (name.trim()) views.onSave(name.trim(), query());
+    setNaming(false);
+  };
+  // oxlint-disable-next-line jsx-a11y/no-autofocus -- asked for by the choice just made
+  if (naming)
+    return (
+      <Input.Search
+        autoFocus
+        className="view-name"
+        maxLength={40}
+        placeholder={t('kit.table.viewName')}
+        aria-label={t('kit.table.viewName')}
+        enterButton={t('kit.table.saveView')}
+        onSearch={save}
+        onKeyDown={(e) => e.key === 'Escape' && setNaming(false)}
+      />
+    );
+  return (
+    <Dropdown menu={{ items }} trigger={['click']}>
+      <Button>{t('kit.table.views')}</Button>
+    </Dropdown>
+  );
+}
