@@ -6,6 +6,8 @@ create table project (
   name_key text not null,
   initials text not null,
   masked_name text not null,
+  -- neighbouring characters of the names: finds two characters of Chinese, which trigrams cannot
+  search_grams text[] not null default '{}',
   investor_name text,
   investor_key text,
   investor_uscc text,
@@ -65,12 +67,17 @@ create index project_unit on project (unit_id, updated_at desc);
 create index project_updated on project (updated_at desc, id);
 create index project_stage on project (stage, side);
 create index project_signed on project (signed_on);
-create index project_name_trgm on project using gin (name gin_trgm_ops);
-create index project_investor_trgm on project using gin (investor_name gin_trgm_ops);
-create index project_initials on project (initials text_pattern_ops);
+create index project_search on project using gin (search_grams);
+create index project_code_prefix on project (code text_pattern_ops);
 create index project_name_key on project (name_key);
 create index project_park on project (park_id);
 create index project_leader on project (leader_id);
+
+-- Serial numbers of a year's project codes; a locked row and not a sequence, so that batches take theirs at once.
+create table project_counter (
+  year text primary key,
+  last_no integer not null
+);
 
 create table project_code (
   scheme text not null check (scheme in ('national', 'national_old', 'province', 'city', 'other')),
@@ -97,6 +104,7 @@ create table project_attribution (
   primary key (project_id, id)
 );
 create index project_attribution_at on project_attribution (project_id, recorded_at desc);
+create index project_attribution_recorded on project_attribution (recorded_at);
 
 create table stage_change (
   project_id uuid not null references project (id),
@@ -113,9 +121,13 @@ create table stage_change (
   recorded_by uuid not null,
   recorded_at timestamptz not null,
   batch_id uuid,
-  primary key (project_id, id)
+  primary key (project_id, id),
+  -- who proposed a move is not who verified it
+  check (proposed_by <> recorded_by),
+  check (kind not in ('skip', 'regress', 'side', 'reopen') or reason is not null)
 );
 create index stage_change_at on stage_change (project_id, recorded_at desc);
+create index stage_change_recorded on stage_change (recorded_at);
 
 -- Moves that need a second person (landing, production): proposed by one, verified or returned by another.
 create table stage_proposal (
@@ -131,7 +143,8 @@ create table stage_proposal (
   decided_at timestamptz,
   note text,
   primary key (project_id, id),
-  check (decided_by is distinct from proposed_by or status = 'withdrawn' or decided_by is null)
+  check (decided_by <> proposed_by or status = 'withdrawn'),
+  check ((status = 'open') = (decided_by is null))
 );
 create unique index stage_proposal_open on stage_proposal (project_id) where status = 'open';
 
@@ -157,4 +170,4 @@ create table saved_view (
   unique (person_id, list, name)
 );
 revoke update, delete on project_attribution, stage_change, project_note from zhuchao_app;
-revoke delete on project, project_code, stage_proposal from zhuchao_app;
+revoke delete on project, project_code, project_counter, stage_proposal from zhuchao_app;

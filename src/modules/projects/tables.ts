@@ -1,4 +1,5 @@
 import { bigint, boolean, integer, jsonb, numeric, pgTable, primaryKey, text, timestamp, uuid } from 'drizzle-orm/pg-core';
+import type { CodeScheme } from './domain/record.ts';
 import type { Side, Stage, StageChangeKind } from './domain/stage.ts';
 
 const instant = () => timestamp({ withTimezone: true });
@@ -10,6 +11,7 @@ export const project = pgTable('project', {
   nameKey: text().notNull(),
   initials: text().notNull(),
   maskedName: text().notNull(),
+  searchGrams: text().array().notNull().default([]),
   investorName: text(),
   investorKey: text(),
   investorUscc: text(),
@@ -65,10 +67,12 @@ export const project = pgTable('project', {
   updatedAt: instant().notNull(),
 });
 
+export const projectCounter = pgTable('project_counter', { year: text().primaryKey(), lastNo: integer().notNull() });
+
 export const projectCode = pgTable(
   'project_code',
   {
-    scheme: text().$type<'national' | 'national_old' | 'province' | 'city' | 'other'>().notNull(),
+    scheme: text().$type<CodeScheme>().notNull(),
     code: text().notNull(),
     projectId: uuid().notNull(),
     recordedAt: instant().notNull(),

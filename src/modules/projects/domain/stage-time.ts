@@ -1,0 +1,32 @@
+import { daysBetween, type Day, firstDayOf, type PartialDate } from '../../../kernel/day.ts';
+import type { Side, Stage } from './stage.ts';
+
+export type LoggedChange = Readonly<{ toStage: Stage; toSide: Side | null; happenedOn: PartialDate }>;
+export type StageTime = Readonly<{ stage: Stage; days: number; asideDays: number }>;
+
+/**
+ * Calendar days spent in each stage up to `today`, from the log alone, in the order it was recorded. A day known to the month
+ * or year counts from its first day, and never before the change logged earlier. Days aside (中止 …) are told apart.
+ */
+export function timeInStages(log: readonly LoggedChange[], today: Day): StageTime[] {
+  const times = new Map<Stage, { days: number; asideDays: number }>();
+  const starts = effectiveStarts(log);
+  log.forEach(({ toStage, toSide }, i) => {
+    const end = starts[i + 1] ?? (today > starts[i]! ? today : starts[i]!);
+    const time = times.get(toStage) ?? { days: 0, asideDays: 0 };
+    time[toSide ? 'asideDays' : 'days'] += daysBetween(starts[i]!, end);
+    times.set(toStage, time);
+  });
+  return [...times].map(([stage, time]) => ({ stage, ...time }));
+}
+
+/** The first day of each entry of the log; never before that of the entry recorded earlier. */
+export function effectiveStarts(log: readonly LoggedChange[]): Day[] {
+  const starts: Day[] = [];
+  for (const { happenedOn } of log) {
+    const first = firstDayOf(happenedOn);
+    const earlier = starts.at(-1);
+    starts.push(earlier && earlier > first ? earlier : first);
+  }
+  return starts;
+}
