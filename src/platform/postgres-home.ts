@@ -48,11 +48,11 @@ function chooseUser(dir: string): RunAs {
   return user;
 }
 
-const may = (runAs: RunAs, test: '-x' | '-w', path: string) =>
-  spawnSync('/bin/sh', ['-c', `test ${test} "$1"`, 'sh', path], { ...runAs, cwd: '/', stdio: 'ignore' }).status === 0;
+const mayEnter = (runAs: RunAs, path: string) =>
+  spawnSync('/bin/sh', ['-c', 'test -x "$1"', 'sh', path], { ...runAs, cwd: '/', stdio: 'ignore' }).status === 0;
 
 function own(path: string, { uid, gid }: RunAs) {
-  fs.mkdirSync(path, { recursive: true });
+  fs.mkdirSync(path, { recursive: true, mode: 0o700 });
   fs.chmodSync(path, 0o700);
   if (uid !== undefined && gid !== undefined) fs.chownSync(path, uid, gid);
 }
@@ -60,14 +60,17 @@ function own(path: string, { uid, gid }: RunAs) {
 /** The folder of the cluster, reachable for its user: inside the data place, or linked from there when that lies in a private home. */
 function place(dir: string, runAs: RunAs, log: Log): string {
   own(fs.existsSync(dir) ? fs.realpathSync(dir) : dir, runAs);
-  if (runAs.uid === undefined || may(runAs, '-x', dir)) return fs.realpathSync(dir);
+  // Judged by the real path: a place that was linked from elsewhere before is used as it is.
+  const real = fs.realpathSync(dir);
+  if (runAs.uid === undefined || mayEnter(runAs, real)) return real;
   // The data place is ours: its user's group may pass through it, and may list nothing.
   const parent = dirname(dir);
-  if (fs.statSync(parent).uid === 0) {
+  const { uid, mode } = fs.statSync(parent);
+  if (uid === 0 && (mode & 0o077) === 0) {
     fs.chownSync(parent, 0, runAs.gid ?? 0);
     fs.chmodSync(parent, 0o710);
   }
-  if (may(runAs, '-x', dir)) return fs.realpathSync(dir);
+  if (mayEnter(runAs, real)) return real;
   if (fs.readdirSync(dir).length) throw refuse('rule', 'postgres.unreachable', { dir, uid: runAs.uid });
   const elsewhere = `/var/lib/zhuchao-postgres/${randomBytes(6).toString('hex')}`;
   fs.mkdirSync(dirname(elsewhere), { recursive: true, mode: 0o755 });
