@@ -31,8 +31,10 @@ export type Row = Readonly<{
 /** Row numbers from 1, columns from 0, all inclusive. */
 export type MergedRange = Readonly<{ top: number; bottom: number; left: number; right: number }>;
 
+const emptyCells: Cell[] = [];
+export const emptyCell = (column: number): Cell => (emptyCells[column] ??= { column, kind: 'empty', text: '' });
 /** The cell of a row in a column; an absent one is empty. */
-export const cellAt = (row: Row, column: number): Cell => row.cells[column] ?? { column, kind: 'empty', text: '' };
+export const cellAt = (row: Row, column: number): Cell => row.cells[column] ?? emptyCell(column);
 
 /** Column number from 0 → Excel's letters: 0 → A, 25 → Z, 26 → AA. */
 export function columnName(column: number): string {
