@@ -42,7 +42,7 @@ const subscribe = (listener: () => void) => {
 
 export const useLanguage = (): Language => useSyncExternalStore(subscribe, () => current);
 
-/** The words of the reader's language: `const t = useText(); t('projects.list.title', { n: 3 })`. */
+/** The words of the reader's language: `const t = useText(); <h1>{t(key, { n: 3 })}</h1>`. */
 export function useText(): Text {
   const language = useLanguage();
   return useCallback((key, params) => phrase(all[language], key, params), [language]);

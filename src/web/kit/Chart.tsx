@@ -29,7 +29,7 @@ export function Chart({ title, option, table, height = 280, onSelect }: Props) {
       </figcaption>
       {asTable ? (
         // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a region that scrolls must be reachable by keyboard
-        <div className="chart-table" style={{ maxHeight: height }} tabIndex={0} role="region" aria-label={title}>
+        <section className="chart-table" style={{ maxHeight: height }} tabIndex={0} aria-label={title}>
           <table>
             <thead>
               <tr>
@@ -56,7 +56,7 @@ export function Chart({ title, option, table, height = 280, onSelect }: Props) {
               ))}
             </tbody>
           </table>
-        </div>
+        </section>
       ) : (
         <Suspense
           fallback={

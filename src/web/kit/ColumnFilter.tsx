@@ -84,10 +84,8 @@ function FilterControl({ filter, value, onChange }: { filter: Filter; value: str
     );
   }
   if (filter.kind === 'text') {
-    // oxlint-disable-next-line jsx-a11y/no-autofocus -- the reader has just opened this box to type in it
     return (
       <Input
-        autoFocus
         value={value}
         aria-label={t('kit.table.filterWord')}
         placeholder={t('kit.table.filterWord')}

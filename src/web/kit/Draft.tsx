@@ -7,13 +7,11 @@ type Stored = { at: string; values: Record<string, unknown> };
 /** Keeps an unfinished form in this browser under a name. Wire `save` to the form's onValuesChange and call `drop` once it is sent. */
 export function useDraft(name: string, form: FormInstance) {
   const storageKey = `zhuchao.draft.${name}`;
-  const [restoredAt, setRestoredAt] = useState<string | null>(null);
+  const [stored] = useState(() => read(storageKey));
+  const [restoredAt, setRestoredAt] = useState(stored?.at ?? null);
   useEffect(() => {
-    const stored = read(storageKey);
-    if (!stored) return;
-    form.setFieldsValue(stored.values);
-    setRestoredAt(stored.at);
-  }, [storageKey, form]);
+    if (stored) form.setFieldsValue(stored.values);
+  }, [stored, form]);
   const save = () => localStorage.setItem(storageKey, JSON.stringify({ at: new Date().toISOString(), values: form.getFieldsValue(true) }));
   const drop = () => {
     localStorage.removeItem(storageKey);

@@ -1,5 +1,5 @@
 import { UploadOutlined } from '@ant-design/icons';
-import { type DragEvent, useId, useState } from 'react';
+import { useId, useState } from 'react';
 import { useText } from '../text.ts';
 
 type Props = {
@@ -37,34 +37,24 @@ export function FilePicker({ accept, maxMb, onPick, file, disabled = false }: Pr
     setFault(found);
     if (!found) onPick(given);
   };
-  const drop = (e: DragEvent) => {
-    e.preventDefault();
-    setOver(false);
-    if (!disabled) take(e.dataTransfer.files[0]);
-  };
   return (
-    <div className="file">
+    <div className={over ? 'file over' : 'file'}>
+      {/* The browser's own control lies over the whole place: it takes drops, clicks and keys by itself. */}
       <input
         id={id}
         type="file"
         accept={accept.join(',')}
         disabled={disabled}
         aria-describedby={`${id}-limit`}
+        onDragEnter={() => setOver(true)}
+        onDragLeave={() => setOver(false)}
+        onDrop={() => setOver(false)}
         onChange={(e) => {
           take(e.target.files?.[0]);
           e.target.value = '';
         }}
       />
-      <label
-        htmlFor={id}
-        className={over ? 'over' : ''}
-        onDragOver={(e) => {
-          e.preventDefault();
-          setOver(true);
-        }}
-        onDragLeave={() => setOver(false)}
-        onDrop={drop}
-      >
+      <label htmlFor={id}>
         <UploadOutlined aria-hidden />
         <b>{file ? t('kit.file.chosen', { name: file.name }) : t('kit.file.drop')}</b>
         <small id={`${id}-limit`}>{t('kit.file.limit', { types: accept.join(' '), size: maxMb })}</small>

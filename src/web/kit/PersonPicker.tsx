@@ -31,7 +31,10 @@ export function PersonPicker({ value, onChange, load, queryKey = ['person-option
     placeholderData: keepPreviousData,
   });
   const people = chosen && q === '' && !data.some((p) => p.id === chosen.id) ? [chosen, ...data] : data;
-  const options = people.map((p) => ({ value: p.id, label: p.unitName ? `${p.name}（${p.unitName}）` : p.name }));
+  const options = people.map((p) => ({
+    value: p.id,
+    label: p.unitName ? t('kit.pick.personOf', { name: p.name, unit: p.unitName }) : p.name,
+  }));
   return (
     <Select
       {...rest}

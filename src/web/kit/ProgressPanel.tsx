@@ -17,22 +17,28 @@ type Props = {
 export function ProgressPanel({ title, task, onCancel, children }: Props) {
   const t = useText();
   const status = task?.status ?? 'waiting';
-  const going = status === 'waiting' || status === 'running';
+  const face = faces[status];
   const percent = status === 'done' ? 100 : percentOf(task);
   const refusal = task?.refusal && new Refusal(task.refusal.kind as RefusalKind, task.refusal.code, task.refusal.details);
   return (
     <section className="progress" aria-label={title}>
       <b>{title}</b>
-      <Progress percent={percent} status={going ? 'active' : status === 'done' ? 'success' : 'exception'} aria-label={title} />
-      <p role="status">
-        {t(`kit.progress.${status}`, { percent })}{' '}
-        {task?.total && going ? t('kit.progress.of', { done: task.done.toLocaleString('en'), total: task.total.toLocaleString('en') }) : ''}
-      </p>
+      <Progress percent={percent} status={face} aria-label={title} />
+      <output>
+        {t(`kit.progress.${status}`, { percent })} {face === 'active' && <Count task={task} />}
+      </output>
       <RefusalAlert refusal={refusal} />
-      {going && onCancel && <Button onClick={onCancel}>{t('kit.cancel')}</Button>}
-      {status === 'done' && children}
+      {face === 'active' && onCancel && <Button onClick={onCancel}>{t('kit.cancel')}</Button>}
+      {face === 'success' && children}
     </section>
   );
 }
 
+const faces = { waiting: 'active', running: 'active', done: 'success', failed: 'exception', cancelled: 'exception' } as const;
 const percentOf = (task: Props['task']) => (task?.total ? Math.floor((task.done * 100) / task.total) : 0);
+
+function Count({ task }: { task: Props['task'] }) {
+  const t = useText();
+  if (!task?.total) return null;
+  return t('kit.progress.of', { done: task.done.toLocaleString('en'), total: task.total.toLocaleString('en') });
+}

@@ -1,44 +1,52 @@
-import { Button } from 'antd';
+import { Button, Skeleton } from 'antd';
+import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 import { useText } from '../text.ts';
-import type { Column } from './column.ts';
+import type { Column, Page } from './column.ts';
 
 type Props<Row, P> = {
-  items: readonly Row[];
+  page: P | undefined;
   columns: readonly Column<Row, P>[];
   rowKey: (row: Row) => string;
   rowHref: ((row: Row) => string) | undefined;
   openPanel: ((key: string) => void) | undefined;
+  words: ReactNode;
+  nothing: ReactNode;
 };
 
+/** As many facts of a row as a phone shows without becoming a table again. */
+const factsOnPhone = 6;
+
 /** The same rows on a phone: the name, then what matters most beneath it. */
-export function RowCards<Row, P>({ items, columns, rowKey, rowHref, openPanel }: Props<Row, P>) {
+export function RowCards<Row, P extends Page<Row>>({ page, columns, rowKey, rowHref, openPanel, words, nothing }: Props<Row, P>) {
   const t = useText();
   const [name, ...rest] = columns;
-  if (!name) return null;
+  if (!page) return <Skeleton active />;
+  if (page.items.length === 0 || !name) return nothing;
+  const facts = rest.filter((c) => !c.wideOnly).slice(0, factsOnPhone);
   return (
-    <ul className="row-cards">
-      {items.map((row) => (
-        <li key={rowKey(row)}>
-          <div className="row-name">{rowHref ? <Link to={rowHref(row)}>{name.render(row)}</Link> : <b>{name.render(row)}</b>}</div>
-          <dl>
-            {rest
-              .filter((c) => !c.wideOnly)
-              .slice(0, 6)
-              .map((c) => (
+    <>
+      <p className="totals">{words}</p>
+      <ul className="row-cards">
+        {page.items.map((row) => (
+          <li key={rowKey(row)}>
+            <div className="row-name">{rowHref ? <Link to={rowHref(row)}>{name.render(row)}</Link> : name.render(row)}</div>
+            <dl>
+              {facts.map((c) => (
                 <div key={c.key}>
                   <dt>{c.title}</dt>
                   <dd>{c.render(row)}</dd>
                 </div>
               ))}
-          </dl>
-          {!rowHref && openPanel && (
-            <Button size="small" onClick={() => openPanel(rowKey(row))}>
-              {t('kit.table.details')}
-            </Button>
-          )}
-        </li>
-      ))}
-    </ul>
+            </dl>
+            {openPanel && (
+              <Button size="small" onClick={() => openPanel(rowKey(row))}>
+                {t('kit.table.details')}
+              </Button>
+            )}
+          </li>
+        ))}
+      </ul>
+    </>
   );
 }

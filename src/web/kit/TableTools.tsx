@@ -19,20 +19,25 @@ export type Views = {
 type Props<Row, P> = {
   state: TableState;
   change: (part: Change, how?: { replace?: boolean }) => void;
+  /** Those on screen. */
   columns: readonly Column<Row, P>[];
-  shown: readonly string[];
   choose: (keys: readonly string[] | null) => void;
-  search: string | undefined;
-  exportHref: ((state: TableState, columns: readonly string[]) => string) | undefined;
-  views: Views | undefined;
-  tools: ReactNode;
   busy: boolean;
+  options: {
+    columns: readonly Column<Row, P>[];
+    search?: string;
+    exportHref?: (state: TableState, columns: readonly string[]) => string;
+    views?: Views;
+    tools?: ReactNode;
+  };
 };
 
 /** The line above a table: search, saved views, columns, export, and the filters that are on. */
-export function TableTools<Row, P>({ state, change, columns, shown, choose, search, exportHref, views, tools, busy }: Props<Row, P>) {
+export function TableTools<Row, P>({ state, change, columns, choose, busy, options }: Props<Row, P>) {
+  const { search, exportHref, views, tools } = options;
   const t = useText();
-  const on = columns.filter((c) => c.filter && state.filters[c.key]);
+  const shown = columns.map((c) => c.key);
+  const on = options.columns.filter((c) => c.filter && state.filters[c.key]);
   const amount = (fen: number) => `${formatFen(fen, fittingUnit(fen))} ${t(`amount.${fittingUnit(fen)}`)}`;
   const drop = (key: string) => change({ filters: Object.fromEntries(Object.entries(state.filters).filter(([k]) => k !== key)) });
   return (
@@ -42,14 +47,7 @@ export function TableTools<Row, P>({ state, change, columns, shown, choose, sear
       {busy && <LoadingOutlined aria-label={t('kit.table.refreshing')} />}
       <span className="tools-end">
         {views && <ViewMenu views={views} cols={shown} />}
-        <ColumnChooser
-          columns={columns}
-          shown={shown}
-          choose={(keys) => {
-            choose(keys);
-            if (state.cols) change({ cols: null }, { replace: true });
-          }}
-        />
+        <ColumnChooser columns={options.columns} shown={shown} choose={choose} />
         {exportHref && (
           <Button icon={<DownloadOutlined />} href={exportHref(state, shown)} download>
             {t('kit.table.export')}
@@ -57,16 +55,16 @@ export function TableTools<Row, P>({ state, change, columns, shown, choose, sear
         )}
       </span>
       {on.length > 0 && (
-        <div className="filters-on" aria-label={t('kit.table.filtersOn')} role="group">
+        <section className="filters-on" aria-label={t('kit.table.filtersOn')}>
           {on.map((c) => (
             <Tag key={c.key} closable={{ 'aria-label': `${t('kit.table.filter.clear')} ${c.title}` }} onClose={() => drop(c.key)}>
-              {c.title}：{filterWords(c.filter!, state.filters[c.key]!, amount)}
+              {t('kit.table.filterOn', { column: c.title, words: filterWords(c.filter!, state.filters[c.key]!, amount) })}
             </Tag>
           ))}
           <Button type="link" size="small" onClick={() => change({ filters: {}, q: '' })}>
             {t('kit.table.clearAll')}
           </Button>
-        </div>
+        </section>
       )}
     </div>
   );
@@ -146,11 +144,9 @@ function ViewMenu({ views, cols }: { views: Views; cols: readonly string[] }) {
     if (name.trim()) views.onSave(name.trim(), query());
     setNaming(false);
   };
-  // oxlint-disable-next-line jsx-a11y/no-autofocus -- asked for by the choice just made
   if (naming)
     return (
       <Input.Search
-        autoFocus
         className="view-name"
         maxLength={40}
         placeholder={t('kit.table.viewName')}

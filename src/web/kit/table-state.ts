@@ -26,18 +26,19 @@ export function readTableState(search: URLSearchParams, defaults: TableState = t
   const mine = new Map(
     [...search].filter(([k]) => k.startsWith(prefix) && (prefix || !k.includes('.'))).map(([k, v]) => [k.slice(prefix.length), v]),
   );
-  const sort = mine.get('sort');
-  const filters = Object.fromEntries([...mine].filter(([k, v]) => !own.has(k) && v !== ''));
   return {
     page: positive(mine.get('page')) ?? defaults.page,
     size: positive(mine.get('size')) ?? defaults.size,
-    sort: sort === undefined ? defaults.sort : sort.replace(/^-/, '') || null,
-    desc: sort === undefined ? defaults.desc : sort.startsWith('-'),
+    ...sortIn(mine.get('sort'), defaults),
     q: mine.get('q') ?? defaults.q,
-    filters: hasAny(mine) ? filters : defaults.filters,
+    filters: hasAny(mine) ? Object.fromEntries([...mine].filter(([k, v]) => !own.has(k) && v !== '')) : defaults.filters,
     cols: mine.get('cols')?.split(',').filter(Boolean) ?? defaults.cols,
     row: mine.get('row') ?? null,
   };
+}
+function sortIn(text: string | undefined, defaults: TableState): Pick<TableState, 'sort' | 'desc'> {
+  if (text === undefined) return { sort: defaults.sort, desc: defaults.desc };
+  return { sort: text.replace(/^-/, '') || null, desc: text.startsWith('-') };
 }
 /** Default filters hold only in an address that says nothing: such a table always writes its page, so that no filter can be said too. */
 const hasAny = (mine: ReadonlyMap<string, string>) => [...mine.keys()].some((k) => k !== 'row' && k !== 'cols');

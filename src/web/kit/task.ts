@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { tasksContract, type TaskView } from '../../modules/tasks/contract.ts';
 import { api, subscribe } from '../api.ts';
 
@@ -9,18 +9,21 @@ const isOver = (task: TaskView) => task.status !== 'waiting' && task.status !== 
 export function useTask(id: string | null, onDone?: (task: TaskView) => void) {
   const [task, setTask] = useState<TaskView | null>(null);
   const [refusal, setRefusal] = useState<unknown>(null);
+  const told = useRef(onDone);
+  useEffect(() => {
+    told.current = onDone;
+  });
   useEffect(() => {
     if (id === null) return;
     const stop = new AbortController();
-    void follow(id, stop.signal, setTask, setRefusal);
+    const note = (next: TaskView) => {
+      setTask(next);
+      if (next.status === 'done') told.current?.(next);
+    };
+    void follow(id, stop.signal, note, setRefusal);
     return () => stop.abort();
   }, [id]);
   const current = task?.id === id ? task : null;
-  const isDone = current?.status === 'done';
-  useEffect(() => {
-    if (isDone) onDone?.(current);
-    // oxlint-disable-next-line react-hooks/exhaustive-deps -- told once, when it becomes done
-  }, [isDone]);
   const cancel = () => {
     if (id !== null) api(tasksContract).cancel({ params: { id } }).then(setTask, setRefusal);
   };
