@@ -4,7 +4,7 @@
  */
 const mm = (n: number) => Math.round((n * 1440) / 25.4);
 
-export const linesPerPage = 22;
+const linesPerPage = 22;
 export const charactersPerLine = 28;
 /** 3号, the size of the body, in points. */
 export const bodySize = 16;

@@ -19,10 +19,10 @@ import { tableBlock, type TableBlock } from './table.ts';
 import { plain, textRuns, type Anchors, type Text } from './text.ts';
 import { titleLines } from './title.ts';
 
-export type HeadingBlock = Readonly<{ kind: 'heading'; level: HeadingLevel; /** without its number */ text: Text }>;
-export type ParagraphBlock = Readonly<{ kind: 'paragraph'; text: Text }>;
+type HeadingBlock = Readonly<{ kind: 'heading'; level: HeadingLevel; /** without its number */ text: Text }>;
+type ParagraphBlock = Readonly<{ kind: 'paragraph'; text: Text }>;
 /** What follows begins a page. */
-export type PageBreakBlock = Readonly<{ kind: 'pageBreak' }>;
+type PageBreakBlock = Readonly<{ kind: 'pageBreak' }>;
 export type Block = HeadingBlock | ParagraphBlock | TableBlock | PageBreakBlock;
 
 export type OfficialDocument = Readonly<{

@@ -11,7 +11,7 @@ import {
 import { bodySize, characters, drawnTogether, linePitch } from './grid.ts';
 
 const latin = 'Times New Roman';
-export const faces = {
+const faces = {
   title: '方正小标宋简体',
   body: '仿宋_GB2312',
   heading: '黑体',
@@ -21,11 +21,11 @@ export const faces = {
 /** Points of the Chinese sizes used here. */
 export const sizes = { 二号: 22, 三号: bodySize, 四号: 14, 小四: 12, 五号: 10.5 } as const;
 
-export const font = (eastAsia: string, ascii: string = latin) => ({ ascii, hAnsi: ascii, cs: ascii, eastAsia });
+const font = (eastAsia: string, ascii: string = latin) => ({ ascii, hAnsi: ascii, cs: ascii, eastAsia });
 export const exact = (line: number, before = 0, after = 0) => ({ line, lineRule: LineRuleType.EXACT, before, after });
 
 /** Two characters of the body; Word and WPS take firstLineChars, others the length. */
-export const firstLineIndent = { firstLineChars: 200, firstLine: characters(2) };
+const firstLineIndent = { firstLineChars: 200, firstLine: characters(2) };
 
 /**
  * What every paragraph of a paper shares. The docx package cannot say two of it: lone lines stay where they fall, so that every full page has its

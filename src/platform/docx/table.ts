@@ -14,14 +14,14 @@ import { textWidth } from './grid.ts';
 import { exact, paragraph, sizes } from './styles.ts';
 import { plain, textRuns, type Anchors, type Text } from './text.ts';
 
-export type TableColumn = Readonly<{
+type TableColumn = Readonly<{
   title: string;
   /** Numbers stand right; text left unless said otherwise. */
   align?: 'left' | 'center' | 'right' | undefined;
   /** The column's share of the width: 2 is twice as wide as 1. */
   width: number;
 }>;
-export type TableRowText = Readonly<{ cells: readonly Text[]; /** 合计 and 小计 rows are bold. */ isTotal?: boolean | undefined }>;
+type TableRowText = Readonly<{ cells: readonly Text[]; /** 合计 and 小计 rows are bold. */ isTotal?: boolean | undefined }>;
 export type TableBlock = Readonly<{
   kind: 'table';
   caption: string;

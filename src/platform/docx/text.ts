@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { Bookmark, TextRun, type IRunOptions, type ParagraphChild } from 'docx';
 
 /** A piece of text. One with a `figureKey` is a number of the ledger: it becomes a bookmark that the annex can point to. */
-export type Run = Readonly<{
+type Run = Readonly<{
   text: string;
   bold?: boolean | undefined;
   figureKey?: string | undefined;
