@@ -13,6 +13,8 @@ create table unit (
   check (parent_id is distinct from id)
 );
 create index unit_parent on unit (parent_id, order_no);
+-- One district, one root: two first runs at once cannot make two.
+create unique index unit_one_root on unit ((parent_id is null)) where parent_id is null;
 
 -- role_class makes the three administrators exclude each other and every business role in the database itself:
 -- a role row must carry its person's one class, and a class admits only its own roles.
@@ -20,6 +22,8 @@ create table person (
   id uuid primary key,
   unit_id uuid not null references unit (id),
   name text not null,
+  -- Pinyin initials, so that 王小明 is found by wxm.
+  initials text not null default '',
   post text,
   rank integer not null default 100,
   phone text,
@@ -28,10 +32,10 @@ create table person (
   password_hash text,
   password_changed_at timestamptz,
   must_change_password boolean not null default false,
-  failed_count integer not null default 0,
-  locked_until timestamptz,
   totp_secret text,
   totp_confirmed_at timestamptz,
+  -- The last time step whose code was accepted: a code works once.
+  totp_last_step bigint,
   is_active boolean not null default true,
   version integer not null default 1,
   created_at timestamptz not null,
@@ -76,11 +80,15 @@ create table session (
 );
 create index session_person on session (person_id, created_at desc);
 
+-- Locks are derived from these rows, for names that exist and names that do not alike, so that nobody learns which exist.
+-- The name is kept as a hash: people type passwords into the wrong box.
 create table sign_in_attempt (
   id uuid primary key,
-  login text not null,
+  login_hash text not null,
   ip text not null,
   at timestamptz not null,
   succeeded boolean not null
 );
+create index sign_in_attempt_login on sign_in_attempt (login_hash, at desc);
 create index sign_in_attempt_ip on sign_in_attempt (ip, at desc);
+create index sign_in_attempt_at on sign_in_attempt (at);

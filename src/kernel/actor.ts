@@ -1,7 +1,16 @@
 /** Roles that work with the ledger. */
 export const businessRoles = [
-  'promoter', 'unit_head', 'promotion_admin', 'development', 'statistics', 'finance', 'auditor', 'approval',
-  'supervision', 'organisation', 'leader',
+  'promoter',
+  'unit_head',
+  'promotion_admin',
+  'development',
+  'statistics',
+  'finance',
+  'auditor',
+  'approval',
+  'supervision',
+  'organisation',
+  'leader',
 ] as const;
 /** The three administrators: each excludes the other two and every business role (GB/T 22239-2019, three-role separation). */
 export const adminRoles = ['system_admin', 'security_admin', 'audit_admin'] as const;
@@ -15,7 +24,15 @@ export const hasRole = (actor: Actor, ...wanted: readonly Role[]) => actor.roles
 export const isBusiness = (actor: Actor) => hasRole(actor, ...businessRoles);
 
 const wholeDistrict: readonly Role[] = [
-  'promotion_admin', 'development', 'statistics', 'finance', 'auditor', 'approval', 'supervision', 'organisation', 'leader',
+  'promotion_admin',
+  'development',
+  'statistics',
+  'finance',
+  'auditor',
+  'approval',
+  'supervision',
+  'organisation',
+  'leader',
 ];
 /** Which units' rows the actor may see at all: every unit, or the listed ones (none for administrators). */
 export function scopeOf(actor: Actor): 'all' | readonly string[] {
@@ -26,3 +43,10 @@ export const inScope = (actor: Actor, unitId: string) => {
   const scope = scopeOf(actor);
   return scope === 'all' || scope.includes(unitId);
 };
+
+/**
+ * Who may know the name of an investor still in talks (在谈): the units that talk to it, the promotion bureau, the leaders.
+ * From signing on it is no secret from whoever may see the project.
+ */
+export const mayKnowInvestor = (actor: Actor, unitId: string) =>
+  hasRole(actor, 'promotion_admin', 'leader') || (hasRole(actor, 'promoter', 'unit_head') && actor.unitIds.includes(unitId));

@@ -1,4 +1,4 @@
-import { boolean, integer, pgTable, primaryKey, text, timestamp, uuid } from 'drizzle-orm/pg-core';
+import { bigint, boolean, integer, pgTable, primaryKey, text, timestamp, uuid } from 'drizzle-orm/pg-core';
 import type { Role } from '../../kernel/actor.ts';
 import type { RoleClass, UnitKind } from './domain/unit.ts';
 
@@ -21,6 +21,7 @@ export const person = pgTable('person', {
   id: uuid().primaryKey(),
   unitId: uuid().notNull(),
   name: text().notNull(),
+  initials: text().notNull().default(''),
   post: text(),
   rank: integer().notNull().default(100),
   phone: text(),
@@ -29,10 +30,9 @@ export const person = pgTable('person', {
   passwordHash: text(),
   passwordChangedAt: instant(),
   mustChangePassword: boolean().notNull().default(false),
-  failedCount: integer().notNull().default(0),
-  lockedUntil: instant(),
   totpSecret: text(),
   totpConfirmedAt: instant(),
+  totpLastStep: bigint({ mode: 'number' }),
   isActive: boolean().notNull().default(true),
   version: integer().notNull().default(1),
   createdAt: instant().notNull(),
@@ -40,7 +40,12 @@ export const person = pgTable('person', {
 
 export const personRole = pgTable(
   'person_role',
-  { personId: uuid().notNull(), roleClass: text().$type<RoleClass>().notNull(), role: text().$type<Role>().notNull(), grantedAt: instant().notNull() },
+  {
+    personId: uuid().notNull(),
+    roleClass: text().$type<RoleClass>().notNull(),
+    role: text().$type<Role>().notNull(),
+    grantedAt: instant().notNull(),
+  },
   (t) => [primaryKey({ columns: [t.personId, t.role] })],
 );
 
@@ -65,7 +70,7 @@ export const session = pgTable('session', {
 
 export const signInAttempt = pgTable('sign_in_attempt', {
   id: uuid().primaryKey(),
-  login: text().notNull(),
+  loginHash: text().notNull(),
   ip: text().notNull(),
   at: instant().notNull(),
   succeeded: boolean().notNull(),

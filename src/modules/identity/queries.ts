@@ -1,0 +1,201 @@
+import { and, asc, count, eq, exists, ilike, inArray, or, type SQL, sql } from 'drizzle-orm';
+import { type Actor, type Role } from '../../kernel/actor.ts';
+import type { Received, Result } from '../../kernel/contract.ts';
+import { refuse } from '../../kernel/refusal.ts';
+import type { Db, Reader } from '../../platform/db.ts';
+import type { identityContract } from './contract.ts';
+import { loginOf, maskedPhone } from './domain/person.ts';
+import { defaultSecurityRules, type SecurityRules } from './domain/security-rules.ts';
+import { isTouchDue } from './domain/session.ts';
+import { inEstablishmentOrder, subtreeIds } from './domain/unit-tree.ts';
+import { may, mayOn } from './policy.ts';
+import { touchSession } from './session-commands.ts';
+import { findSession } from './session-queries.ts';
+import { person, personRole, session, unit } from './tables.ts';
+
+type C = typeof identityContract;
+
+/** Who acts, by the cookie of a request, or null. Being seen is noted, at most twice a minute. */
+export async function actorOfToken(db: Db, token: string, now: Date, rules: SecurityRules = defaultSecurityRules): Promise<Actor | null> {
+  const found = await findSession(db, token, now, rules);
+  if (!found) return null;
+  if (isTouchDue(found.lastSeenAt, now)) await touchSession(db, { id: found.sessionId }, found.actor, now);
+  return found.actor;
+}
+
+/**
+ * Who acts at the command line. Whoever can run it on the server's machine can read the database anyway, so it asks for
+ * no password; but each act is done in the one role that the act needs, because the three administrators exclude each
+ * other here too, and it is recorded under a name that no person has.
+ */
+export async function operatorActor(db: Reader, role: Role = 'promotion_admin'): Promise<Actor> {
+  const units = await db.select({ id: unit.id, parentId: unit.parentId }).from(unit);
+  const root = units.find((u) => u.parentId === null);
+  if (!root) throw refuse('rule', 'unit.no_root');
+  return { id: operatorId, name: '命令行', unitId: root.id, unitIds: units.map((u) => u.id), roles: [role] };
+}
+export const operatorId = '00000000-0000-7000-8000-000000000001';
+
+/** The actor that an active person is, or null; for work that goes on after the request, and for the command line's --as. */
+export const actorById = async (db: Reader, id: string) => (id === operatorId ? operatorActor(db) : actorWhere(db, sql`p.id = ${id}`));
+export const actorByLogin = (db: Reader, login: string) => actorWhere(db, sql`p.login = ${loginOf(login)}`);
+
+async function actorWhere(db: Reader, isThem: SQL): Promise<Actor | null> {
+  const { rows } = await db.execute<Actor>(sql`
+    with recursive them as (select id, name, unit_id from person p where ${isThem} and p.is_active),
+    below as (select unit_id as id from them union select u.id from unit u join below b on u.parent_id = b.id)
+    select id, name, unit_id as "unitId", array(select id from below) as "unitIds",
+      array(select role from person_role r where r.person_id = them.id order by role) as roles
+    from them`);
+  return rows[0] ?? null;
+}
+
+const unitColumns = {
+  id: unit.id,
+  parentId: unit.parentId,
+  code: unit.code,
+  name: unit.name,
+  shortName: unit.shortName,
+  kind: unit.kind,
+  orderNo: unit.orderNo,
+  isActive: unit.isActive,
+  version: unit.version,
+};
+/** Every unit in establishment order (建制序), with its depth; closed ones too. */
+export const unitTree = async (db: Reader) => inEstablishmentOrder(await db.select(unitColumns).from(unit));
+
+/** The unit and everything below it. Empty when there is no such unit. */
+export async function unitIdsBelow(db: Reader, unitId: string): Promise<string[]> {
+  const units = await db.select(unitColumns).from(unit);
+  return units.some((u) => u.id === unitId) ? subtreeIds(units, unitId) : [];
+}
+
+/** Unit ids by code. */
+export async function unitsByCode(db: Reader): Promise<Map<string, string>> {
+  return new Map((await db.select({ id: unit.id, code: unit.code }).from(unit)).map((u) => [u.code, u.id]));
+}
+
+/** Unit ids by name and by short name; a word that two units share has two. */
+export async function unitsByName(db: Reader): Promise<Map<string, string[]>> {
+  const found = new Map<string, Set<string>>();
+  for (const u of await db.select({ id: unit.id, name: unit.name, shortName: unit.shortName }).from(unit)) {
+    for (const word of [u.name, u.shortName]) if (word) found.set(word, (found.get(word) ?? new Set()).add(u.id));
+  }
+  return new Map([...found].map(([word, ids]) => [word, [...ids]]));
+}
+
+export const listUnits = async (db: Reader, actor: Actor): Promise<Result<C['units']>> => ({
+  items: await unitTree(db),
+  can: { edit: may.editUnits(actor) },
+});
+
+const personColumns = {
+  id: person.id,
+  name: person.name,
+  post: person.post,
+  rank: person.rank,
+  unitId: person.unitId,
+  unitName: unit.name,
+  isActive: person.isActive,
+};
+/** One person as others may know them, or null. */
+export async function personById(db: Reader, id: string) {
+  const [row] = await db.select(personColumns).from(person).innerJoin(unit, eq(unit.id, person.unitId)).where(eq(person.id, id));
+  return row ?? null;
+}
+
+/** People as others may know them, by id. */
+export async function peopleOf(db: Reader, ids: readonly string[]) {
+  if (ids.length === 0) return new Map<string, PersonBrief>();
+  const rows = await db
+    .select(personColumns)
+    .from(person)
+    .innerJoin(unit, eq(unit.id, person.unitId))
+    .where(inArray(person.id, [...ids]));
+  return new Map(rows.map((row) => [row.id, row]));
+}
+export type PersonBrief = NonNullable<Awaited<ReturnType<typeof personById>>>;
+
+/** Active people with a role, such as the leaders; by rank, then by name. */
+export async function peopleInRole(db: Reader, role: Role): Promise<PersonBrief[]> {
+  return db
+    .select(personColumns)
+    .from(person)
+    .innerJoin(unit, eq(unit.id, person.unitId))
+    .where(and(eq(person.isActive, true), holds(db, role)))
+    .orderBy(asc(person.rank), asc(person.name), asc(person.id));
+}
+
+const holds = (db: Reader, role: Role) =>
+  exists(
+    db
+      .select({ one: sql`1` })
+      .from(personRole)
+      .where(and(eq(personRole.personId, person.id), eq(personRole.role, role))),
+  );
+const rolesOf = sql<Role[]>`array(select ${personRole.role} from ${personRole} where ${personRole.personId} = ${person.id} order by 1)`;
+const lastSignInAt = sql<string | null>`(select max(${session.createdAt}) from ${session} where ${session.personId} = ${person.id})`;
+const like = (q: string) => `%${q.replace(/[\\%_]/g, '\\$&')}%`;
+
+/** People by rank, then by name. Others see name, post and unit of active people; administrators what their office needs. */
+export async function listPeople(db: Reader, { query }: Received<C['people']>, actor: Actor): Promise<Result<C['people']>> {
+  const seesAccounts = may.readAccounts(actor);
+  const seesRoles = may.readRoles(actor);
+  const seesLogins = seesAccounts || seesRoles;
+  const { q, unitId, role, page, size } = query;
+  const words = q
+    ? [ilike(person.name, like(q)), ilike(person.initials, like(q).slice(1)), ...(seesLogins ? [ilike(person.login, like(q))] : [])]
+    : undefined;
+  const where = and(
+    seesAccounts && query.includeInactive ? undefined : eq(person.isActive, true),
+    unitId === undefined ? undefined : inArray(person.unitId, await unitIdsBelow(db, unitId)),
+    role === undefined ? undefined : holds(db, role),
+    words === undefined ? undefined : or(...words),
+  );
+  const rows = await db
+    .select({ person, unitName: unit.name, roles: rolesOf, lastSignInAt })
+    .from(person)
+    .innerJoin(unit, eq(unit.id, person.unitId))
+    .where(where)
+    .orderBy(asc(person.rank), asc(person.name), asc(person.id))
+    .limit(size)
+    .offset((page - 1) * size);
+  const [total] = await db.select({ n: count() }).from(person).where(where);
+  const items = rows.map(({ person: p, unitName, roles, lastSignInAt: last }) => ({
+    id: p.id,
+    name: p.name,
+    post: p.post,
+    rank: p.rank,
+    unitId: p.unitId,
+    unitName,
+    isActive: p.isActive,
+    version: p.version,
+    roles: seesRoles ? roles : null,
+    login: seesLogins ? p.login : null,
+    account: seesAccounts
+      ? {
+          phone: p.phone && maskedPhone(p.phone),
+          hasPassword: p.passwordHash !== null,
+          mustChangePassword: p.mustChangePassword,
+          hasTotp: p.totpConfirmedAt !== null,
+          lastSignInAt: last && new Date(last).toISOString(),
+        }
+      : null,
+    can: {
+      edit: may.readAccounts(actor),
+      deactivate: mayOn.deactivate(actor, p),
+      resetPassword: mayOn.resetPassword(actor, p),
+      grantRoles: mayOn.grantRoles(actor, p),
+      readSessions: seesRoles,
+    },
+  }));
+  return { items, total: total?.n ?? 0, can: { create: may.createPeople(actor) } };
+}
+
+/** Has the first run been done? Public, since nobody can sign in before it. */
+export async function setupStatus(db: Reader): Promise<Result<C['setupStatus']>> {
+  const { rows } = await db.execute<{ isSetUp: boolean; unitName: string | null }>(sql`
+    select exists (select 1 from person where role_class <> 'business') as "isSetUp", (select name from unit where parent_id is null) as "unitName"`);
+  const { isSetUp, unitName } = rows[0]!;
+  return { isSetUp, unitName: isSetUp ? null : unitName };
+}
