@@ -2,11 +2,14 @@ import { DownOutlined } from '@ant-design/icons';
 import { useQueryClient } from '@tanstack/react-query';
 import { App, Button, Dropdown } from 'antd';
 import { useNavigate } from 'react-router';
-import { api } from './api.ts';
+import type { Me } from '../modules/identity/contract.ts';
 import { refusalSentence } from './kit/refusal-sentence.ts';
 import { amountChoices, setAmountChoice, useAmountChoice } from './kit/amount-choice.ts';
-import { type Me, sessionContract } from './session.ts';
+import { identity } from './session.ts';
 import { setLanguage, useLanguage, useText } from './text.ts';
+
+/** The identity room's page of one's own account. */
+export const accountPath = '/account';
 
 /** Who is signed in, and this person's own choices: language, unit of amounts, account, sign out. */
 export function AccountMenu({ me }: { me: Me }) {
@@ -18,7 +21,7 @@ export function AccountMenu({ me }: { me: Me }) {
   const { message } = App.useApp();
   const signOut = async () => {
     try {
-      await api(sessionContract).signOut({});
+      await identity.signOut({});
       queries.clear();
       await navigate('/sign-in');
     } catch (error) {
@@ -27,7 +30,7 @@ export function AccountMenu({ me }: { me: Me }) {
   };
   const other = language === 'zh' ? 'en' : 'zh';
   const items = [
-    { key: 'account', label: t('shell.account'), onClick: () => void navigate('/account') },
+    { key: 'account', label: t('shell.account'), onClick: () => void navigate(accountPath) },
     {
       key: 'amount',
       label: t('shell.amount'),

@@ -2,18 +2,22 @@ import { MenuOutlined } from '@ant-design/icons';
 import { useQuery } from '@tanstack/react-query';
 import { App, Button, Drawer, Spin } from 'antd';
 import { Suspense, useState } from 'react';
-import { Link, NavLink, Outlet, ScrollRestoration, useNavigation } from 'react-router';
-import { AccountMenu } from './AccountMenu.tsx';
+import { Link, Navigate, NavLink, Outlet, ScrollRestoration, useLocation, useNavigation } from 'react-router';
+import { AccountMenu, accountPath } from './AccountMenu.tsx';
 import { RefusalAlert } from './kit/RefusalAlert.tsx';
 import { useNarrow } from './kit/narrow.ts';
 import { type MenuSection, menuFor } from './menu.ts';
 import type { Room } from './room.ts';
-import { type Me, meQuery } from './session.ts';
+import type { Me } from '../modules/identity/contract.ts';
+import { meQuery } from './session.ts';
 import { useText } from './text.ts';
 
 /** The frame of every page behind the sign-in: it waits for the session, then draws bar, menu, page and foot line. */
 export function Layout({ rooms }: { rooms: readonly Room[] }) {
   const { data: me, error, refetch } = useQuery(meQuery);
+  const { pathname } = useLocation();
+  // A password given by someone else opens nothing but the page where it is changed.
+  if (me?.mustChangePassword && pathname !== accountPath) return <Navigate to={accountPath} replace />;
   if (me) return <Frame me={me} rooms={rooms} />;
   if (error) return <RefusalAlert refusal={error} onRetry={() => void refetch()} />;
   return <Spin fullscreen delay={300} />;

@@ -1,5 +1,5 @@
 import { type MenuItem, menuGroups, type Room } from './room.ts';
-import type { Me } from './session.ts';
+import type { Me } from '../modules/identity/contract.ts';
 
 export type MenuSection = { group: (typeof menuGroups)[number]; items: MenuItem[] };
 

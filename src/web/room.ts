@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import type { RouteObject } from 'react-router';
-import type { Me } from './session.ts';
+import type { Me } from '../modules/identity/contract.ts';
 
 /** Flat keys, 'projects.list.title', the same in both languages. Refusal codes are 'refusal.<code>', fields 'field.<field>'. */
 export type Messages = Readonly<Record<string, string>>;

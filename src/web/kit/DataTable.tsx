@@ -68,13 +68,9 @@ export function DataTable<Row extends object, P extends Page<Row>>(props: DataTa
   };
   return (
     <section className="data-table" aria-label={props.label}>
-      <TableTools {...table} options={props} busy={query.isFetching && !query.isPending} />
+      <TableTools {...table} options={props} />
       <RefusalAlert refusal={query.error} onRetry={() => void query.refetch()} />
-      {narrow ? (
-        <RowCards {...shared} />
-      ) : (
-        <WideTable {...shared} selection={props.selection} inline={props.inline} waiting={query.isPlaceholderData || query.isPending} />
-      )}
+      {narrow ? <RowCards {...shared} /> : <WideTable {...shared} selection={props.selection} inline={props.inline} />}
       <Pages total={page?.total ?? 0} state={state} change={change} narrow={narrow} />
       {openPanel && (
         <RowPanel
@@ -100,7 +96,8 @@ function useTable<Row, P extends Page<Row>>({ name, columns: all, load, queryKey
     keep(keys);
     if (state.cols) change({ cols: null }, { replace: true });
   };
-  return { state, change, columns, choose, query };
+  const { isPending, isPlaceholderData, isFetching } = query;
+  return { state, change, columns, choose, query, waiting: isPending || isPlaceholderData, busy: isFetching && !isPending };
 }
 
 /** The same object as long as it says the same, so that pages may write their defaults in place. */
