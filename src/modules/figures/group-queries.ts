@@ -7,22 +7,9 @@ import { cards, type FigureKey } from './domain/card.ts';
 import { ranked } from './domain/rank.ts';
 import { facts } from './facts-queries.ts';
 import { figures } from './figures.ts';
-import { type Asked, askedOf, scopeFor, thresholdsOn } from './scope-queries.ts';
+import { type Asked, askedOf, scopeFor, thresholdsOn, unitsBelow } from './scope-queries.ts';
 
 type Bucket = { key: SQL; join: SQL; /** Every bucket there is, empty ones too, with label and order. */ all: SQL };
-
-/** Units directly below the asked unit (or the root); what lies deeper counts for the one it hangs under. */
-const unitsBelow = ({ scope, units, actor }: Asked) => {
-  const base = scope.unitId
-    ? sql`${scope.unitId}::uuid`
-    : units === 'all'
-      ? sql`(select id from unit where parent_id is null limit 1)`
-      : sql`${actor.unitId}::uuid`;
-  return sql`(with recursive below as (
-      select u.id, u.id as top from unit u where u.id = ${base} or u.parent_id = ${base}
-      union all select u.id, b.top from unit u join below b on u.parent_id = b.id where b.id <> ${base})
-    select distinct on (id) id, top from below order by id, (top = ${base}))`;
-};
 
 /** How a dimension cuts the facts into buckets. */
 export function bucketOf(dimension: Dimension, asked: Asked): Bucket {

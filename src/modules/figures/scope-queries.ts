@@ -1,3 +1,4 @@
+import { type SQL, sql } from 'drizzle-orm';
 import type { Actor } from '../../kernel/actor.ts';
 import { scopeOf } from '../../kernel/actor.ts';
 import { dayOf, endOfDay } from '../../kernel/day.ts';
@@ -37,3 +38,16 @@ export const askedOf = ({ scope }: Asked) => scope;
 /** The thresholds in force on a day; editable as rule `figure-thresholds`. */
 export const thresholdsOn = async (db: Reader, day: string): Promise<Thresholds> =>
   ((await currentRule(db, 'figure-thresholds', day)) as Thresholds | null) ?? defaultThresholds;
+
+/** Units directly below the asked unit (or the root); what lies deeper counts for the one it hangs under. */
+export const unitsBelow = ({ scope, units, actor }: Asked): SQL => {
+  const base = scope.unitId
+    ? sql`${scope.unitId}::uuid`
+    : units === 'all'
+      ? sql`(select id from unit where parent_id is null limit 1)`
+      : sql`${actor.unitId}::uuid`;
+  return sql`(with recursive below as (
+      select u.id, u.id as top from unit u where u.id = ${base} or u.parent_id = ${base}
+      union all select u.id, b.top from unit u join below b on u.parent_id = b.id where b.id <> ${base})
+    select distinct on (id) id, top from below order by id, (top = ${base}))`;
+};
