@@ -1,0 +1,287 @@
+import { addMonths, type Month, monthsFrom } from '../../kernel/day.ts';
+import { type Company, companies, promotingCodes, undertakings, works } from './names.ts';
+import { type Random, seeded, split } from './random.ts';
+
+/** Amounts in 万元; the totals are those of a published work report and are met exactly. */
+const signedCount = 132;
+const agreedTotal = 483_300;
+const arrivedTotal = 158_200;
+const investedCount = 353;
+const investedTotal = 341_700;
+const monthsOfHistory = 36;
+
+export type PlannedStage = 'planning' | 'negotiating' | 'signed' | 'preparing' | 'building' | 'completed' | 'producing' | 'at_capacity';
+export type PlannedProject = {
+  name: string;
+  company: Company | null;
+  industry: string;
+  unitCode: string;
+  parkCode: string | null;
+  person: number;
+  leader: number;
+  source: string;
+  nature: string;
+  total: number;
+  stage: PlannedStage;
+  side: 'withdrawn' | null;
+  createdMonth: Month;
+  signedMonth: Month | null;
+  framework: boolean;
+  agreed: number;
+  attracted: number;
+  fixed: number;
+  startedMonth: Month | null;
+  completedMonth: Month | null;
+  producedMonth: Month | null;
+  arrivals: { month: Month; amount: number; kind: 'land' | 'civil' | 'equipment' | 'working_capital' | 'registered_capital' }[];
+  investments: { month: Month; amount: number; split: readonly [number, number, number, number] }[];
+};
+
+const sources = ['lead', 'event', 'introducer', 'assigned', 'existing_investor'] as const;
+const parkOf: Record<string, string> = { 'QW-Y01': 'QW-Y01', 'QW-Y02': 'QW-Y02', 'QW-Y03': 'QW-Y03' };
+
+/** The whole invented ledger for three years of months ending with `last`. Same seed and month, same ledger. */
+export function planDemo(seed: number, last: Month): { projects: PlannedProject[]; months: Month[] } {
+  const random = seeded(seed);
+  const months = monthsFrom(addMonths(last, 1 - monthsOfHistory), last);
+  const company = companies(random);
+  const signed = signedProjects(random, months, company);
+  const others = constructionProjects(random, months, investedCount - signed.filter((p) => p.investments.length).length);
+  shareInvestment(
+    random,
+    [...signed, ...others].filter((p) => p.investments.length),
+  );
+  const rest = [...smallWorks(random, months), ...leads(random, months, company), ...withdrawn(random, months, company)];
+  return { projects: [...signed, ...others, ...rest], months };
+}
+
+function base(random: Random, at: Month, unitCode: string): PlannedProject {
+  return {
+    name: '',
+    company: null,
+    industry: '',
+    unitCode,
+    parkCode: parkOf[unitCode] ?? (random.chance(0.35) ? random.pick(Object.keys(parkOf)) : null),
+    person: random.below(2),
+    leader: random.below(8),
+    source: random.pick(sources),
+    nature: random.chance(0.8) ? 'new' : 'expansion',
+    total: 0,
+    stage: 'planning',
+    side: null,
+    createdMonth: at,
+    signedMonth: null,
+    framework: false,
+    agreed: 0,
+    attracted: 0,
+    fixed: 0,
+    startedMonth: null,
+    completedMonth: null,
+    producedMonth: null,
+    arrivals: [],
+    investments: [],
+  };
+}
+
+/** A few units bring in most: the parks first. */
+const unitFor = (random: Random) => (random.chance(0.45) ? random.pick(Object.keys(parkOf)) : random.pick(promotingCodes));
+
+function invested(random: Random, p: PlannedProject, name: string, industry: string, made: Company) {
+  return Object.assign(p, { company: made, industry, name: `${made.short}${name}项目`, nature: random.chance(0.85) ? 'new' : 'expansion' });
+}
+
+function signedProjects(random: Random, months: readonly Month[], company: (trade: string) => Company): PlannedProject[] {
+  const sizes: number[] = [];
+  const list = Array.from({ length: signedCount }, () => {
+    const [what, industry, usual] = random.pick(undertakings);
+    // The square root of a uniform draw leans towards the later months: signing grows.
+    const at = Math.floor(Math.sqrt(random.next()) * months.length);
+    const p = invested(
+      random,
+      base(random, months[Math.max(0, at - random.between(0, 4))]!, unitFor(random)),
+      what,
+      industry,
+      company(trade(what)),
+    );
+    sizes.push(usual * (0.4 + 1.6 * random.next() ** 2) + 200);
+    return Object.assign(p, { signedMonth: months[at]! });
+  });
+  split(agreedTotal, sizes).forEach((agreed, i) => {
+    const p = list[i]!;
+    Object.assign(p, {
+      agreed,
+      total: Math.ceil(agreed * (1 + random.below(12) / 100)),
+      attracted: Math.floor(agreed * (0.75 + 0.25 * random.next())),
+      fixed: Math.floor(agreed * (0.6 + 0.3 * random.next())),
+    });
+    grow(random, p, months);
+  });
+  shareArrivals(random, list, months);
+  return list;
+}
+
+const trade = (what: string) =>
+  what.replace(/生产线?|加工|制造|养殖与屠宰|及配套|物流园|集群与|智能工厂|中央厨房/g, '').slice(0, 6) +
+  (what.includes('旅') ? '发展' : '科技');
+
+/** Lets a signed project live until the last month: each step takes its months, and not every project takes every step. */
+function grow(random: Random, p: PlannedProject, months: readonly Month[]) {
+  const last = months.at(-1)!;
+  const reach = (from: Month, least: number, most: number) => {
+    const at = addMonths(from, random.between(least, most));
+    return at <= last ? at : null;
+  };
+  p.stage = 'signed';
+  const prepared = reach(p.signedMonth!, 1, 3);
+  if (!prepared || random.chance(0.08)) return;
+  p.stage = 'preparing';
+  p.startedMonth = random.chance(0.9) ? reach(prepared, 1, 6) : null;
+  if (!p.startedMonth) return;
+  p.stage = 'building';
+  p.completedMonth = reach(p.startedMonth, 8, 18);
+  if (!p.completedMonth) return;
+  p.stage = 'completed';
+  p.producedMonth = reach(p.completedMonth, 1, 4);
+  if (!p.producedMonth) return;
+  p.stage = addMonths(p.producedMonth, 8) <= last && random.chance(0.5) ? 'at_capacity' : 'producing';
+}
+
+const arrivalShare: Partial<Record<PlannedStage, number>> = {
+  signed: 0.06,
+  preparing: 0.15,
+  building: 0.45,
+  completed: 0.75,
+  producing: 0.85,
+  at_capacity: 0.9,
+};
+const arrivalKinds = ['land', 'civil', 'equipment', 'working_capital', 'registered_capital'] as const;
+
+function shareArrivals(random: Random, list: readonly PlannedProject[], months: readonly Month[]) {
+  const weights = list.map((p) => p.agreed * arrivalShare[p.stage]! * (0.6 + 0.8 * random.next()));
+  const shares = split(
+    arrivedTotal,
+    weights,
+    list.map((p) => Math.floor(p.agreed * 0.97)),
+  );
+  list.forEach((p, i) => {
+    const open = months.filter((m) => m >= p.signedMonth!);
+    const parts = Math.min(shares[i]!, open.length, random.between(1, 6));
+    const when = random.shuffled(open).slice(0, parts).sort();
+    split(
+      shares[i]!,
+      when.map(() => 0.5 + random.next()),
+    ).forEach((amount, n) => {
+      if (amount > 0) p.arrivals.push({ month: when[n]!, amount, kind: n === 0 ? 'registered_capital' : random.pick(arrivalKinds) });
+    });
+  });
+  for (const p of list) if (p.startedMonth) p.investments = workMonths(p, months);
+}
+
+/** The months in which something was built; amounts are shared out later over all projects. */
+const workMonths = (p: PlannedProject, months: readonly Month[]) =>
+  months
+    .filter((m) => m >= p.startedMonth! && m <= (p.completedMonth ?? months.at(-1)!))
+    .map((month) => ({ month, amount: 0, split: [0, 0, 0, 0] as const }));
+
+function constructionProjects(random: Random, months: readonly Month[], count: number): PlannedProject[] {
+  const numbers = new Map<string, number>();
+  return Array.from({ length: count }, () => {
+    const [what, industry, usual] = random.pick(works);
+    const p = base(random, months[0]!, random.pick(promotingCodes));
+    const started = random.between(0, months.length - 1);
+    const number = (numbers.get(`${p.unitCode}${what}`) ?? 0) + 1;
+    numbers.set(`${p.unitCode}${what}`, number);
+    const lasting = random.between(4, 16);
+    const completed = months[started + lasting] ?? null;
+    Object.assign(p, {
+      industry,
+      name: `${what}工程（${ordinal(number)}）`,
+      nature: 'new',
+      source: 'assigned',
+      total: Math.max(120, Math.floor(usual * (0.4 + 1.4 * random.next()))),
+      createdMonth: months[Math.max(0, started - 2)]!,
+      startedMonth: months[started]!,
+      completedMonth: completed,
+      stage: completed ? 'completed' : 'building',
+    });
+    p.investments = workMonths(p, months);
+    return p;
+  });
+}
+const ordinal = (n: number) => `${n}期`;
+
+/** Shares the published total over all working projects by size and time, each month split into civil, installation, equipment, other. */
+function shareInvestment(random: Random, list: readonly PlannedProject[]) {
+  const weights = list.map((p) => p.total * (p.completedMonth ? 0.95 : 0.5) * (0.7 + 0.5 * random.next()));
+  const shares = split(
+    investedTotal,
+    weights,
+    list.map((p) => p.total),
+  );
+  list.forEach((p, i) => {
+    const parts = split(
+      shares[i]!,
+      p.investments.map(() => 0.4 + random.next()),
+    );
+    p.investments = p.investments
+      .map((v, n) => ({ month: v.month, amount: parts[n]!, split: quarters(random, parts[n]!) }))
+      .filter((v) => v.amount > 0);
+  });
+}
+const quarters = (random: Random, amount: number) =>
+  split(amount, [0.5 + random.next(), 0.15, 0.2 + random.next() / 2, 0.08]) as unknown as readonly [number, number, number, number];
+
+/** Too small for the published count: they show what the threshold leaves out. */
+function smallWorks(random: Random, months: readonly Month[]): PlannedProject[] {
+  return Array.from({ length: 14 }, (_, i) => {
+    const p = base(random, months[20]!, random.pick(promotingCodes));
+    const month = months[22 + (i % 12)]!;
+    const total = random.between(20, 95);
+    return Object.assign(p, {
+      industry: '4790',
+      name: `村级文化广场修缮（${i + 1}号）`,
+      total,
+      source: 'assigned',
+      stage: 'completed' as const,
+      startedMonth: month,
+      completedMonth: month,
+      investments: [{ month, amount: total, split: quarters(random, total) }],
+    });
+  });
+}
+
+function leads(random: Random, months: readonly Month[], company: (trade: string) => Company): PlannedProject[] {
+  return Array.from({ length: 64 }, (_, i) => {
+    const [what, industry, usual] = random.pick(undertakings);
+    const p = base(random, months[random.between(24, months.length - 1)]!, unitFor(random));
+    if (i % 4 === 0) return Object.assign(p, { industry, name: `${what}储备项目（${i + 1}号）`, total: usual, stage: 'planning' as const });
+    invested(random, p, what, industry, company(trade(what)));
+    const framework = i % 9 === 1;
+    return Object.assign(p, {
+      total: Math.floor(usual * (0.5 + random.next())),
+      stage: 'negotiating' as const,
+      framework,
+      signedMonth: framework ? p.createdMonth : null,
+      agreed: framework ? usual * 2 : 0,
+    });
+  });
+}
+
+/** Signed and ended: outside the totals, inside the fulfilment rate, always listed. */
+function withdrawn(random: Random, months: readonly Month[], company: (trade: string) => Company): PlannedProject[] {
+  return Array.from({ length: 5 }, (_, i) => {
+    const [what, industry, usual] = random.pick(undertakings);
+    const at = months[random.between(2, 20)]!;
+    const p = invested(random, base(random, at, unitFor(random)), what, industry, company(trade(what)));
+    return Object.assign(p, {
+      signedMonth: at,
+      agreed: usual + i,
+      attracted: usual,
+      fixed: usual,
+      total: usual + i,
+      stage: 'signed' as const,
+      side: 'withdrawn' as const,
+      completedMonth: null,
+    });
+  });
+}
