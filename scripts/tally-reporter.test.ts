@@ -14,8 +14,10 @@ beforeEach(() => {
   write(
     'vitest.config.ts',
     `import { TallyReporter } from ${JSON.stringify(join(root, 'scripts/tally-reporter.ts'))};
-     export default { test: { reporters: ['default', new TallyReporter()] } };`,
+     export default { test: { reporters: ['default', new TallyReporter()], globalSetup: ['set-up.ts'] } };`,
   );
+  // What a run tears down after its tests may still have something to say.
+  write('set-up.ts', `export const setup = () => () => console.log('torn down');`);
 });
 afterEach(() => rmSync(place, { recursive: true }));
 
@@ -41,7 +43,10 @@ describe('the last line of a test run', () => {
   });
 
   it('counts an error that no test caught, and a run without tests', () => {
-    write('a.test.ts', `${head}it('a', () => { setTimeout(() => { throw new Error('late'); }, 0); return new Promise((r) => setTimeout(r, 50)); });`);
+    write(
+      'a.test.ts',
+      `${head}it('a', () => { setTimeout(() => { throw new Error('late'); }, 0); return new Promise((r) => setTimeout(r, 50)); });`,
+    );
     expect(lastLine()).toBe('1 passed, 1 failed');
     rmSync(join(place, 'a.test.ts'));
     expect(lastLine()).toBe('0 passed, 1 failed');

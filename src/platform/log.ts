@@ -1,4 +1,4 @@
-import { destination, pino } from 'pino';
+import { destination, type DestinationStream, pino } from 'pino';
 import { requestScope } from './command.ts';
 
 /** What the platform asks of a log; the server's own logger is one. */
@@ -13,7 +13,7 @@ const secrets = ['password', 'secret', 'token', 'cookie', 'authorization', '["se
  * One JSON object a line on standard error, with the id of the request it belongs to.
  * Standard output stays free for what a command was asked to print.
  */
-export const createLog = (level: string) =>
+export const createLog = (level: string, to: DestinationStream = destination({ dest: 2, sync: true })) =>
   pino(
     {
       level,
@@ -26,5 +26,5 @@ export const createLog = (level: string) =>
         censor: '***',
       },
     },
-    destination({ dest: 2, sync: true }),
+    to,
   );

