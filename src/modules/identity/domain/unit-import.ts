@@ -52,7 +52,8 @@ export function planUnits(
     else faults.push({ row: row.row, field: 'parentCode', code: 'unit.parent_unknown', found: row.parentCode, expected: 'unit code' });
   }
   const units = new Map([...existing, ...[...drafts.values()].map((d) => d.after)].map((u) => [u.id, u]));
-  for (const { row, before, after } of drafts.values()) faults.push(...placeFaults(row, before, after, units));
+  const lost = new Set(faults.map((f) => f.row));
+  for (const { row, before, after } of drafts.values()) if (!lost.has(row.row)) faults.push(...placeFaults(row, before, after, units));
   faults.push(...orphanFaults(drafts, faults));
   const bad = new Set(faults.map((f) => f.row));
   const steps = [...drafts.values()]
