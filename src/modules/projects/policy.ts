@@ -37,6 +37,10 @@ export function check(act: Act, actor: Actor, project: Subject): true | Refusal 
   return may[act](actor, project) || refuse('forbidden', `project.may_not_${act}`);
 }
 
+/** A project may be given only to a unit where the actor could have made it. */
+export const checkAssign = (actor: Actor, unitId: string): true | Refusal =>
+  may.create(actor, { unitId, stage: 'planning', side: null }) || refuse('forbidden', 'project.may_not_assign_unit', { field: 'unitId' });
+
 /** Must the investor behind this project be kept from the actor? */
 export const isMasked = (actor: Actor, p: Pick<Subject, 'unitId' | 'stage'>) =>
   isConfidentialStage(p.stage) && !mayKnowInvestor(actor, p.unitId);
@@ -48,4 +52,11 @@ export function checkVerify(actor: Actor, project: Subject, { proposedBy, kind, 
   const wanted: readonly Role[] = kind === 'regress' ? ['promotion_admin'] : (verifiers ?? ['unit_head', 'promotion_admin']);
   const fits = (role: Role) => hasRole(actor, role) && (role === 'promotion_admin' || ownUnits(actor, project));
   return wanted.some(fits) || refuse('forbidden', 'project.may_not_verify');
+}
+
+/** How this actor may make a move: at once, by proposing it to another person, or not at all (null). */
+export function wayOf(actor: Actor, project: Subject, kind: MoveKind, needsSecond: boolean): 'move' | 'propose' | null {
+  if (kind === 'regress') return may.regress(actor, project) ? 'move' : may.propose(actor, project) ? 'propose' : null;
+  if (!may[kind](actor, project)) return null;
+  return needsSecond ? 'propose' : 'move';
 }

@@ -1,5 +1,5 @@
 import { bigint, boolean, integer, jsonb, numeric, pgTable, primaryKey, text, timestamp, uuid } from 'drizzle-orm/pg-core';
-import type { CodeScheme } from './domain/record.ts';
+import type { CodeScheme, Withholdable } from './domain/record.ts';
 import type { Side, Stage, StageChangeKind } from './domain/stage.ts';
 
 const instant = () => timestamp({ withTimezone: true });
@@ -17,7 +17,7 @@ export const project = pgTable('project', {
   investorUscc: text(),
   investorOrigin: text(),
   investorKind: text(),
-  withheld: text().array().notNull().default([]),
+  withheld: text().array().$type<Withholdable[]>().notNull().default([]),
   industryCode: text(),
   currency: text().notNull().default('CNY'),
   rate: numeric({ precision: 20, scale: 10 }).notNull().default('1'),

@@ -1,6 +1,7 @@
 import { type Day, firstDayOf, lastDayOf, type PartialDate } from '../../../kernel/day.ts';
-import { convert } from '../../../kernel/money.ts';
-import { type Refusal, refuse } from '../../../kernel/refusal.ts';
+import { minorToFen } from '../../../kernel/currency.ts';
+import type { Fen } from '../../../kernel/money.ts';
+import { Refusal, refuse } from '../../../kernel/refusal.ts';
 import { frozenFields, isBlank, type ProjectRecord, type RecordField, recordFields, type RecordPatch } from './record.ts';
 import { isLanded, type Stage } from './stage.ts';
 
@@ -15,12 +16,12 @@ export const changedFields = (before: ProjectRecord, patch: RecordPatch): Record
 const normal = (field: RecordField, value: unknown) =>
   field === 'rate' && typeof value === 'string' ? value.replace(/\.?0+$/, '') : value;
 
-export const pick = <F extends string>(record: Readonly<Record<F, unknown>>, names: readonly F[]) =>
-  Object.fromEntries(names.map((f) => [f, record[f]])) as Partial<Record<F, unknown>>;
+export const pick = <R extends object, F extends keyof R>(record: R, names: readonly F[]) =>
+  Object.fromEntries(names.map((f) => [f, record[f]])) as Pick<R, F>;
 
-/** Fen of the total; null when no total is known. */
-export const totalFenOf = ({ totalMinor, currency, rate }: Pick<ProjectRecord, 'totalMinor' | 'currency' | 'rate'>) =>
-  totalMinor === null ? null : currency === 'CNY' ? totalMinor : convert(totalMinor, rate);
+/** Fen of the total; null when no total is known. Refuses amount.too_large. */
+export const totalFenOf = ({ totalMinor, currency, rate }: Pick<ProjectRecord, 'totalMinor' | 'currency' | 'rate'>): Fen | null | Refusal =>
+  totalMinor === null ? null : minorToFen(totalMinor, currency, rate);
 
 export type Standing = Readonly<{ stage: Stage; landedOn: PartialDate | null }>;
 export type ChangeRules = Readonly<{
@@ -67,13 +68,18 @@ export function recordFault(after: ProjectRecord & Pick<Standing, 'stage'>, chan
 
 function moneyFault(after: ProjectRecord, changed: readonly RecordField[]): Refusal | null {
   if (!changed.some((f) => moneyFields.includes(f))) return null;
-  if (after.currency === 'CNY') return Number(after.rate) === 1 ? null : refuse('invalid', 'project.rate_of_cny', { field: 'rate' });
+  if (after.currency === 'CNY')
+    return Number(after.rate) === 1 ? tooLarge(after) : refuse('invalid', 'project.rate_of_cny', { field: 'rate' });
   if (after.totalMinor === null) return null;
   const lacking = (['rateSource', 'rateOn'] as const).filter((f) => isBlank(after[f]));
   if (lacking.length) return refuse('invalid', 'project.rate_unsourced', { fields: lacking, currency: after.currency });
-  const fen = totalFenOf(after);
-  return fen !== null && Number.isSafeInteger(fen) ? null : refuse('invalid', 'amount.too_large', { field: 'totalMinor' });
+  return tooLarge(after);
 }
+
+const tooLarge = (after: ProjectRecord) => {
+  const fen = totalFenOf(after);
+  return fen instanceof Refusal ? fen : null;
+};
 
 function dateFault(after: ProjectRecord & Pick<Standing, 'stage'>, changed: readonly RecordField[], today: Day): Refusal | null {
   const on = (f: RecordField) => after[f] as PartialDate | null;

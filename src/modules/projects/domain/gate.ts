@@ -73,7 +73,7 @@ export const builtInGate: GateRules = {
   ],
 };
 /** The shipped rules as the reference room publishes them on the first start. */
-export const gatePreset = { kind: 'stage-gate', origin: 'zhuchao-2026', effectiveFrom: '2020-01-01', body: builtInGate } as const;
+export const gatePreset = { kind: 'stage-gate', preset: 'zhuchao-2026', effectiveFrom: '2020-01-01', effectiveTo: null, body: builtInGate };
 
 export type GateFacts = Readonly<{ hasInvestmentAgreement: boolean; hasNationalCode: boolean; evidenceKinds: readonly string[] }>;
 export type GateSubject = Readonly<Partial<Record<RecordField, unknown>>> & Readonly<{ withheld: readonly string[] }>;

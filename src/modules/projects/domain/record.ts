@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { currencies } from '../../../kernel/currency.ts';
 import { isPartialDate } from '../../../kernel/day.ts';
 import { normalUscc } from '../../../kernel/uscc.ts';
 
@@ -38,6 +39,7 @@ export const withholdable = [
   'scale',
   'place',
 ] as const;
+export type Withholdable = (typeof withholdable)[number];
 
 /** Every field of a project that people fill in; money is minor units of `currency`, area is mu as decimal text. */
 export const recordShape = {
@@ -48,7 +50,7 @@ export const recordShape = {
   investorKind: text(50),
   withheld: z.array(z.enum(withholdable)).transform((v) => [...new Set(v)].toSorted()),
   industryCode: text(10),
-  currency: z.string().regex(/^[A-Z]{3}$/),
+  currency: z.enum(currencies),
   rate,
   rateSource: text(200),
   rateOn: date,
@@ -91,6 +93,15 @@ const wholeRecord = z.strictObject(recordShape);
 export type ProjectRecord = z.output<typeof wholeRecord>;
 export type RecordField = keyof ProjectRecord;
 export const recordFields = Object.keys(recordShape) as RecordField[];
+/** A record about which nothing is known yet. */
+export const emptyRecord: ProjectRecord = Object.assign(
+  Object.fromEntries(recordFields.map((f) => [f, null])) as unknown as ProjectRecord,
+  {
+    currency: 'CNY',
+    rate: '1',
+    withheld: [],
+  },
+);
 /** Some of the record, as an edit sends it; a field that is absent stays as it is. */
 export const RecordPatch = wholeRecord.partial();
 export type RecordPatch = { [F in RecordField]?: ProjectRecord[F] | undefined };

@@ -1,0 +1,127 @@
+import { v7 } from 'uuid';
+import { dayOf, type PartialDate } from '../../kernel/day.ts';
+import { readProjectCode } from '../../kernel/project-code.ts';
+import { refuse, settle } from '../../kernel/refusal.ts';
+import { command, type Now } from '../../platform/command.ts';
+import type { Tx } from '../../platform/db.ts';
+import { judgeChanges } from './change-queries.ts';
+import { given, pick, recordFault, totalFenOf } from './domain/change.ts';
+import { missingFor, namesOf } from './domain/gate.ts';
+import { emptyRecord, isBlank, type ProjectRecord, recordFields, type RecordPatch } from './domain/record.ts';
+import { checkHappenedOn, type Stage } from './domain/stage.ts';
+import { check } from './policy.ts';
+import { gateRulesOn, type ProjectRow, visibleProject } from './queries.ts';
+import { attributionOf, derived, doubts, takeCodes, writeChanges } from './record-commands.ts';
+import { danglingReferences } from './reference-queries.ts';
+import { project, projectAttribution, projectCode, projectNote, stageChange } from './tables.ts';
+
+/** The row an act works on, locked; refuses an unknown project and a screen that showed an older version. */
+export async function lockedProject(tx: Tx, input: { id: string; version?: number }, { actor }: Now): Promise<ProjectRow> {
+  const row = await visibleProject(tx, input.id, actor, true);
+  if (input.version !== undefined && row.version !== input.version)
+    throw refuse('conflict', 'project.changed_meanwhile', { version: row.version });
+  return row;
+}
+
+type New = RecordPatch & { name: string; unitId: string; stage: Stage; happenedOn?: PartialDate | undefined };
+
+/** Registers a project at 谋划 or 在谈 with what its first stage asks for. Answers with its code and with doubtful credit codes. */
+export const createProject = command('project.create', async (tx, { stage, happenedOn, ...fields }: New, context) => {
+  const { actor, now } = context;
+  settle(check('create', actor, { unitId: fields.unitId, stage, side: null }));
+  const today = dayOf(now);
+  const record: ProjectRecord = { ...emptyRecord, ...given(fields) };
+  const dangling = await danglingReferences(tx, [record]);
+  settle(dangling.get(0)?.[0] ?? recordFault({ ...record, stage }, recordFields, today));
+  const facts = { hasInvestmentAgreement: false, hasNationalCode: false, evidenceKinds: [] };
+  const missing = missingFor(await gateRulesOn(tx, today), today, record, facts, null, stage);
+  if (missing.length) throw refuse('invalid', 'project.gate_shut', { stage, ...namesOf(missing) });
+  const began = settle(checkHappenedOn(happenedOn ?? today, null, today));
+  const [code] = await takeCodes(tx, 1, now);
+  const row = {
+    ...record,
+    ...derived(record),
+    id: v7(),
+    code: code!,
+    stage,
+    totalFen: settle(totalFenOf(record)),
+    createdAt: now,
+    createdBy: actor.id,
+    updatedAt: now,
+  };
+  await tx.insert(project).values(row);
+  await tx.insert(projectAttribution).values(attributionOf(row, null, context));
+  const change = {
+    projectId: row.id,
+    id: v7(),
+    kind: 'create' as const,
+    toStage: stage,
+    happenedOn: began,
+    recordedBy: actor.id,
+    recordedAt: now,
+  };
+  await tx.insert(stageChange).values(change);
+  const after = {
+    code,
+    stage,
+    ...pick(
+      record,
+      recordFields.filter((f) => !isBlank(record[f])),
+    ),
+  };
+  return {
+    result: { id: row.id, code: code!, version: 1, warnings: doubts(record) },
+    trace: { subject: 'project', subjectId: row.id, after },
+  };
+});
+
+type Edit = { id: string; version: number; patch: RecordPatch };
+
+async function edit(tx: Tx, input: Edit, reason: string | null, context: Now) {
+  const [judged] = await judgeChanges(tx, [input], { ...context, restating: reason !== null, lock: true });
+  if (judged!.refusal) throw judged!.refusal;
+  const trace = await writeChanges(tx, [judged!], reason, context);
+  return { result: { version: judged!.row!.version + trace.length }, trace };
+}
+
+/** An ordinary edit: checks what changes, nothing else. */
+export const updateProject = command('project.update', (tx, input: Edit, context) => edit(tx, input, null, context));
+/** Changes what was frozen at landing, with its reason; reports as of an earlier day keep what they had. */
+export const restateProject = command('project.restate', (tx, { reason, ...input }: Edit & { reason: string }, context) =>
+  edit(tx, input, reason, context),
+);
+
+type NewCode = { id: string; version: number; scheme: 'national' | 'province' | 'city' | 'other'; code: string };
+/** Records a code given by an authority. A code that another project carries is refused without saying which. */
+export const addCode = command('project.add_code', async (tx, input: NewCode, context) => {
+  const row = await lockedProject(tx, input, context);
+  settle(check('edit', context.actor, row));
+  const { scheme, code } = readCode(input, context.now);
+  const value = { scheme, code, projectId: row.id, recordedAt: context.now, recordedBy: context.actor.id };
+  const written = await tx.insert(projectCode).values(value).onConflictDoNothing().returning();
+  if (written.length === 0) throw refuse('conflict', 'project.code_taken', { scheme, found: code });
+  return { result: { version: row.version }, trace: { subject: 'project', subjectId: row.id, after: { scheme, code } } };
+});
+
+/** National codes are read by shape and kept with hyphens; old ones under their own scheme. */
+export function readCode({ scheme, code }: Pick<NewCode, 'scheme' | 'code'>, now: Date) {
+  if (scheme !== 'national') return { scheme, code };
+  const { form, text } = settle(readProjectCode(code, dayOf(now)));
+  return { scheme: form === 'old' ? ('national_old' as const) : scheme, code: text };
+}
+
+/** 一句话进展 */
+export const addNote = command(
+  'project.note',
+  async (tx, input: { id: string; body: string; happenedOn?: PartialDate | undefined }, context) => {
+    const row = await lockedProject(tx, { id: input.id }, context);
+    settle(check('edit', context.actor, row));
+    const today = dayOf(context.now);
+    const happenedOn = settle(checkHappenedOn(input.happenedOn ?? today, null, today));
+    const id = v7();
+    await tx
+      .insert(projectNote)
+      .values({ projectId: row.id, id, body: input.body, happenedOn, recordedBy: context.actor.id, recordedAt: context.now });
+    return { result: { id }, trace: { subject: 'project', subjectId: row.id, after: { body: input.body, happenedOn } } };
+  },
+);

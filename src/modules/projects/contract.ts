@@ -1,0 +1,241 @@
+import * as z from 'zod';
+import { contract } from '../../kernel/contract.ts';
+import { ListOrder, ListQuery, ProjectFilter, Totals } from './domain/list-filter.ts';
+import { History, ProjectPage } from './domain/project-page.ts';
+import { ProjectView } from './domain/project-view.ts';
+import { bulkFields, frozenFields, partialDate, RecordPatch, recordShape } from './domain/record.ts';
+import { sides, stages, firstStages } from './domain/stage.ts';
+
+const id = z.uuid();
+const params = z.object({ id });
+const version = z.int();
+const stage = z.enum(stages);
+const side = z.enum(sides);
+const reason = z.string().trim().min(1).max(1000);
+const maybe = z.string().nullable();
+const saved = z.object({ version });
+const instant = z.iso.datetime();
+
+const ListRow = ProjectView.extend({ can: z.object({ edit: z.boolean() }) });
+
+const happened = { happenedOn: partialDate, version };
+export const NewProject = z.strictObject({
+  ...RecordPatch.shape,
+  name: recordShape.name,
+  unitId: recordShape.unitId,
+  stage: z.enum(firstStages).default('planning'),
+  happenedOn: partialDate.optional(),
+});
+const Restated = z.strictObject(
+  Object.fromEntries(frozenFields.map((f) => [f, RecordPatch.shape[f]])) as Pick<typeof RecordPatch.shape, (typeof frozenFields)[number]>,
+);
+const BulkPatch = z.strictObject(
+  Object.fromEntries(bulkFields.map((f) => [f, RecordPatch.shape[f]])) as Pick<typeof RecordPatch.shape, (typeof bulkFields)[number]>,
+);
+const refusal = z.object({ kind: z.string(), code: z.string(), details: z.record(z.string(), z.unknown()) });
+export const BulkOutcome = z.object({
+  id,
+  code: maybe,
+  name: maybe,
+  outcome: z.enum(['changed', 'unchanged', 'refused']),
+  refusal: refusal.nullable(),
+  changes: z.array(z.object({ field: z.string(), before: z.unknown(), after: z.unknown() })),
+});
+const bulkInput = { rows: z.array(z.strictObject({ id, version })).min(1).max(500), patch: BulkPatch, reason: reason.optional() };
+
+const View = z.object({
+  id,
+  list: z.string(),
+  name: z.string(),
+  isShared: z.boolean(),
+  owner: z.string(),
+  updatedAt: instant,
+  state: z.object({ query: z.record(z.string(), z.string()), columns: z.array(z.string()) }),
+  can: z.object({ edit: z.boolean() }),
+});
+const ViewInput = z.strictObject({
+  list: z.string().regex(/^[a-z][a-z-]{0,29}$/),
+  name: z.string().trim().min(1).max(50),
+  isShared: z.boolean().default(false),
+  state: z.strictObject({ query: z.record(z.string().max(50), z.string().max(500)), columns: z.array(z.string().max(50)).max(100) }),
+});
+
+export const projectsContract = contract({
+  list: {
+    method: 'GET',
+    path: '/projects',
+    summary: 'Projects the reader may see, with the totals of the whole filtered set',
+    access: 'business',
+    query: ListQuery,
+    result: z.object({ items: z.array(ListRow), totals: Totals, can: z.object({ create: z.boolean(), bulk: z.boolean() }) }),
+  },
+  export: {
+    method: 'GET',
+    path: '/projects/export',
+    summary: 'The filtered list as a file, with the chosen columns',
+    access: 'business',
+    download: true,
+    query: ProjectFilter.extend(ListOrder.shape).extend({
+      format: z.enum(['xlsx', 'csv']).default('xlsx'),
+      columns: z.string().max(2000).optional(),
+      language: z.enum(['zh', 'en']).default('zh'),
+      amountUnit: z.enum(['元', '万元', '亿元']).default('万元'),
+    }),
+    result: z.unknown(),
+  },
+  requirements: {
+    method: 'GET',
+    path: '/projects/requirements',
+    summary: 'The fields each stage may not leave blank, as of today',
+    access: 'business',
+    result: z.object({ stages: z.array(z.object({ stage, fields: z.array(z.string()) })), withholdable: z.array(z.string()) }),
+  },
+  bulkPreview: {
+    method: 'POST',
+    path: '/projects/bulk/preview',
+    summary: 'What one edit would do to many projects; writes nothing',
+    access: 'business',
+    body: z.strictObject(bulkInput),
+    result: z.object({ items: z.array(BulkOutcome) }),
+  },
+  bulk: {
+    method: 'POST',
+    path: '/projects/bulk',
+    summary: 'One edit to many projects; refused rows are left out only when asked',
+    access: 'business',
+    body: z.strictObject({ ...bulkInput, skipRefused: z.boolean().default(false) }),
+    result: z.object({ items: z.array(BulkOutcome) }),
+  },
+  create: {
+    method: 'POST',
+    path: '/projects',
+    summary: 'Register a project',
+    access: 'business',
+    body: NewProject,
+    result: z.object({
+      id,
+      code: z.string(),
+      version,
+      warnings: z.array(z.object({ field: z.string(), code: z.string(), details: z.record(z.string(), z.unknown()) })),
+    }),
+  },
+  get: {
+    method: 'GET',
+    path: '/projects/:id',
+    summary: 'One project with everything on its page',
+    access: 'business',
+    params,
+    result: ProjectPage,
+  },
+  history: {
+    method: 'GET',
+    path: '/projects/:id/history',
+    summary: 'Every change of one project',
+    access: 'business',
+    params,
+    result: History,
+  },
+  update: {
+    method: 'PATCH',
+    path: '/projects/:id',
+    summary: 'Edit a project; only what changes is checked',
+    access: 'business',
+    params,
+    body: z.strictObject({ version, patch: RecordPatch }),
+    result: saved,
+  },
+  restate: {
+    method: 'POST',
+    path: '/projects/:id/restate',
+    summary: 'Change what was frozen when the project landed',
+    access: ['promotion_admin'],
+    params,
+    body: z.strictObject({ version, patch: Restated, reason }),
+    result: saved,
+  },
+  move: {
+    method: 'POST',
+    path: '/projects/:id/move',
+    summary: 'Move a project to another stage',
+    access: 'business',
+    params,
+    body: z.strictObject({ ...happened, to: stage, reason: reason.optional() }),
+    result: saved,
+  },
+  propose: {
+    method: 'POST',
+    path: '/projects/:id/proposal',
+    summary: 'Propose a move that another person verifies',
+    access: 'business',
+    params,
+    body: z.strictObject({ ...happened, to: stage, reason: reason.optional() }),
+    result: saved,
+  },
+  decide: {
+    method: 'POST',
+    path: '/projects/:id/proposal/decision',
+    summary: 'Verify, return or withdraw the open proposal',
+    access: 'business',
+    params,
+    body: z.strictObject({
+      version,
+      proposalId: id,
+      verdict: z.enum(['verified', 'returned', 'withdrawn']),
+      note: z.string().trim().max(1000).optional(),
+    }),
+    result: saved,
+  },
+  exit: {
+    method: 'POST',
+    path: '/projects/:id/exit',
+    summary: 'Let a project stand aside: withdrawn, suspended, transferred, merged',
+    access: 'business',
+    params,
+    body: z.strictObject({ ...happened, side, reason: z.string().max(1000), exitTo: z.string().trim().max(200).optional() }),
+    result: saved,
+  },
+  reopen: {
+    method: 'POST',
+    path: '/projects/:id/reopen',
+    summary: 'Bring a project back that stood aside',
+    access: 'business',
+    params,
+    body: z.strictObject({ ...happened, reason: z.string().max(1000) }),
+    result: saved,
+  },
+  addCode: {
+    method: 'POST',
+    path: '/projects/:id/codes',
+    summary: 'Record a code that an authority gave',
+    access: 'business',
+    params,
+    body: z.strictObject({ version, scheme: z.enum(['national', 'province', 'city', 'other']), code: z.string().trim().min(1).max(60) }),
+    result: saved,
+  },
+  addNote: {
+    method: 'POST',
+    path: '/projects/:id/notes',
+    summary: 'One sentence of progress',
+    access: 'business',
+    params,
+    body: z.strictObject({ body: z.string().trim().min(1).max(500), happenedOn: partialDate.optional() }),
+    result: z.object({ id }),
+  },
+  views: {
+    method: 'GET',
+    path: '/views',
+    summary: 'Saved views of a list: mine and the shared ones',
+    access: 'business',
+    query: z.object({ list: z.string().max(30) }),
+    result: z.object({ items: z.array(View) }),
+  },
+  saveView: {
+    method: 'PUT',
+    path: '/views',
+    summary: 'Save a view under a name of mine',
+    access: 'business',
+    body: ViewInput,
+    result: z.object({ id }),
+  },
+  removeView: { method: 'DELETE', path: '/views/:id', summary: 'Remove a view of mine', access: 'business', params, result: z.object({}) },
+});

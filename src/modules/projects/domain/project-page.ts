@@ -1,0 +1,95 @@
+import * as z from 'zod';
+import { ProjectView } from './project-view.ts';
+import { codeSchemes } from './record.ts';
+import { sides, stageChangeKinds, stages } from './stage.ts';
+
+const id = z.uuid();
+const stage = z.enum(stages);
+const side = z.enum(sides);
+const maybe = z.string().nullable();
+const who = z.object({ id, name: z.string() });
+const instant = z.iso.datetime();
+
+export const Requirement = z.object({
+  stage,
+  field: z.string().optional(),
+  fact: z.string().optional(),
+  anyOf: z.array(z.string()).optional(),
+  met: z.boolean(),
+  withheld: z.boolean(),
+  withholdable: z.boolean(),
+});
+const LogEntry = z.object({
+  id,
+  kind: z.enum(stageChangeKinds),
+  fromStage: stage.nullable(),
+  toStage: stage,
+  fromSide: side.nullable(),
+  toSide: side.nullable(),
+  happenedOn: z.string(),
+  reason: maybe,
+  exitTo: maybe,
+  proposedBy: who.nullable(),
+  recordedBy: who,
+  recordedAt: instant,
+});
+const Note = z.object({ id, body: maybe, happenedOn: z.string(), recordedBy: who, recordedAt: instant });
+const moveKind = z.enum(['forward', 'skip', 'regress']);
+/** `how`: at once, or proposed for another person to verify. `lacking`: what the gate still wants. */
+const OpenMove = z.object({ to: stage, kind: moveKind, how: z.enum(['move', 'propose']), lacking: z.array(Requirement) });
+const Proposal = z.object({
+  id,
+  toStage: stage,
+  kind: moveKind,
+  happenedOn: z.string(),
+  reason: maybe,
+  proposedBy: who,
+  proposedAt: instant,
+  can: z.object({ verify: z.boolean(), withdraw: z.boolean() }),
+});
+export const ProjectPage = z.object({
+  project: ProjectView,
+  codes: z.array(z.object({ scheme: z.enum(codeSchemes), code: z.string(), recordedAt: instant })),
+  /** What the next stage asks for, and the fields that this stage may not leave blank. */
+  next: z.object({ stage: stage.nullable(), checklist: z.array(Requirement) }),
+  required: z.array(z.string()),
+  log: z.array(LogEntry),
+  times: z.array(z.object({ stage, days: z.int(), asideDays: z.int() })),
+  notes: z.array(Note),
+  proposal: Proposal.nullable(),
+  can: z.object({
+    edit: z.boolean(),
+    restate: z.boolean(),
+    aside: z.boolean(),
+    merge: z.boolean(),
+    reopen: z.boolean(),
+    moves: z.array(OpenMove),
+  }),
+});
+export type ProjectPage = z.output<typeof ProjectPage>;
+
+export const History = z.object({
+  log: z.array(LogEntry),
+  attributions: z.array(
+    z.object({
+      unitName: z.string(),
+      industryCode: maybe,
+      parkName: maybe,
+      leaderName: maybe,
+      investorName: maybe,
+      reason: maybe,
+      recordedBy: who,
+      recordedAt: instant,
+    }),
+  ),
+  acts: z.array(
+    z.object({
+      action: z.string(),
+      by: who,
+      at: instant,
+      changes: z.array(z.object({ field: z.string(), before: z.unknown(), after: z.unknown() })),
+    }),
+  ),
+});
+
+export type History = z.output<typeof History>;

@@ -1,0 +1,160 @@
+import { inArray } from 'drizzle-orm';
+import { v5, v7 } from 'uuid';
+import { dayOf } from '../../kernel/day.ts';
+import { refuse, settle } from '../../kernel/refusal.ts';
+import { command, type Now } from '../../platform/command.ts';
+import type { Tx } from '../../platform/db.ts';
+import { insertMany } from '../../platform/many-rows.ts';
+import { type AskedChange, judgeChanges } from './change-queries.ts';
+import { totalFenOf } from './domain/change.ts';
+import { landedOn, openingLog } from './domain/opening.ts';
+import { importFaults, type ImportedProject, keyOf, type OuterCode, recordOf } from './import-queries.ts';
+import { attributionOf, derived, takeCodes, writeChanges } from './record-commands.ts';
+import { project, projectAttribution, projectCode, projectNote, stageChange } from './tables.ts';
+
+/**
+ * Reserves house codes for an import before it begins, in an act of its own: an import of a hundred thousand rows then keeps
+ * nobody from registering a project. Codes of an import that fails are never used.
+ */
+export const reserveCodes = command(
+  'project.reserve_codes',
+  async (tx, { batchId, count }: { batchId: string; count: number }, { now }) => {
+    const codes = await takeCodes(tx, count, now);
+    return { result: codes, trace: { subject: 'import', subjectId: batchId, after: { first: codes[0], last: codes.at(-1) } } };
+  },
+);
+
+type Import = {
+  batchId: string;
+  rows: readonly ImportedProject[];
+  /** From reserveCodes; taken here when absent. */ codes?: readonly string[];
+};
+
+/** Enters up to 2,000 projects of a ledger at the stage each has reached. Refuses the batch by its first fault, naming the row. */
+export const importProjects = command('project.import', async (tx, { batchId, rows, codes }: Import, context) => {
+  const { actor, now } = context;
+  const [first] = await importFaults(tx, rows, actor, now);
+  if (first) throw refuse(first[1][0]!.kind, first[1][0]!.code, { ...first[1][0]!.details, row: first[0] });
+  const serials = codes ?? (await takeCodes(tx, rows.length, now));
+  const entered = rows.map((row, i) => enter(row, serials[i]!, batchId, context));
+  const stamp = { recordedBy: actor.id, recordedAt: now };
+  await insertMany(
+    tx,
+    project,
+    entered.map((e) => e.row),
+  );
+  await insertMany(
+    tx,
+    projectAttribution,
+    entered.map((e) => attributionOf(e.row, null, context)),
+  );
+  await insertMany(
+    tx,
+    stageChange,
+    entered.flatMap((e) => e.log),
+  );
+  await writeCodes(
+    tx,
+    entered.flatMap((e) => (e.from.codes ?? []).map((c) => ({ ...c, projectId: e.row.id, ...stamp }))),
+  );
+  await writeNotes(
+    tx,
+    entered.map((e) => ({ projectId: e.row.id, body: e.from.note })),
+    context,
+  );
+  const trace = {
+    subject: 'import',
+    subjectId: batchId,
+    after: { projects: rows.length, first: serials[0], last: serials[rows.length - 1] },
+  };
+  return { result: entered.map(({ row }) => ({ id: row.id, code: row.code })), trace: rows.length ? trace : [] };
+});
+
+function enter(from: ImportedProject, code: string, batchId: string, { actor, now }: Now) {
+  const record = recordOf(from);
+  const steps = openingLog(from, dayOf(now));
+  const side = from.side ?? null;
+  const row = {
+    ...record,
+    ...derived(record),
+    id: v7(),
+    code,
+    stage: from.stage,
+    side,
+    landedOn: landedOn(from, steps),
+    totalFen: settle(totalFenOf(record)),
+    batchId,
+    version: 1,
+    createdAt: now,
+    createdBy: actor.id,
+    updatedAt: now,
+  };
+  const log = steps.map((step, i) => ({
+    projectId: row.id,
+    id: v7(),
+    kind: 'import' as const,
+    fromStage: steps[i - 1]?.toStage ?? null,
+    ...step,
+    reason: step.toSide ? (from.reason ?? null) : null,
+    exitTo: step.toSide ? (from.exitTo ?? null) : null,
+    batchId,
+    recordedBy: actor.id,
+    recordedAt: now,
+  }));
+  return { from, row, log };
+}
+
+type CodeRow = typeof projectCode.$inferInsert;
+async function writeCodes(tx: Tx, rows: readonly CodeRow[]) {
+  if (rows.length === 0) return;
+  const written = await tx
+    .insert(projectCode)
+    .values([...rows])
+    .onConflictDoNothing()
+    .returning();
+  const done = new Set(written.map(keyOf));
+  const clash = rows.find((row) => !done.has(keyOf(row)));
+  if (clash) throw refuse('conflict', 'project.code_taken', { scheme: clash.scheme, found: clash.code });
+}
+
+/** What a ledger says about progress is a note of the day; the same import again adds nothing. */
+async function writeNotes(tx: Tx, notes: readonly { projectId: string; body?: string | null | undefined }[], { actor, now }: Now) {
+  const happenedOn = dayOf(now);
+  const rows = notes.flatMap(({ projectId, body }) =>
+    body ? [{ projectId, id: v5(body, projectId), body: body.slice(0, 500), happenedOn, recordedBy: actor.id, recordedAt: now }] : [],
+  );
+  if (rows.length) await tx.insert(projectNote).values(rows).onConflictDoNothing();
+}
+
+type Update = { batchId: string; rows: readonly (AskedChange & { codes?: readonly OuterCode[]; note?: string | null })[] };
+
+/**
+ * Edits up to 2,000 known projects from a ledger: what the patches change and nothing else, codes that are new, progress notes
+ * not yet there. Stages never change this way. Refuses the batch by its first refused row.
+ */
+export const updateImportedProjects = command('project.update_by_import', async (tx, { rows }: Update, context) => {
+  const { actor, now } = context;
+  const judged = await judgeChanges(tx, rows, { ...context, lock: true });
+  const row = judged.findIndex((j) => j.refusal);
+  if (row >= 0) throw refuse(judged[row]!.refusal!.kind, judged[row]!.refusal!.code, { ...judged[row]!.refusal!.details, row });
+  const trace = await writeChanges(tx, judged, null, context);
+  const wanted = rows.flatMap(({ id, codes }) =>
+    (codes ?? []).map((c) => ({ ...c, projectId: id, recordedBy: actor.id, recordedAt: now })),
+  );
+  const held = wanted.length
+    ? await tx
+        .select()
+        .from(projectCode)
+        .where(inArray(projectCode.projectId, [...new Set(wanted.map((w) => w.projectId))]))
+    : [];
+  const own = new Set(held.map((h) => `${h.projectId}:${keyOf(h)}`));
+  const fresh = wanted.filter((w) => !own.has(`${w.projectId}:${keyOf(w)}`));
+  await writeCodes(tx, fresh);
+  await writeNotes(
+    tx,
+    rows.map(({ id, note }) => ({ projectId: id, body: note })),
+    context,
+  );
+  const coded = fresh.map(({ projectId, scheme, code }) => ({ subject: 'project', subjectId: projectId, after: { scheme, code } }));
+  return { result: { changed: trace.length, codes: fresh.length }, trace: [...trace, ...coded] };
+});

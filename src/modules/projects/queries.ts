@@ -1,0 +1,138 @@
+import { and, asc, eq, inArray, or, type SQL, sql } from 'drizzle-orm';
+import { type Actor, hasRole, scopeOf } from '../../kernel/actor.ts';
+import type { Result } from '../../kernel/contract.ts';
+import type { Day } from '../../kernel/day.ts';
+import { refuse } from '../../kernel/refusal.ts';
+import type { Reader } from '../../platform/db.ts';
+import { person } from '../identity/tables.ts';
+import { currentRule } from '../reference/queries.ts';
+import type { projectsContract } from './contract.ts';
+import { builtInGate, type GateFacts, GateRules, requiredFields } from './domain/gate.ts';
+import { type CodeScheme, withholdable } from './domain/record.ts';
+import { stages } from './domain/stage.ts';
+import { may } from './policy.ts';
+import { project, projectCode, savedView } from './tables.ts';
+
+export type ProjectRow = typeof project.$inferSelect;
+
+/** How projects learns what later rooms know about one project. Wired in app/wiring.ts. */
+export type FactsOf = (db: Reader, projectId: string) => Promise<Pick<GateFacts, 'hasInvestmentAgreement' | 'evidenceKinds'>>;
+
+/** The rows of `project` (or an alias of it) that the actor may see, as a condition. */
+export function projectWhere(actor: Actor, alias = 'project'): SQL {
+  const scope = scopeOf(actor);
+  return scope === 'all' ? sql`true` : sql`${sql.identifier(alias)}.unit_id = any(${sql.param(scope)}::uuid[])`;
+}
+
+/** Must this row's investor be kept from the actor? The same answer as `isMasked` of the policy, as a condition. */
+export function maskedWhere(actor: Actor, alias = 'project'): SQL {
+  if (hasRole(actor, 'promotion_admin', 'leader')) return sql`false`;
+  const p = sql.identifier(alias);
+  const own = hasRole(actor, 'promoter', 'unit_head') ? sql`and ${p}.unit_id <> all(${sql.param(actor.unitIds)}::uuid[])` : sql``;
+  return sql`(${p}.stage in ('planning', 'negotiating') ${own})`;
+}
+
+/** A project's name as the actor may read it, and whether it is masked, over an alias of `project`. */
+export function shownName(actor: Actor, alias = 'p') {
+  const p = sql.identifier(alias);
+  const masked = maskedWhere(actor, alias);
+  return { masked, text: sql<string>`case when ${masked} then ${p}.masked_name else ${p}.name end` };
+}
+
+/**
+ * The project, if the actor may see it. A project outside the actor's units is as unknown as one that never was
+ * (`project.unknown`). `lock` holds the row until the transaction ends.
+ */
+export async function visibleProject(db: Reader, id: string, actor: Actor, lock = false): Promise<ProjectRow> {
+  const found = db
+    .select()
+    .from(project)
+    .where(and(eq(project.id, id), projectWhere(actor)));
+  const [row] = await (lock ? found.for('update') : found);
+  if (!row || !may.read(actor, row)) throw refuse('not_found', 'project.unknown', { id });
+  return row;
+}
+
+export type CodeMatch = Readonly<{ code: string; scheme: 'internal' | CodeScheme; projectId: string; unitId: string }>;
+/** Which projects the actor may see carry these codes, of any scheme; a code without a match is not in the answer. */
+export async function projectsByCodes(db: Reader, codes: readonly string[], actor: Actor): Promise<CodeMatch[]> {
+  const { rows } = await db.execute<CodeMatch>(sql`
+    with wanted as (select distinct unnest(${sql.param([...new Set(codes)])}::text[]) as code)
+    select w.code, 'internal' as scheme, project.id as "projectId", project.unit_id as "unitId"
+    from wanted w join project on project.code = w.code where ${projectWhere(actor)}
+    union all
+    select w.code, c.scheme, project.id, project.unit_id
+    from wanted w join project_code c on c.code = w.code join project on project.id = c.project_id where ${projectWhere(actor)}`);
+  return rows;
+}
+
+/** Projects the actor may see whose normalised name (domain/name-key.ts) is one of these: look-alikes to be told about. */
+export async function projectsByNameKeys(db: Reader, keys: readonly string[], actor: Actor) {
+  if (keys.length === 0) return [];
+  const name = shownName(actor, 'project');
+  return db
+    .select({ nameKey: project.nameKey, id: project.id, code: project.code, name: name.text, unitId: project.unitId })
+    .from(project)
+    .where(and(inArray(project.nameKey, [...new Set(keys)]), projectWhere(actor), sql`not ${name.masked}`))
+    .orderBy(asc(project.code));
+}
+
+/**
+ * A relation for `from (…) a`: what every project counted for at an instant (project_id, unit_id, industry_code, park_id,
+ * leader_id, investor_name), so that reports as of an earlier day keep theirs. Only projects recorded by then are in it.
+ */
+export const attributionAsOf = (at: Date | string): SQL => sql`(
+  select p.id as project_id, ${sql.join(
+    ['unit_id', 'industry_code', 'park_id', 'leader_id', 'investor_name'].map(
+      (c) => sql`case when a.project_id is null then p.${sql.identifier(c)} else a.${sql.identifier(c)} end as ${sql.identifier(c)}`,
+    ),
+    sql`, `,
+  )}
+  from project p left join (
+    select distinct on (x.project_id) x.* from project_attribution x
+    where x.recorded_at <= ${at} and x.project_id in (select project_id from project_attribution where recorded_at > ${at})
+    order by x.project_id, x.recorded_at desc, x.id desc) a on a.project_id = p.id
+  where p.created_at <= ${at})`;
+
+/** The gate in force on a day: as published, or the shipped preset when nothing is. */
+export async function gateRulesOn(db: Reader, day: Day): Promise<GateRules> {
+  const published = await currentRule(db, 'stage-gate', day);
+  return published ? GateRules.parse(published.body) : builtInGate;
+}
+
+/** What the gate needs to know beyond the record: the codes held here, the rest from other rooms. */
+export async function gateFactsOf(db: Reader, projectId: string, factsOf: FactsOf): Promise<GateFacts> {
+  const [told, codes] = await Promise.all([
+    factsOf(db, projectId),
+    db.select({ scheme: projectCode.scheme }).from(projectCode).where(eq(projectCode.projectId, projectId)),
+  ]);
+  return { ...told, hasNationalCode: codes.some((c) => c.scheme === 'national' || c.scheme === 'national_old') };
+}
+
+/** The form's marks: the fields each stage may not leave blank. */
+export async function requirements(db: Reader, day: Day): Promise<Result<(typeof projectsContract)['requirements']>> {
+  const rules = await gateRulesOn(db, day);
+  return { stages: stages.map((stage) => ({ stage, fields: requiredFields(rules, day, stage) })), withholdable: [...withholdable] };
+}
+
+/** Saved views of a list: the actor's own and those that others share. */
+export async function listViews(db: Reader, list: string, actor: Actor): Promise<Result<(typeof projectsContract)['views']>> {
+  const rows = await db
+    .select({ view: savedView, owner: person.name })
+    .from(savedView)
+    .innerJoin(person, eq(person.id, savedView.personId))
+    .where(and(eq(savedView.list, list), or(eq(savedView.personId, actor.id), eq(savedView.isShared, true))))
+    .orderBy(asc(savedView.name), asc(savedView.id));
+  return {
+    items: rows.map(({ view, owner }) => ({
+      id: view.id,
+      list: view.list,
+      name: view.name,
+      isShared: view.isShared,
+      owner,
+      state: view.state as { query: Record<string, string>; columns: string[] },
+      updatedAt: view.updatedAt.toISOString(),
+      can: { edit: view.personId === actor.id },
+    })),
+  };
+}

@@ -1,0 +1,111 @@
+import { sql } from 'drizzle-orm';
+import { v7 } from 'uuid';
+import { dayOf } from '../../kernel/day.ts';
+import { settle } from '../../kernel/refusal.ts';
+import { usccWarning } from '../../kernel/uscc.ts';
+import type { Now, Trace } from '../../platform/command.ts';
+import type { Tx } from '../../platform/db.ts';
+import { insertMany, updateMany } from '../../platform/many-rows.ts';
+import { initialsOf } from '../../platform/pinyin.ts';
+import type { Judged } from './change-queries.ts';
+import { given, pick, totalFenOf } from './domain/change.ts';
+import { maskedName } from './domain/masked-name.ts';
+import { bigrams, nameKey } from './domain/name-key.ts';
+import { projectSerial } from './domain/project-serial.ts';
+import { frozenFields, type ProjectRecord, type RecordField, recordFields } from './domain/record.ts';
+import type { ProjectRow } from './queries.ts';
+import { project, projectAttribution, projectCounter } from './tables.ts';
+
+/** What is kept beside the names so that they can be found, compared and masked. */
+export function derived({ name, investorName, registeredCompany }: Pick<ProjectRecord, 'name' | 'investorName' | 'registeredCompany'>) {
+  const masked = maskedName(name, [investorName, registeredCompany]);
+  const initials = [name, investorName].flatMap((n) => (n ? [initialsOf(n)] : [])).join(' ');
+  return {
+    nameKey: nameKey(name) || name,
+    initials,
+    maskedName: masked,
+    investorKey: investorName && nameKey(investorName),
+    searchGrams: bigrams([name, masked, ...(investorName ? [investorName] : []), ...initials.split(' ')]),
+  };
+}
+
+/** Hands out the next `count` codes of the business year; whoever comes second waits for the first to finish. */
+export async function takeCodes(tx: Tx, count: number, now: Date): Promise<string[]> {
+  const year = dayOf(now).slice(0, 4);
+  const [row] = await tx
+    .insert(projectCounter)
+    .values({ year, lastNo: count })
+    .onConflictDoUpdate({ target: projectCounter.year, set: { lastNo: sql`${projectCounter.lastNo} + ${count}` } })
+    .returning();
+  return Array.from({ length: count }, (_, i) => projectSerial(year, row!.lastNo - count + 1 + i));
+}
+
+/** Credit codes that fail their check: some old registrations do, so they are pointed out and kept. */
+export const doubts = (record: Pick<ProjectRecord, 'investorUscc' | 'registeredUscc'>) =>
+  (['investorUscc', 'registeredUscc'] as const).flatMap((field) => {
+    const doubt = record[field] && usccWarning(record[field]);
+    return doubt ? [{ field, code: doubt.code, details: { ...doubt } }] : [];
+  });
+
+export const attributionOf = (row: Pick<ProjectRow, 'id' | (typeof frozenFields)[number]>, reason: string | null, { actor, now }: Now) => ({
+  projectId: row.id,
+  id: v7(),
+  unitId: row.unitId,
+  industryCode: row.industryCode,
+  parkId: row.parkId,
+  leaderId: row.leaderId,
+  investorName: row.investorName,
+  reason,
+  recordedAt: now,
+  recordedBy: actor.id,
+});
+
+/** The columns an edit sets beyond its own fields. */
+function columnsOf(after: ProjectRecord, changed: readonly RecordField[]) {
+  const touches = (...fields: RecordField[]) => fields.some((f) => changed.includes(f));
+  return {
+    ...(touches('name', 'investorName', 'registeredCompany') && derived(after)),
+    ...(touches('totalMinor', 'currency', 'rate') && { totalFen: settle(totalFenOf(after)) }),
+  };
+}
+
+const written = [
+  ...recordFields,
+  'totalFen',
+  'nameKey',
+  'initials',
+  'maskedName',
+  'investorKey',
+  'searchGrams',
+  'version',
+  'updatedAt',
+] as const;
+
+/**
+ * Writes edits that were judged, all in one go: the records, their derived columns, and a new attribution where what a project
+ * counts for changes. Answers with the traces; edits that change nothing leave none.
+ */
+export async function writeChanges(tx: Tx, judged: readonly Judged[], reason: string | null, context: Now): Promise<Trace[]> {
+  const changes = judged.flatMap(({ row, patch, changed }) =>
+    row && changed.length ? [{ row, changed, after: { ...row, ...given(patch) } }] : [],
+  );
+  const rows = changes.map(({ row, changed, after }) => ({
+    ...after,
+    ...columnsOf(after, changed),
+    version: row.version + 1,
+    updatedAt: context.now,
+  }));
+  await updateMany(tx, project, rows, written);
+  const restated = changes.filter(({ changed }) => frozenFields.some((f) => changed.includes(f)));
+  await insertMany(
+    tx,
+    projectAttribution,
+    restated.map(({ after }) => attributionOf(after, reason, context)),
+  );
+  return changes.map(({ row, changed, after }) => ({
+    subject: 'project',
+    subjectId: row.id,
+    before: pick(row, changed),
+    after: { ...pick(after, changed), ...(reason !== null && { reason }) },
+  }));
+}
