@@ -30,7 +30,7 @@ describe('settings', () => {
       dataDir: '/home/li/.local/share/zhuchao',
       databaseUrl: null,
       s3: null,
-      session: { idleMinutes: 30, hours: 12 },
+      security: { lockout: { failures: 5, minutes: 15 }, session: { idleMinutes: 30, hours: 12 } },
     });
   });
 

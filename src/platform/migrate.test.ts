@@ -23,7 +23,10 @@ const run = () => migrate(database.ownerUrl, folder);
 async function ask(sql: string) {
   const client = new pg.Client({ connectionString: database.ownerUrl });
   await client.connect();
-  return client.query(sql).then((r) => r.rows as Record<string, unknown>[]).finally(() => client.end());
+  return client
+    .query(sql)
+    .then((r) => r.rows as Record<string, unknown>[])
+    .finally(() => client.end());
 }
 
 describe('migration', () => {
