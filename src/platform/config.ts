@@ -27,7 +27,14 @@ const settings = z.strictObject({
   S3_BUCKET: z.string().min(1).optional(),
   S3_KEY: z.string().min(1).optional(),
   S3_SECRET: z.string().min(1).optional(),
+  PASSWORD_MIN_LENGTH: whole(8, 64).default(10),
+  PASSWORD_MIN_CLASSES: whole(1, 4).default(3),
+  PASSWORD_HISTORY: whole(0, 24).default(5),
+  PASSWORD_DAYS: whole(0, 3650).default(90),
+  SIGN_IN_FAILURES: whole(3, 20).default(5),
+  SIGN_IN_LOCK_MINUTES: whole(1, 24 * 60).default(15),
   SESSION_IDLE_MINUTES: whole(1, 24 * 60).default(30),
+  SESSION_IDLE_MINUTES_ADMIN: whole(1, 24 * 60).default(15),
   SESSION_HOURS: whole(1, 24 * 30).default(12),
   UPLOAD_LIMIT_MB: whole(1, 2048).default(100),
   TRUST_PROXY: yes.default(false),
@@ -46,7 +53,12 @@ export type Config = {
   databasePool: number;
   /** null keeps files on disk under `dataDir`. */
   s3: S3Settings | null;
-  session: { idleMinutes: number; hours: number };
+  security: {
+    /** `days`: 0 means that a password never expires. */
+    password: { minLength: number; minClasses: number; history: number; days: number };
+    lockout: { failures: number; minutes: number };
+    session: { idleMinutes: number; adminIdleMinutes: number; hours: number };
+  };
   uploadLimitBytes: number;
   /** True only behind a reverse proxy that sets X-Forwarded-For itself. */
   trustProxy: boolean;
@@ -78,6 +90,12 @@ function s3From(s: Settings): S3Settings | null {
   throw invalid(['S3_ENDPOINT, S3_BUCKET, S3_KEY and S3_SECRET go together: set all four or none']);
 }
 
+const securityFrom = (s: Settings): Config['security'] => ({
+  password: { minLength: s.PASSWORD_MIN_LENGTH, minClasses: s.PASSWORD_MIN_CLASSES, history: s.PASSWORD_HISTORY, days: s.PASSWORD_DAYS },
+  lockout: { failures: s.SIGN_IN_FAILURES, minutes: s.SIGN_IN_LOCK_MINUTES },
+  session: { idleMinutes: s.SESSION_IDLE_MINUTES, adminIdleMinutes: s.SESSION_IDLE_MINUTES_ADMIN, hours: s.SESSION_HOURS },
+});
+
 /**
  * Reads the settings: the environment first, then the JSON file named by ZHUCHAO_CONFIG, then the defaults.
  * Throws `config.invalid` listing every bad setting with what was found and what is expected.
@@ -99,7 +117,7 @@ export function loadConfig(env: Env = process.env, isRoot = process.getuid?.() =
     databaseOwnerUrl: s.DATABASE_OWNER_URL ?? null,
     databasePool: s.DATABASE_POOL,
     s3: s3From(s),
-    session: { idleMinutes: s.SESSION_IDLE_MINUTES, hours: s.SESSION_HOURS },
+    security: securityFrom(s),
     uploadLimitBytes: s.UPLOAD_LIMIT_MB * 1024 * 1024,
     trustProxy: s.TRUST_PROXY,
     logLevel: s.LOG_LEVEL,

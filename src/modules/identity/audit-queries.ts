@@ -6,7 +6,7 @@ import type { Reader } from '../../platform/db.ts';
 import type { identityContract } from './contract.ts';
 
 type C = typeof identityContract;
-type Filter = Omit<Received<C['audit']>['query'], 'before' | 'size'>;
+type Filter = Received<C['exportAudit']>['query'];
 
 function matching({ actorId, action, subject, subjectId, from, to }: Filter): SQL | undefined {
   return and(
@@ -20,18 +20,18 @@ function matching({ actorId, action, subject, subjectId, from, to }: Filter): SQ
   );
 }
 
-/** The trace, newest first, by pages that stay put while it grows. */
+/** The trace, newest first. */
 export async function listAudit(db: Reader, { query }: Received<C['audit']>): Promise<Result<C['audit']>> {
-  const { before, size, ...filter } = query;
-  const where = and(matching(filter), before ? lt(auditEntry.seq, before) : undefined);
+  const { page, size, ...filter } = query;
+  const where = matching(filter);
   const rows = await db
     .select()
     .from(auditEntry)
     .where(where)
     .orderBy(desc(auditEntry.seq))
-    .limit(size + 1);
-  const items = rows.slice(0, size).map((row) => ({ ...row, at: row.at.toISOString() }));
-  return { items, next: rows.length > size ? items.at(-1)!.seq : null };
+    .limit(size)
+    .offset((page - 1) * size);
+  return { items: rows.map((row) => ({ ...row, at: row.at.toISOString() })), total: await db.$count(auditEntry, where) };
 }
 
 /** The trace for a file, newest first, read in portions so that its length does not matter. */

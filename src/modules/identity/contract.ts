@@ -251,10 +251,16 @@ export const identityContract = contract({
     path: '/audit',
     summary: 'The audit trace, newest first',
     access: ['audit_admin'],
-    query: auditFilter.extend({
-      before: z.coerce.number().int().min(1).optional(),
-      size: z.coerce.number().int().min(1).max(200).default(50),
-    }),
-    result: z.object({ items: z.array(AuditEntry), /** Ask with `before` = next for older entries. */ next: z.int().nullable() }),
+    query: auditFilter.extend({ page, size: z.coerce.number().int().min(1).max(200).default(50) }),
+    result: z.object({ items: z.array(AuditEntry), total: z.int() }),
+  },
+  exportAudit: {
+    method: 'GET',
+    path: '/audit/export',
+    summary: 'The audit trace as .xlsx',
+    access: ['audit_admin'],
+    query: auditFilter,
+    download: true,
+    result: z.unknown(),
   },
 });

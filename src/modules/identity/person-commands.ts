@@ -1,11 +1,11 @@
 import { and, eq, isNotNull, sql } from 'drizzle-orm';
-import { pinyin } from 'pinyin-pro';
 import { v7 } from 'uuid';
 import type { Actor, Role } from '../../kernel/actor.ts';
 import { refuse, settle } from '../../kernel/refusal.ts';
 import { hashPassword, oneTimePassword } from '../../platform/auth.ts';
 import { command } from '../../platform/command.ts';
 import type { Db, Tx } from '../../platform/db.ts';
+import { initialsOf } from '../../platform/pinyin.ts';
 import { keepPassword } from './account-commands.ts';
 import { type PersonFields, type PersonRow, planPeople } from './domain/person-import.ts';
 import { classOfRoles } from './domain/role.ts';
@@ -16,9 +16,6 @@ import { endSessions } from './session-commands.ts';
 import { person, personRole, unit } from './tables.ts';
 
 export type NewPerson = { unitId: string; name: string; post?: string | null; rank?: number; phone?: string | null; login?: string | null };
-
-const initialsOf = (name: string) =>
-  pinyin(name, { pattern: 'first', toneType: 'none', type: 'array', nonZh: 'consecutive' }).join('').toLowerCase();
 
 /** Logins wait for each other, so that the second of two equal ones is told, and not broken off. */
 async function checkLogin(tx: Tx, login: string | null | undefined, ownerId?: string) {

@@ -1,24 +1,29 @@
 import '@fastify/cookie';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { dayOf } from '../../kernel/day.ts';
 import type { Db } from '../../platform/db.ts';
 import { mount } from '../../platform/http.ts';
+import { sheetStream } from '../../platform/sheet/writer.ts';
 import { beginTotp, changePassword, confirmTotp, disableTotp, resetPassword } from './account-commands.ts';
-import { listAudit } from './audit-queries.ts';
+import { noteAuditExport } from './audit-commands.ts';
+import { listAudit, readAudit } from './audit-queries.ts';
 import { createUnit, editUnit, setUnitActive } from './commands.ts';
 import { identityContract } from './contract.ts';
-import { defaultSecurityRules, type SecurityRules } from './domain/security-rules.ts';
+import type { SecurityRules } from './domain/security-rules.ts';
 import { createAccount, editPerson, grantRoles, revealPhone, setPersonActive } from './person-commands.ts';
 import { listPeople, listUnits, setupStatus } from './queries.ts';
 import { revokeSession, signIn, signOut } from './session-commands.ts';
 import { listSessions, me } from './session-queries.ts';
 import { setUp } from './setup-commands.ts';
+import { auditSheet } from './sheet.ts';
 
 const sessionCookie = 'zhuchao_session';
+const xlsxType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
-type Parts = { db: Db; config: { security?: SecurityRules }; now?: () => Date };
+type Parts = { db: Db; config: { security: SecurityRules }; now?: () => Date };
 
 export function identityRoutes(api: FastifyInstance, { db, config, now = () => new Date() }: Parts) {
-  const rules = config.security ?? defaultSecurityRules;
+  const rules = config.security;
   const visit = (request: FastifyRequest) => ({ ip: request.ip, userAgent: request.headers['user-agent'] ?? '' });
   const token = (request: FastifyRequest) => request.cookies[sessionCookie] ?? '';
   const own = (request: FastifyRequest) => ({ actor: request.actor, visit: visit(request), rules, now: now() });
@@ -64,5 +69,10 @@ export function identityRoutes(api: FastifyInstance, { db, config, now = () => n
     grantRoles: ({ params, body }, actor) => grantRoles(db, { ...params, ...body }, actor, now()),
     sessionsOf: ({ params }, actor, request) => listSessions(db, params.id, actor, token(request), now(), rules),
     audit: (input) => listAudit(db, input),
+    exportAudit: async ({ query }, actor) => {
+      await noteAuditExport(db, query, actor, now());
+      const body = sheetStream(auditSheet(readAudit(db, query)));
+      return { filename: `审计日志${dayOf(now())}.xlsx`, contentType: xlsxType, body };
+    },
   });
 }
