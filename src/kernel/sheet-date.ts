@@ -91,7 +91,13 @@ function plainDate(plain: string, found: string): ReadDate | Refusal | null {
   const m = shapes.map((shape) => shape.exec(plain)).find(Boolean);
   if (!m) return null;
   if (m[1]! < '1900' || m[1]! > '2100') return bad('date.year_out_of_range', found);
-  const date = [m[1]!, ...m.slice(2).filter((part) => part !== undefined).map((part) => part.padStart(2, '0'))].join('-');
+  const date = [
+    m[1]!,
+    ...m
+      .slice(2)
+      .filter((part) => part !== undefined)
+      .map((part) => part.padStart(2, '0')),
+  ].join('-');
   return isPartialDate(date) ? { date, remark: null } : bad('date.not_real', found);
 }
 
@@ -125,7 +131,7 @@ function splitPeriod(plain: string): [string, string] | null {
   const half = pieces.length / 2;
   const halves: [string, string] = [pieces.slice(0, half).join('-'), pieces.slice(half).join('-')];
   const hasTwoYears = pieces.length % 2 === 0 && halves.every((text) => /^\d{4}(?!\d)/.test(text));
-  return hasTwoYears || (half === 1 && /月$/.test(halves[1]) && /月/.test(halves[0])) ? halves : null;
+  return hasTwoYears || (half === 1 && halves[1].endsWith('月') && halves[0].includes('月')) ? halves : null;
 }
 
 /**

@@ -48,7 +48,9 @@ const otherUnit = /^(亩|公顷|平方米|平米|㎡|m2|平方公里|人|个|家
 
 /** Reads a bare unit such as 万元, 亿, 万美元, 亩; null when it is none we know. */
 export function unitOf(text: string): HeaderUnit | null {
-  const bare = normaliseHeader(text).replace(/^人民币/, '').replace(/\/.*$/, '');
+  const bare = normaliseHeader(text)
+    .replace(/^人民币/, '')
+    .replace(/\/.*$/, '');
   if (otherUnit.test(bare)) return { text: text.trim(), amountUnit: null, currency: null };
   if (!moneyUnit.test(bare)) return null;
   const amountUnit = scales.find(([scale]) => scale.test(bare))![1];
@@ -87,7 +89,8 @@ function unitNote(row: Row): HeaderUnit | null {
 
 const isYear = (cell: Cell) => cell.kind === 'number' && /^(19|20)\d\d$/.test(cell.text);
 /** Short text that is not a filled-in line such as 填报单位：某局. */
-const isNameLike = (cell: Cell) => isYear(cell) || (cell.kind === 'text' && cell.text.length <= 40 && !isBlank(cell) && !/[:：]./.test(cell.text));
+const isNameLike = (cell: Cell) =>
+  isYear(cell) || (cell.kind === 'text' && cell.text.length <= 40 && !isBlank(cell) && !/[:：]./.test(cell.text));
 const words =
   /名称|单位|时间|日期|金额|投资|资金|序号|编号|编码|代码|备注|姓名|电话|类型|类别|地址|地点|面积|内容|规模|进展|进度|阶段|状态|责任|领导|联系|行业|产业|来源|年度|累计|合同|协议|name|date|amount|code|type|year|city|state|id\b/i;
 
@@ -112,7 +115,10 @@ export function findHeader(rows: readonly Row[]): HeaderBlock | null {
   let bottom = top;
   while (bottom + 1 < first.length && bottom - top < 3 && continues(first[bottom]!, first[bottom + 1]!)) bottom += 1;
   while (top > 0 && bottom - top < 3 && likeness(first[top - 1]!) > 0 && continues(first[top - 1]!, first[top]!)) top -= 1;
-  return headerBlock(rows, first.slice(top, bottom + 1).map((row) => row.number));
+  return headerBlock(
+    rows,
+    first.slice(top, bottom + 1).map((row) => row.number),
+  );
 }
 
 /** Does the next row name parts of what this row names: nothing but names, and only under merged headers or under gaps? */
@@ -132,7 +138,9 @@ export function headerBlock(rows: readonly Row[], headerRows: readonly number[])
   const lines = headerRows.flatMap((number) => rows.filter((row) => row.number === number));
   const above = rows.filter((row) => row.number < Math.min(...headerRows));
   const unit = above.map(unitNote).find((found) => found !== null) ?? null;
-  const title = above.flatMap((row) => row.cells.filter((cell) => cell.kind === 'text' && !cell.merged)).find((cell) => !/单位\s*[:：]/.test(cell.text));
+  const title = above
+    .flatMap((row) => row.cells.filter((cell) => cell.kind === 'text' && !cell.merged))
+    .find((cell) => !/单位\s*[:：]/.test(cell.text));
   const width = Math.max(0, ...lines.map((row) => row.cells.length));
   const labels = Array.from({ length: width }, (_, column) => joined(lines, column));
   return { rows: headerRows, headers: numbered(labels), title: title?.text ?? null, unit };

@@ -13,7 +13,8 @@ export type LineKind = 'record' | 'total' | 'subtotal' | 'section' | 'header' | 
 const total = /^(总计|合计|总合计|全区合计|全县合计|全市合计|累计合计|共计|grandtotal|total)(\(.*\))?(共?\d+(个|项|家)(项目)?)?$/;
 const subtotal = /^(小计|分计|subtotal)(\(.*\))?$|小计$/;
 const totalEnding = /(合计|总计)$/;
-const note = /^(注|备注|说明|附注|填表说明|填报说明|制表|制表人|填表人|填报人|填报单位|审核人|联系人|单位负责人|负责人|报送日期|填报日期|数据来源|资料来源|note|source)\d*[.:、]/;
+const note =
+  /^(注|备注|说明|附注|填表说明|填报说明|制表|制表人|填表人|填报人|填报单位|审核人|联系人|单位负责人|负责人|报送日期|填报日期|数据来源|资料来源|note|source)\d*[.:、]/;
 const section = /^([一二三四五六七八九十]+[、.]|\([一二三四五六七八九十]+\)|第[一二三四五六七八九十]+[类批部])/;
 
 /** Decides by the first texts of the row, since totals and notes are written at its left edge. */

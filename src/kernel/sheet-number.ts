@@ -21,6 +21,7 @@ const trimmed = (text: string) => {
  */
 export function plainDecimal(value: string | number): string | null {
   if (typeof value === 'string' && /^-?(0|[1-9]\d{0,14})$/.test(value)) return value === '-0' ? '0' : value;
+  if (typeof value === 'string' && value.length <= 15 && /^-?(0|[1-9]\d*)\.\d+$/.test(value)) return trimmed(value);
   const n = typeof value === 'number' ? value : value.trim() === '' ? Number.NaN : Number(value);
   if (!Number.isFinite(n)) return null;
   return trimmed(expanded(String(Number(n.toPrecision(15)))));

@@ -38,9 +38,20 @@ function candidate({ column, label }: Header, { field, aliases }: FieldAliases):
 
 /** '资金到位情况/累计' may be meant as the whole, as 累计, or as 资金到位情况累计 and 累计资金到位情况. */
 function namesOf(label: string): string[] {
-  const parts = label.replace(/ \(\d+\)$/, '').split('/').map(bareHeader).filter((part) => part !== '');
+  const parts = label
+    .replace(/ \(\d+\)$/, '')
+    .split('/')
+    .map(bareHeader)
+    .filter((part) => part !== '');
   const joined = parts.join('');
-  return [...new Set([bareHeader(label.replace(/ \(\d+\)$/, '')), joined, parts.toReversed().join(''), ...(parts.length > 1 ? [parts.at(-1)!] : [])])];
+  return [
+    ...new Set([
+      bareHeader(label.replace(/ \(\d+\)$/, '')),
+      joined,
+      parts.toReversed().join(''),
+      ...(parts.length > 1 ? [parts.at(-1)!] : []),
+    ]),
+  ];
 }
 
 function likeness(names: readonly string[], alias: string, bareAlias: string): number {

@@ -31,7 +31,9 @@ function ungrouped(text: string): string | null {
   return /^[+-]?\d{1,3}(,\d{3})+(\.\d*)?$/.test(text) ? text.replaceAll(',', '') : null;
 }
 const unreadable = (code: string, cell: CellValue, expected: string) =>
-  cell.kind === 'error' ? refuse('invalid', 'cell.error', { found: cell.text, expected }) : refuse('invalid', code, { found: cell.text, expected });
+  cell.kind === 'error'
+    ? refuse('invalid', 'cell.error', { found: cell.text, expected })
+    : refuse('invalid', code, { found: cell.text, expected });
 
 /** A decimal of any unit as plain text ('1,200.50' → '1200.50', '约3.5亩' with unit '亩' → '3.5'). `number.unreadable` otherwise. */
 export function readDecimal(cell: CellValue, unit = ''): Read<string> | Refusal {

@@ -18,7 +18,10 @@ export function bookNotices(book: OpenBook, sheets: readonly SheetInfo[], fileNa
   const notices: SheetNotice[] = [];
   const extension = extname(fileName).toLowerCase();
   if (extension !== '' && !extensions[book.format].includes(extension)) {
-    notices.push({ code: 'sheet.other_extension', details: { found: extension, expected: extensions[book.format][0], format: book.format } });
+    notices.push({
+      code: 'sheet.other_extension',
+      details: { found: extension, expected: extensions[book.format][0], format: book.format },
+    });
   }
   if (book.hasMacros) notices.push({ code: 'sheet.macros_ignored', details: {} });
   if (book.hasLinks) notices.push({ code: 'sheet.links_ignored', details: {} });

@@ -8,7 +8,7 @@ export const emptyValue: Value = { kind: 'empty', text: '' };
 /** A formula that was saved without a result. */
 export const uncalculated: Value = { kind: 'error', text: '#FORMULA' };
 
-const oddities = /[\u0000-\u0008\u000b-\u001f\u007f\u00a0\u200b\u2028\u2029\u2060\ufeff]|_x[0-9A-Fa-f]{4}_/;
+const oddities = /[[\p{Cc}--[\t\n]]\u00a0\u200b\u2028\u2029\u2060\ufeff]|_x[0-9A-Fa-f]{4}_/v;
 /** Excel's _x000D_ escapes undone, one kind of line break, no control or invisible characters, no outer spaces. */
 export function cleanText(text: string): string {
   if (!oddities.test(text)) return text.trim();
@@ -17,7 +17,7 @@ export function cleanText(text: string): string {
     .replace(/_x([0-9A-Fa-f]{4})_/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))
     .replace(/\r\n?|[\u2028\u2029]/g, '\n')
     .replaceAll('\u00a0', ' ')
-    .replace(/[\u0000-\u0008\u000b-\u001f\u007f\u200b\u2060\ufeff]/g, '')
+    .replace(/[[\p{Cc}--[\t\n]]\u200b\u2060\ufeff]/gv, '')
     .trim();
 }
 

@@ -1,12 +1,26 @@
 import { isPartialDate, precisionOf } from '../../kernel/day.ts';
 
 /** Styles of the cells we write; the number is the index in styles.xml. Each has a bold twin after the plain ones. */
-export const styleNames = ['plain', 'text', 'quoted', 'integer', 'amount', 'percent', 'day', 'month', 'year', 'time', 'header', 'title', 'note'] as const;
+export const styleNames = [
+  'plain',
+  'text',
+  'quoted',
+  'integer',
+  'amount',
+  'percent',
+  'day',
+  'month',
+  'year',
+  'time',
+  'header',
+  'title',
+  'note',
+] as const;
 export type StyleName = (typeof styleNames)[number];
 const styleIndex = (style: StyleName, isBold: boolean) => styleNames.indexOf(style) + (isBold ? styleNames.length : 0);
 
 const longestText = 32_767;
-const forbidden = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)/g;
+const forbidden = /[[\p{Cc}--[\t\n]]\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)/gv;
 const special: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
 
 /** Text as XML: what XML or Excel cannot hold is written in Excel's own _xHHHH_ form, so that it comes back the same. */
@@ -40,7 +54,8 @@ const firstSerialDay = Date.UTC(1899, 11, 30);
 /** A date known to the day, month or year as a date that shows just that; anything else, and days before March 1900, as text. */
 export function dateCell(ref: string, text: string, isBold = false): string {
   const [date, time] = text.split(' ') as [string, string | undefined];
-  if (!isPartialDate(date) || date < '1900-03-01' || (time !== undefined && !/^\d\d:\d\d:\d\d$/.test(time))) return textCell(ref, text, 'text', isBold);
+  if (!isPartialDate(date) || date < '1900-03-01' || (time !== undefined && !/^\d\d:\d\d:\d\d$/.test(time)))
+    return textCell(ref, text, 'text', isBold);
   const serial = (Date.parse(`${`${date}-01-01`.slice(0, 10)}T${time ?? '00:00:00'}Z`) - firstSerialDay) / dayMs;
   return numberCell(ref, String(serial), time === undefined ? precisionOf(date) : 'time', isBold);
 }

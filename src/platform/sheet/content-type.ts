@@ -1,11 +1,14 @@
 import type { FileHandle } from 'node:fs/promises';
 import { refuse, type Refusal } from '../../kernel/refusal.ts';
-import type { SheetFormat, SheetLimits } from './book.ts';
+import type { SheetLimits } from './book.ts';
 import { fileChunks } from './text-encoding.ts';
 import { openZip, partText, type Zip } from './zip.ts';
 
 /** What the bytes of a file are, whatever its name says. Text still has to be told apart by its words. */
-export type Content = Readonly<{ kind: 'zip'; format: 'xlsx' | 'xlsm' | 'xlsb' | 'ods'; zip: Zip }> | Readonly<{ kind: 'xls' }> | Readonly<{ kind: 'text' }>;
+export type Content =
+  | Readonly<{ kind: 'zip'; format: 'xlsx' | 'xlsm' | 'xlsb' | 'ods'; zip: Zip }>
+  | Readonly<{ kind: 'xls' }>
+  | Readonly<{ kind: 'text' }>;
 
 /** `found` names what it is instead, as a short word the web can show (pdf, docx, image …). */
 export const notSheet = (found: string): Refusal => refuse('invalid', 'sheet.not_a_spreadsheet', { found });

@@ -75,24 +75,23 @@ function closingQuote(s: string, open: number): number {
 }
 
 const candidates = [',', '\t', ';', '|'];
-/** The delimiter that cuts most of the first lines into the same number of fields; null when none cuts them at all. */
+/** The delimiter that cuts most of the first lines into the same number of fields; null when none cuts them alike. */
 export function delimiterOf(sample: string): string | null {
   const named = /^\ufeff?sep=(.)\r?\n/i.exec(sample)?.[1];
   if (named) return named;
-  let best = { delimiter: '', lines: 0, width: 0 };
-  let filled = 0;
-  for (const delimiter of candidates) {
-    const records = new CsvScanner(delimiter).write(`${sample}\n\n`).slice(0, 50);
-    const widths = records.filter((record) => record.some((field) => field.trim() !== '')).map((record) => record.length);
-    filled = Math.max(filled, widths.length);
-    const counts = new Map<number, number>();
-    for (const width of widths) if (width > 1) counts.set(width, (counts.get(width) ?? 0) + 1);
-    for (const [width, lines] of counts) {
-      if (lines > best.lines || (lines === best.lines && width > best.width)) best = { delimiter, lines, width };
-    }
-  }
+  const cuts = candidates.map((delimiter) => cutBy(sample, delimiter));
+  const best = cuts.reduce((a, b) => (b.lines > a.lines || (b.lines === a.lines && b.width > a.width) ? b : a));
   // Prose has commas too, but no two lines have them alike.
-  return best.lines * 3 >= filled ? best.delimiter || null : null;
+  return best.lines > 0 && best.lines * 3 >= best.filled ? best.delimiter : null;
+}
+/** How many of the first fifty lines a delimiter cuts into the most common number of fields. */
+function cutBy(sample: string, delimiter: string) {
+  const records = new CsvScanner(delimiter).write(`${sample}\n\n`).slice(0, 50);
+  const filled = records.filter((record) => record.some((field) => field.trim() !== ''));
+  const counts = new Map<number, number>();
+  for (const { length } of filled) if (length > 1) counts.set(length, (counts.get(length) ?? 0) + 1);
+  const [width, lines] = [...counts].sort((a, b) => b[1] - a[1] || b[0] - a[0])[0] ?? [0, 0];
+  return { delimiter, lines, width, filled: filled.length };
 }
 
 /** A record number is the row number that Excel shows: blank lines count, a line break inside quotes does not. */

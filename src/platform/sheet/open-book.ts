@@ -61,7 +61,7 @@ async function textBook(file: FileHandle, size: number, head: Buffer, fileName: 
   const encoding = await textEncoding(file, size, head);
   const sample = await firstText(file, size, encoding);
   if (sample.trim() === '') throw refuse('invalid', 'sheet.empty');
-  if (/[\u0000-\u0008\u000e-\u001a\u001c-\u001f]/.test(sample)) throw notSheet('binary');
+  if (/[\p{Cc}--[\t\n\v\f\r\u0080-\u009f]]/v.test(sample)) throw notSheet('binary');
   if (/^\s*</.test(sample)) return markupBook(file, size, encoding, sample, limits);
   if (/^\s*\{/.test(sample)) throw notSheet('json');
   if (/^MIME-Version:/i.test(sample)) throw notSheet('mhtml');

@@ -26,7 +26,9 @@ export function readOther(content: Buffer | string): { sheets: SheetSource[]; ha
     typeof content === 'string' ? read(content, { ...options, type: 'string', raw: true }) : read(content, { ...options, type: 'buffer' }),
   );
   const from1904 = book.Workbook?.WBProps?.date1904 === true;
-  const sheets = book.SheetNames.map((name, i) => source(name, book.Sheets[name], (book.Workbook?.Sheets?.[i]?.Hidden ?? 0) !== 0, from1904));
+  const sheets = book.SheetNames.map((name, i) =>
+    source(name, book.Sheets[name], (book.Workbook?.Sheets?.[i]?.Hidden ?? 0) !== 0, from1904),
+  );
   return { sheets, hasMacros: book.vbaraw !== undefined };
 }
 
@@ -35,7 +37,9 @@ function parse(run: () => WorkBook): WorkBook {
     return run();
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw /password|encrypt/i.test(reason) ? refuse('invalid', 'sheet.encrypted') : refuse('invalid', 'sheet.damaged', { part: 'workbook' });
+    throw /password|encrypt/i.test(reason)
+      ? refuse('invalid', 'sheet.encrypted')
+      : refuse('invalid', 'sheet.damaged', { part: 'workbook' });
   }
 }
 

@@ -70,7 +70,8 @@ async function* work(path: string, part: TaskPart, { fileName, limits, signal }:
   });
   try {
     for await (const message of messages(worker, signal)) {
-      if (message.kind === 'refusal') throw new Refusal(message.code === 'sheet.no_such_sheet' ? 'not_found' : 'invalid', message.code, message.details);
+      if (message.kind === 'refusal')
+        throw new Refusal(message.code === 'sheet.no_such_sheet' ? 'not_found' : 'invalid', message.code, message.details);
       yield message;
       worker.postMessage('more');
       if (message.kind !== 'rows') return;
@@ -104,7 +105,10 @@ async function* messages(worker: Worker, signal: AbortSignal | undefined): Async
       const message = queue.shift();
       if (message) yield message;
       else if (failure !== undefined) throw failure;
-      else await new Promise<void>((resolve) => (wake = patient(resolve, () => fail(refuse('invalid', 'sheet.too_slow', { seconds: silenceMs / 1000 })))));
+      else
+        await new Promise<void>(
+          (resolve) => (wake = patient(resolve, () => fail(refuse('invalid', 'sheet.too_slow', { seconds: silenceMs / 1000 })))),
+        );
     }
   } finally {
     signal?.removeEventListener('abort', onAbort);

@@ -4,7 +4,10 @@ import { booleanCell, dateCell, numberCell, textCell, type StyleName } from './c
 import { sheetHead, sheetTail } from './writer.ts';
 import { xlsxStream } from './xlsx-parts.ts';
 
-export type RefusedRow = Readonly<{ row: Row; /** One text for each reason column: the original row number, what is wrong, what to do. */ reasons: readonly string[] }>;
+export type RefusedRow = Readonly<{
+  row: Row;
+  /** One text for each reason column: the original row number, what is wrong, what to do. */ reasons: readonly string[];
+}>;
 export type RefusedCopy = Readonly<{
   sheetName: string;
   /** Columns of the original; the reasons stand to the right of them. */

@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import { setImmediate } from 'node:timers/promises';
-import { styleNames, xmlText, type StyleName } from './cell-xml.ts';
+import { xmlText } from './cell-xml.ts';
+import { stylesXml } from './styles-xml.ts';
 import { zipStream, type ZipPart } from './zip-stream.ts';
 
 /** One sheet as XML: what stands before the rows, the rows one by one, and what stands after them once they are counted. */
@@ -34,7 +35,7 @@ function* partsOf(sheets: readonly SheetXml[], names: readonly string[]): Genera
   );
   yield text('_rels/.rels', relations([['rId1', 'officeDocument', 'xl/workbook.xml']]));
   for (const [i, sheet] of sheets.entries()) yield { name: `xl/worksheets/sheet${i + 1}.xml`, content: sheetContent(sheet) };
-  yield text('xl/styles.xml', stylesXml);
+  yield text('xl/styles.xml', stylesXml(main));
   yield text('xl/workbook.xml', workbookXml(sheets, names));
   const links = ids.map((id): [string, string, string] => [`rId${id}`, 'worksheet', `worksheets/sheet${id}.xml`]);
   yield text('xl/_rels/workbook.xml.rels', relations([...links, [`rId${ids.length + 1}`, 'styles', 'styles.xml']]));
@@ -62,7 +63,8 @@ function workbookXml(sheets: readonly SheetXml[], names: readonly string[]): str
     const { filter, printTitles } = sheet.ranges();
     const quoted = `'${names[i]!.replaceAll("'", "''")}'!`;
     return [
-      filter && `<definedName name="_xlnm._FilterDatabase" localSheetId="${i}" hidden="1">${xmlText(quoted + absolute(filter))}</definedName>`,
+      filter &&
+        `<definedName name="_xlnm._FilterDatabase" localSheetId="${i}" hidden="1">${xmlText(quoted + absolute(filter))}</definedName>`,
       printTitles && `<definedName name="_xlnm.Print_Titles" localSheetId="${i}">${xmlText(quoted + printTitles)}</definedName>`,
     ].filter(Boolean);
   });
@@ -75,25 +77,15 @@ const absolute = (range: string) => range.replace(/([A-Z]+)(\d+)/g, '$$$1$$$2');
 export function uniqueNames(names: readonly string[]): string[] {
   const taken = new Set<string>();
   return names.map((name, i) => {
-    const clean = name.replace(/[[\]:*?/\\]/g, ' ').replace(/^'+|'+$/g, '').trim().slice(0, 31) || `Sheet${i + 1}`;
+    const clean =
+      name
+        .replace(/[[\]:*?/\\]/g, ' ')
+        .replace(/^'+|'+$/g, '')
+        .trim()
+        .slice(0, 31) || `Sheet${i + 1}`;
     let unique = clean;
     for (let n = 2; taken.has(unique.toLowerCase()); n += 1) unique = `${clean.slice(0, 31 - String(n).length - 3)} (${n})`;
     taken.add(unique.toLowerCase());
     return unique;
   });
 }
-
-const formats: Partial<Record<StyleName, number>> = { text: 49, quoted: 49, integer: 3, amount: 4, percent: 10, day: 164, month: 165, year: 166, time: 167 };
-function xf(style: StyleName, isBold: boolean): string {
-  const isHeader = style === 'header';
-  const font = style === 'title' ? 2 : isHeader || isBold ? 1 : 0;
-  const horizontal = style === 'title' || isHeader ? ' horizontal="center"' : '';
-  const wrap = isHeader || style === 'text' || style === 'quoted' || style === 'note' ? ' wrapText="1"' : '';
-  const quote = style === 'quoted' ? ' quotePrefix="1"' : '';
-  const border = style === 'title' || style === 'note' || style === 'plain' ? 0 : 1;
-  return `<xf numFmtId="${formats[style] ?? 0}" fontId="${font}" fillId="${isHeader ? 2 : 0}" borderId="${border}" xfId="0"${quote} applyNumberFormat="1" applyFont="1" applyFill="1" applyBorder="1" applyAlignment="1"><alignment${horizontal} vertical="center"${wrap}/></xf>`;
-}
-const edge = (side: string) => `<${side} style="thin"><color rgb="FFBFBFBF"/></${side}>`;
-const font = (size: number, bold: boolean) => `<font>${bold ? '<b/>' : ''}<sz val="${size}"/><name val="宋体"/><charset val="134"/></font>`;
-const cellXfs = [false, true].flatMap((isBold) => styleNames.map((style) => xf(style, isBold)));
-const stylesXml = `<styleSheet xmlns="${main}"><numFmts count="4"><numFmt numFmtId="164" formatCode="yyyy\\-mm\\-dd"/><numFmt numFmtId="165" formatCode="yyyy\\-mm"/><numFmt numFmtId="166" formatCode="yyyy"/><numFmt numFmtId="167" formatCode="yyyy\\-mm\\-dd\\ hh:mm:ss"/></numFmts><fonts count="3">${font(11, false)}${font(11, true)}${font(16, true)}</fonts><fills count="3"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill><fill><patternFill patternType="solid"><fgColor rgb="FFE8EEF7"/><bgColor indexed="64"/></patternFill></fill></fills><borders count="2"><border><left/><right/><top/><bottom/><diagonal/></border><border>${['left', 'right', 'top', 'bottom'].map(edge).join('')}<diagonal/></border></borders><cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs><cellXfs count="${cellXfs.length}">${cellXfs.join('')}</cellXfs><cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>`;

@@ -99,13 +99,15 @@ class RowReader {
     // A formula may rightly give no text; any other formula without a value was never calculated.
     if (!this.#hasValue) return this.#formula && type !== 'str' ? uncalculated : emptyValue;
     const raw = decodeXml(this.#value);
-    if (type === 's') return textValue(this.#texts[Number(raw)] ?? '');
-    if (type === 'str') return textValue(raw);
-    if (type === 'b') return booleanValue(isTrue(raw.trim()));
-    if (type === 'e') return errorValue(raw.trim());
-    if (type === 'd') return isoValue(raw);
+    if (type !== 'n') return this.#typedValue(type, raw);
     const format = this.#book.formats[Number(attribute(this.#attributes, 's') ?? 0)] ?? plainFormat;
     return numberValue(raw, format, this.#book.from1904);
+  }
+  #typedValue(type: string, raw: string): Value {
+    if (type === 's') return textValue(this.#texts[Number(raw)] ?? '');
+    if (type === 'b') return booleanValue(isTrue(raw.trim()));
+    if (type === 'e') return errorValue(raw.trim());
+    return type === 'd' ? isoValue(raw) : textValue(raw);
   }
 }
 

@@ -84,6 +84,8 @@ function localName(name: string): string {
 export function attribute(attributes: string, name: string): string | null {
   for (let at = attributes.indexOf(name); at >= 0; at = attributes.indexOf(name, at + 1)) {
     if (at > 0 && attributes.charCodeAt(at - 1) > 32) continue;
+    const start = at + name.length + 2;
+    if (attributes.startsWith('="', start - 2)) return decodeXml(attributes.slice(start, attributes.indexOf('"', start)));
     const m = /^\s*=\s*(?:"([^"]*)"|'([^']*)')/.exec(attributes.slice(at + name.length));
     if (m) return decodeXml(m[1] ?? m[2] ?? '');
   }

@@ -55,7 +55,10 @@ function fields(...list: readonly (readonly [2 | 4, number])[]): Buffer {
 }
 
 // 1980-01-01 00:00: the same rows give the same bytes.
-const stamp = [[2, 0], [2, 0x21]] as const;
+const stamp = [
+  [2, 0],
+  [2, 0x21],
+] as const;
 const localHeader = (name: Buffer) =>
   Buffer.concat([fields([4, 0x04034b50], [2, 20], [2, flags], [2, 8], ...stamp, [4, 0], [4, 0], [4, 0], [2, name.length], [2, 0]), name]);
 const descriptor = ({ crc, stored, size }: Written) => fields([4, 0x08074b50], [4, crc], [4, stored], [4, size]);

@@ -36,7 +36,8 @@ function bomb(details: Record<string, unknown>): Refusal {
 }
 function checkTotal(total: number, fileSize: number, limits: SheetLimits) {
   if (total > limits.inflatedBytes) throw bomb({ inflatedBytes: total, limit: limits.inflatedBytes });
-  if (total > limits.ratioFloorBytes && total / fileSize > limits.ratio) throw bomb({ ratio: Math.floor(total / fileSize), limit: limits.ratio });
+  if (total > limits.ratioFloorBytes && total / fileSize > limits.ratio)
+    throw bomb({ ratio: Math.floor(total / fileSize), limit: limits.ratio });
 }
 
 async function readAt(file: FileHandle, position: number, length: number): Promise<Buffer> {
@@ -63,7 +64,10 @@ async function endOfDirectory(file: FileHandle, fileSize: number) {
 function readEntry(directory: Buffer, at: number): { entry: ZipEntry; next: number } {
   if (at + 46 > directory.length || directory.readUInt32LE(at) !== entrySignature) throw damaged('zip');
   const [nameLength, extraLength, commentLength] = [28, 30, 32].map((o) => directory.readUInt16LE(at + o)) as [number, number, number];
-  const name = directory.toString('utf8', at + 46, at + 46 + nameLength).replaceAll('\\', '/').replace(/^\/+/, '');
+  const name = directory
+    .toString('utf8', at + 46, at + 46 + nameLength)
+    .replaceAll('\\', '/')
+    .replace(/^\/+/, '');
   const extra = directory.subarray(at + 46 + nameLength, at + 46 + nameLength + extraLength);
   const [stored, size, offset] = [20, 24, 42].map((o) => directory.readUInt32LE(at + o)) as [number, number, number];
   const wide = wideSizes(extra, { size, stored, offset });
