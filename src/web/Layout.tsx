@@ -1,6 +1,6 @@
 import { MenuOutlined } from '@ant-design/icons';
 import { useQuery } from '@tanstack/react-query';
-import { App, Button, Drawer, Spin } from 'antd';
+import { Button, Drawer, Spin } from 'antd';
 import { Suspense, useState } from 'react';
 import { Link, Navigate, NavLink, Outlet, ScrollRestoration, useLocation, useNavigation } from 'react-router';
 import { AccountMenu, accountPath } from './AccountMenu.tsx';
@@ -36,7 +36,7 @@ function Frame({ me, rooms }: { me: Me; rooms: readonly Room[] }) {
     return setFolded(!folded);
   };
   return (
-    <App className="shell">
+    <div className="shell">
       <a className="skip" href="#page">
         {t('shell.skip')}
       </a>
@@ -65,7 +65,7 @@ function Frame({ me, rooms }: { me: Me; rooms: readonly Room[] }) {
       </main>
       <footer className="foot">{t('shell.foot')}</footer>
       <ScrollRestoration />
-    </App>
+    </div>
   );
 }
 

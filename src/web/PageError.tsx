@@ -1,6 +1,7 @@
 import { Button, Result } from 'antd';
 import { Link, useRouteError } from 'react-router';
 import { Refusal } from '../kernel/refusal.ts';
+import { PageHeader } from './kit/PageHeader.tsx';
 import { RefusalAlert } from './kit/RefusalAlert.tsx';
 import { useText } from './text.ts';
 
@@ -11,22 +12,27 @@ export function PageError() {
   if (error instanceof Refusal) return <RefusalAlert refusal={error} />;
   const outdated = error instanceof TypeError && /import|module/i.test(error.message);
   return (
-    <Result
-      status="warning"
-      title={t(outdated ? 'shell.error.outdated' : 'shell.error.page')}
-      subTitle={outdated ? undefined : String(error instanceof Error ? error.message : error)}
-      extra={
-        <Button type="primary" onClick={() => location.reload()}>
-          {t('shell.reload')}
-        </Button>
-      }
-    />
+    <>
+      <PageHeader title={t(outdated ? 'shell.error.outdated' : 'shell.error.page')} />
+      <Result
+        status="warning"
+        title={outdated ? undefined : String(error instanceof Error ? error.message : error)}
+        extra={
+          <Button type="primary" onClick={() => location.reload()}>
+            {t('shell.reload')}
+          </Button>
+        }
+      />
+    </>
   );
 }
 
 export function NotFound() {
   const t = useText();
   return (
-    <Result status="404" title={t('shell.notFound')} subTitle={t('shell.notFound.do')} extra={<Link to="/">{t('shell.home')}</Link>} />
+    <>
+      <PageHeader title={t('shell.notFound')} />
+      <Result status="info" title={t('shell.notFound.do')} extra={<Link to="/">{t('shell.home')}</Link>} />
+    </>
   );
 }

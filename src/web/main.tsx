@@ -1,7 +1,4 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
-import { ConfigProvider } from 'antd';
-import enUS from 'antd/locale/en_US.js';
-import zhCN from 'antd/locale/zh_CN.js';
 import { createRoot } from 'react-dom/client';
 import { createBrowserRouter } from 'react-router';
 import { RouterProvider } from 'react-router/dom';
@@ -9,8 +6,7 @@ import { Refusal } from '../kernel/refusal.ts';
 import { onSignedOut } from './api.ts';
 import { openRooms } from './open.ts';
 import './styles.css';
-import { addMessages, useLanguage } from './text.ts';
-import { theme } from './theme.ts';
+import { addMessages } from './text.ts';
 
 /** A refusal is an answer: asking again gives the same. Only a lost connection is worth another try. */
 const mayRetry = (failures: number, error: Error) => failures < 2 && error instanceof Refusal && error.code === 'request.unreachable';
@@ -34,19 +30,8 @@ onSignedOut(() => {
   void router.navigate(`/sign-in?to=${encodeURIComponent(pathname + search)}`, { replace: true });
 });
 
-function Main() {
-  const language = useLanguage();
-  return (
-    <ConfigProvider theme={theme} locale={{ zh: plain(zhCN), en: plain(enUS) }[language]} componentSize="middle">
-      <QueryClientProvider client={queries}>
-        <RouterProvider router={router} />
-      </QueryClientProvider>
-    </ConfigProvider>
-  );
-}
-/** Bundlers disagree with the compiler about where an old-style package keeps its default export. */
-function plain<T extends object>(locale: T | { default: T }): T {
-  return 'default' in locale ? locale.default : locale;
-}
-
-createRoot(document.getElementById('root')!).render(<Main />);
+createRoot(document.getElementById('root')!).render(
+  <QueryClientProvider client={queries}>
+    <RouterProvider router={router} />
+  </QueryClientProvider>,
+);

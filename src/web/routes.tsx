@@ -4,6 +4,7 @@ import { Layout } from './Layout.tsx';
 import { NotFound, PageError } from './PageError.tsx';
 import type { Room } from './room.ts';
 import { addMessages } from './text.ts';
+import { Themed } from './Themed.tsx';
 
 /** Every room with pages, one line each. */
 const rooms: readonly Room[] = [];
@@ -14,7 +15,11 @@ export function shell(): RouteObject {
   const pages = rooms.flatMap((room) => room.routes);
   return {
     path: '/',
-    element: <Layout rooms={rooms} />,
+    element: (
+      <Themed>
+        <Layout rooms={rooms} />
+      </Themed>
+    ),
     ErrorBoundary: PageError,
     children: [
       {

@@ -53,7 +53,8 @@ function FilterForm({ filter, value, give, label }: { filter: Filter; value: str
       aria-label={label}
       onSubmit={(e) => {
         e.preventDefault();
-        give(draft);
+        // What cannot be read is explained under its input and filters nothing.
+        if (!e.currentTarget.querySelector('[aria-invalid=true]')) give(draft);
       }}
     >
       <FilterControl filter={filter} value={draft} onChange={setDraft} />

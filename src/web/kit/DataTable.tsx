@@ -1,5 +1,5 @@
 import { keepPreviousData, type QueryKey, useQuery } from '@tanstack/react-query';
-import { Empty, Pagination } from 'antd';
+import { Button, Empty, Pagination } from 'antd';
 import { type ReactNode, useMemo } from 'react';
 import { useText } from '../text.ts';
 import { useChosenColumns } from './chosen-columns.ts';
@@ -64,7 +64,11 @@ export function DataTable<Row extends object, P extends Page<Row>>(props: DataTa
     rowHref,
     openPanel,
     words: page && (props.totals?.(page) ?? t('kit.table.count', { n: page.total })),
-    nothing: query.isPending ? <span>{t('kit.loading')}</span> : <Nothing state={state} empty={props.empty} />,
+    nothing: query.isPending ? (
+      <span>{t('kit.loading')}</span>
+    ) : (
+      <Nothing state={state} empty={props.empty} onClear={() => change({ filters: {}, q: '' })} />
+    ),
   };
   return (
     <section className="data-table" aria-label={props.label}>
@@ -127,13 +131,13 @@ function Pages({ total, state, change, narrow }: { total: number; state: TableSt
   );
 }
 
-function Nothing({ state, empty }: { state: TableState; empty: { title: string; action?: ReactNode } | undefined }) {
+type NothingProps = { state: TableState; empty: { title: string; action?: ReactNode } | undefined; onClear: () => void };
+function Nothing({ state, empty, onClear }: NothingProps) {
   const t = useText();
   const filtered = state.q !== '' || Object.keys(state.filters).length > 0;
-  const words = filtered ? `${t('kit.table.none')}${t('shell.stop')}${t('kit.table.none.do')}` : (empty?.title ?? t('kit.table.empty'));
   return (
-    <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={words}>
-      {!filtered && empty?.action}
+    <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={filtered ? t('kit.table.none') : (empty?.title ?? t('kit.table.empty'))}>
+      {filtered ? <Button onClick={onClear}>{t('kit.table.clearAll')}</Button> : empty?.action}
     </Empty>
   );
 }

@@ -33,10 +33,12 @@ export function FigureTile(props: Props) {
       </strong>
       {asOf && <span className="figure-line">{t('kit.figure.asOf', { asOf })}</span>}
       {note && <span className="figure-line">{note}</span>}
+      <span className="unseen">
+        {ratio} {t('kit.figure.open')}
+      </span>
     </>
   );
-  const words = t('kit.figure.open', { label, value: [value, unit, ratio && `(${ratio})`].filter(Boolean).join(' ') });
-  const main = { className: 'figure-main', 'aria-label': words, children: body };
+  const main = { className: 'figure-main', children: body };
   return (
     <div className="figure">
       <Tooltip title={ratio}>

@@ -17,8 +17,9 @@ export function Light({ light, why }: { light: LightColour; why?: string }) {
   if (!why) return <span className={`light light-${light}`}>{face}</span>;
   return (
     <Popover content={<div className="light-why">{why}</div>} trigger={['hover', 'click', 'focus']}>
-      <button type="button" className={`light light-${light}`} aria-label={t('kit.light.why', { light: word })}>
+      <button type="button" className={`light light-${light}`}>
         {face}
+        <span className="unseen">{t('kit.light.why')}</span>
       </button>
     </Popover>
   );

@@ -102,14 +102,14 @@ function ColumnChooser({
       placement="bottomRight"
       arrow={false}
       content={
-        <div className="filter-form">
+        <section className="filter-form" aria-label={t('kit.table.columns')}>
           <Checkbox.Group className="filter-choices" options={options} value={[...shown]} onChange={(keys) => choose(keys)} />
           <div className="filter-acts">
             <Button size="small" onClick={() => choose(null)}>
               {t('kit.table.columns.reset')}
             </Button>
           </div>
-        </div>
+        </section>
       }
     >
       <Button icon={<SettingOutlined />}>{t('kit.table.columns')}</Button>

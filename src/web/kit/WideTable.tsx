@@ -1,5 +1,5 @@
 import { Table, type TableProps } from 'antd';
-import { type ReactNode, useRef } from 'react';
+import { type ReactNode, type RefObject, useEffect, useRef } from 'react';
 import { Link } from 'react-router';
 import type { Column, Page } from './column.ts';
 import { ColumnFilter } from './ColumnFilter.tsx';
@@ -32,6 +32,7 @@ export function WideTable<Row extends object, P extends Page<Row>>(props: Props<
   const isEmpty = items.length === 0;
   const frame = useRef<HTMLDivElement>(null);
   const height = useRoomBelow(frame, page !== undefined);
+  useMeasureRowInert(frame);
   const rowKeys = useRowKeys({ items, rowKey, rowHref, openPanel, openRow: state.row });
   const sort: TableProps<Row>['onChange'] = (_pages, _filters, sorter) => {
     const { columnKey, order } = Array.isArray(sorter) ? sorter[0]! : sorter;
@@ -58,11 +59,18 @@ export function WideTable<Row extends object, P extends Page<Row>>(props: Props<
         locale={{ emptyText: props.nothing }}
         {...ticks(props.selection)}
         summary={() =>
-          !isEmpty && <Totals page={page!} columns={columns} words={props.words} shift={props.selection ? 1 : 0} pinned={!inline} />
+          isEmpty ? null : totalsRow({ page: page!, columns, words: props.words, shift: props.selection ? 1 : 0, pinned: !inline })
         }
       />
     </div>
   );
+}
+
+/** The table measures its columns in a hidden copy of the header: the buttons in that copy must not be reachable. */
+function useMeasureRowInert(frame: RefObject<HTMLDivElement | null>) {
+  useEffect(() => {
+    frame.current?.querySelector('.ant-table-measure-row')?.setAttribute('inert', '');
+  });
 }
 
 const widthOf = (column: { width?: number }) => column.width ?? 120;
@@ -117,7 +125,8 @@ function ticks<Row>(selection: Props<Row, unknown>['selection']): Pick<TableProp
 }
 
 type TotalsProps<Row, P> = { page: P; columns: readonly Column<Row, P>[]; words: ReactNode; shift: number; pinned: boolean };
-function Totals<Row, P>({ page, columns, words, shift, pinned }: TotalsProps<Row, P>) {
+/** Called, not drawn as a component: the table pins only what is a summary itself. */
+function totalsRow<Row, P>({ page, columns, words, shift, pinned }: TotalsProps<Row, P>) {
   // The words may be longer than the name column: they take the columns after it that have no total of their own.
   const next = columns.findIndex((c, i) => i > 0 && c.total);
   const span = next === -1 ? columns.length : next;
