@@ -11,7 +11,11 @@ afterAll(() => rmSync(place, { recursive: true, force: true }));
 type Report = { summary: { totalCruised: number; violations: { rule: { name: string }; from: string }[] } };
 function cruise(folder: string): Report {
   const tool = join(root, 'node_modules/.bin/depcruise');
-  const { stdout } = spawnSync(tool, ['src', '--config', '.dependency-cruiser.cjs', '--output-type', 'json'], { cwd: folder, encoding: 'utf8', maxBuffer: 1 << 28 });
+  const { stdout } = spawnSync(tool, ['src', '--config', '.dependency-cruiser.cjs', '--output-type', 'json'], {
+    cwd: folder,
+    encoding: 'utf8',
+    maxBuffer: 1 << 28,
+  });
   return JSON.parse(stdout) as Report;
 }
 
@@ -41,17 +45,19 @@ describe('the fences', () => {
     }
     for (const file of ['.dependency-cruiser.cjs', 'tsconfig.json', 'tsconfig.base.json']) cpSync(join(root, file), join(place, file));
     const found = cruise(place).summary.violations.map((v) => `${v.rule.name} ${v.from}`);
-    expect(found).toEqual(expect.arrayContaining([
-      'kernel-is-the-floor src/kernel/bad.ts',
-      'platform-knows-no-module src/platform/bad.ts',
-      'order:identity src/modules/identity/queries.ts',
-      'contract-is-shared src/modules/projects/contract.ts',
-      'domain-is-pure src/modules/projects/domain/stage.ts',
-      'web-sees-no-server src/modules/projects/web/Page.tsx',
-      'enter-by-the-door src/modules/funds/commands.ts',
-      'only-known-rooms src/modules/nowhere/queries.ts',
-      'no-cycles src/modules/figures/domain/a.ts',
-    ]));
+    expect(found).toEqual(
+      expect.arrayContaining([
+        'kernel-is-the-floor src/kernel/bad.ts',
+        'platform-knows-no-module src/platform/bad.ts',
+        'order:identity src/modules/identity/queries.ts',
+        'contract-is-shared src/modules/projects/contract.ts',
+        'domain-is-pure src/modules/projects/domain/stage.ts',
+        'web-sees-no-server src/modules/projects/web/Page.tsx',
+        'enter-by-the-door src/modules/funds/commands.ts',
+        'only-known-rooms src/modules/nowhere/queries.ts',
+        'no-cycles src/modules/figures/domain/a.ts',
+      ]),
+    );
   });
   test('look at the whole house and find nothing', { timeout: 60_000 }, () => {
     const { summary } = cruise(root);

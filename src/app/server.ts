@@ -12,7 +12,6 @@ import type { FileStore } from '../platform/files.ts';
 import { refusals } from '../platform/http.ts';
 import type { Jobs } from '../platform/jobs.ts';
 import { actorOfToken } from '../modules/identity/queries.ts';
-import { tasksRoutes } from '../modules/tasks/routes.ts';
 import { healthRoutes } from './health.ts';
 import { pages } from './pages.ts';
 import { rooms } from './rooms.ts';
@@ -52,12 +51,12 @@ export async function buildServer(parts: Parts): Promise<FastifyInstance> {
     if (!request.url.startsWith('/api/')) return;
     refuseForeignWrites(request);
     const token = request.cookies[sessionCookie];
-    request.actor = ((token && (await actorOfToken(db, token, now()))) || null) as Actor;
+    request.actor = ((token && (await actorOfToken(db, token, now(), config.security))) || null) as Actor;
   });
   await app.register(
     async (api) => {
-      tasksRoutes(api, parts);
-      for (const room of rooms) room(api, parts);
+      
+      for (const room of rooms) room(api, { ...parts, now });
     },
     { prefix: '/api' },
   );

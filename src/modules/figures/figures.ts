@@ -1,10 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type { Day } from '../../kernel/day.ts';
 import type { FigureKey } from './domain/card.ts';
-
-/** What a rule row may change about figures (kind `figure-thresholds`). */
-export type Thresholds = Readonly<{ investedMinTotalFen: number }>;
-export const defaultThresholds: Thresholds = { investedMinTotalFen: 100_000_000 };
+import type { Thresholds } from './domain/thresholds.ts';
 
 /** A sum over projects of `visible`: those that satisfy `where`, each contributing `value` (1 for a count). */
 export type Part = Readonly<{ where: SQL; value: SQL }>;

@@ -1,15 +1,15 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type { Actor } from '../../kernel/actor.ts';
 import { scopeOf } from '../../kernel/actor.ts';
-import { dayOf, endOfDay } from '../../kernel/day.ts';
+import { type Day, dayOf, endOfDay } from '../../kernel/day.ts';
 import { refuse } from '../../kernel/refusal.ts';
 import type { Reader } from '../../platform/db.ts';
 import { unitIdsBelow } from '../identity/queries.ts';
 import type { FigureQuery } from './contract.ts';
 import type { FigureScope } from './domain/scope.ts';
+import { defaultThresholds, Thresholds } from './domain/thresholds.ts';
 import { currentRule } from '../reference/queries.ts';
 import type { Units } from './facts-queries.ts';
-import { type Thresholds, defaultThresholds } from './figures.ts';
 
 export type Asked = { scope: FigureScope; units: Units; actor: Actor };
 
@@ -36,8 +36,10 @@ export async function scopeFor(db: Reader, query: FigureQuery, actor: Actor, now
 export const askedOf = ({ scope }: Asked) => scope;
 
 /** The thresholds in force on a day; editable as rule `figure-thresholds`. */
-export const thresholdsOn = async (db: Reader, day: string): Promise<Thresholds> =>
-  ((await currentRule(db, 'figure-thresholds', day)) as Thresholds | null) ?? defaultThresholds;
+export async function thresholdsOn(db: Reader, day: Day): Promise<Thresholds> {
+  const rule = await currentRule(db, 'figure-thresholds', day);
+  return rule ? Thresholds.parse(rule.body) : defaultThresholds;
+}
 
 /** Units directly below the asked unit (or the root); what lies deeper counts for the one it hangs under. */
 export const unitsBelow = ({ scope, units, actor }: Asked): SQL => {

@@ -1,0 +1,25 @@
+import type { Actor } from '../../kernel/actor.ts';
+import { refuse } from '../../kernel/refusal.ts';
+import { actorByLogin, operatorActor } from '../../modules/identity/queries.ts';
+import { loadConfig } from '../../platform/config.ts';
+import { createLog } from '../../platform/log.ts';
+import { type Runtime, openRuntime } from '../runtime.ts';
+
+/** Runs one command against the same database as the server, whether or not a server is running, and closes what it opened. */
+export async function withRuntime<T>(use: (runtime: Runtime) => Promise<T>): Promise<T> {
+  const config = loadConfig();
+  const runtime = await openRuntime(config, createLog(process.env['LOG_LEVEL'] ?? 'warn'), { join: true });
+  try {
+    return await use(runtime);
+  } finally {
+    await runtime.close();
+  }
+}
+
+/** Whoever the command acts for: the person named by --as, else the operator of this machine. */
+export async function actorFor(runtime: Runtime, login: string | undefined): Promise<Actor> {
+  if (!login) return operatorActor(runtime.db);
+  const actor = await actorByLogin(runtime.db, login);
+  if (!actor) throw refuse('not_found', 'person.unknown', { login });
+  return actor;
+}

@@ -1,0 +1,49 @@
+import type { FastifyBaseLogger } from 'fastify';
+import { loadReference } from '../modules/reference/commands.ts';
+import type { Config } from '../platform/config.ts';
+import { connect } from '../platform/db.ts';
+import { openFileStore } from '../platform/files.ts';
+import { installJobs, openJobs } from '../platform/jobs.ts';
+import { migrate } from '../platform/migrate.ts';
+import { openPostgres } from '../platform/postgres.ts';
+import type { Parts } from './server.ts';
+import { publishPresets } from './wiring.ts';
+
+export type Runtime = Parts & { ownerUrl: string; close: () => Promise<void> };
+
+/** Opens everything that the server and the command line share: database at its newest schema, files, queue. */
+export async function openRuntime(config: Config, log: FastifyBaseLogger, { join }: { join: boolean }): Promise<Runtime> {
+  const postgres = await openPostgres(config, { log, join, onLost: (cause) => leave(log, cause) });
+  try {
+    await migrate(postgres.ownerUrl);
+    await installJobs(postgres.ownerUrl);
+    const { db, pool, close } = connect(postgres.appUrl, config.databasePool);
+    await loadReference(db);
+    await publishPresets(db);
+    const jobs = await openJobs(pool, (error) => log.error(error as object, 'job queue'));
+    const files = openFileStore(config);
+    return {
+      db,
+      pool,
+      config,
+      files,
+      jobs,
+      log,
+      ownerUrl: postgres.ownerUrl,
+      close: async () => {
+        await jobs.stop();
+        await close();
+        await postgres.stop();
+      },
+    };
+  } catch (error) {
+    await postgres.stop();
+    throw error;
+  }
+}
+
+/** Without its database a server can only lie; whatever keeps it running starts it again. */
+function leave(log: FastifyBaseLogger, cause: Error) {
+  log.fatal(cause, 'the database is gone and did not come back');
+  process.exit(1);
+}

@@ -1,0 +1,42 @@
+import type { FastifyInstance } from 'fastify';
+import { actorById } from '../modules/identity/queries.ts';
+import { runTasks } from '../platform/tasks.ts';
+import type { Runtime } from './runtime.ts';
+import { buildServer } from './server.ts';
+import { interrupted, nightly, taskHandlers } from './wiring.ts';
+
+/** Listens, takes up long work, and answers with how to reach it. */
+export async function serve(runtime: Runtime): Promise<{ app: FastifyInstance; address: string }> {
+  const { db, pool, jobs, config, log } = runtime;
+  const app = await buildServer(runtime);
+  await runTasks(
+    {
+      db,
+      pool,
+      jobs,
+      handlers: taskHandlers(runtime),
+      actorOf: (id) => actorById(db, id),
+      onError: (error, taskId) => log.error({ err: error, taskId }, 'task failed'),
+    },
+    (kind, taskId) => interrupted(runtime, kind, taskId),
+  );
+  await jobs.work('nightly', () => nightly(runtime));
+  await jobs.schedule('nightly', '30 2 * * *');
+  const address = await app.listen({ host: config.host, port: config.port });
+  return { app, address };
+}
+
+/** Stops in order on a signal: no new requests, running ones finish, then the queue, then the database. */
+export function stopOnSignals(runtime: Runtime, app: FastifyInstance): void {
+  let stopping = false;
+  const stop = async (signal: string) => {
+    if (stopping) return;
+    stopping = true;
+    runtime.log.info({ signal }, 'stopping');
+    await app.close();
+    await runtime.close();
+    process.exit(0);
+  };
+  process.on('SIGINT', () => void stop('SIGINT'));
+  process.on('SIGTERM', () => void stop('SIGTERM'));
+}
