@@ -83,6 +83,15 @@ export const projectsContract = contract({
     }),
     result: z.unknown(),
   },
+  template: {
+    method: 'GET',
+    path: '/projects/template',
+    summary: 'An empty ledger with every column that an import reads',
+    access: 'business',
+    download: true,
+    query: z.object({ language: z.enum(['zh', 'en']).default('zh'), amountUnit: z.enum(['元', '万元', '亿元']).default('万元') }),
+    result: z.unknown(),
+  },
   requirements: {
     method: 'GET',
     path: '/projects/requirements',

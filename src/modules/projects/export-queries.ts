@@ -1,0 +1,118 @@
+import { inArray, sql } from 'drizzle-orm';
+import type { Actor } from '../../kernel/actor.ts';
+import { dayOf } from '../../kernel/day.ts';
+import type { AmountUnit } from '../../kernel/money.ts';
+import { refuse } from '../../kernel/refusal.ts';
+import type { Reader } from '../../platform/db.ts';
+import type { Download } from '../../platform/http.ts';
+import { csvStream } from '../../platform/sheet/csv-stream.ts';
+import { type SheetLine, sheetStream } from '../../platform/sheet/writer.ts';
+import { industryNames } from '../reference/industry-queries.ts';
+import { wordsOf } from '../reference/queries.ts';
+import type { ListQuery } from './domain/list-filter.ts';
+import { listOrder, listWhere, presentAll } from './list-queries.ts';
+import { isMasked } from './policy.ts';
+import { cellOf, columnsFor, type ProjectColumn, projectColumns, sheetColumn, stageWords } from './sheet.ts';
+import { project, projectCode } from './tables.ts';
+
+type Asked = Omit<ListQuery, 'limit' | 'offset'> & {
+  format: 'xlsx' | 'csv';
+  columns?: string | undefined;
+  language: 'zh' | 'en';
+  amountUnit: AmountUnit;
+};
+const chunk = 1000;
+const mostRows = 1_000_000;
+
+/** Exactly the filtered list, as the actor may read it, with the chosen columns; written while it is read, so it may be of any length. */
+export async function exportProjects(db: Reader, query: Asked, actor: Actor, now: Date): Promise<Download> {
+  const columns = columnsFor(query.columns);
+  // The set and its order are fixed before the first row is written; later changes show in values only.
+  const ids = await db
+    .select({ id: project.id })
+    .from(project)
+    .where(listWhere(query, actor))
+    .orderBy(...listOrder(query, actor))
+    .limit(mostRows + 1);
+  if (ids.length > mostRows) throw refuse('rule', 'project.export_too_large', { most: mostRows });
+  const sheetColumns = columns.map((c) => sheetColumn(c, query.language, query.amountUnit));
+  const rows = exportLines(
+    db,
+    ids.map((r) => r.id),
+    columns,
+    query,
+    actor,
+  );
+  const filename = `${query.language === 'zh' ? '项目台账' : 'projects'}-${dayOf(now)}.${query.format}`;
+  if (query.format === 'csv') return { filename, contentType: 'text/csv; charset=utf-8', body: csvStream({ columns: sheetColumns, rows }) };
+  const sheetName = query.language === 'zh' ? '项目台账' : 'Projects';
+  return { filename, contentType: xlsx, body: sheetStream({ sheetName, columns: sheetColumns, rows }) };
+}
+const xlsx = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+
+/** An empty ledger with every column that an import reads. */
+export function projectTemplate(language: 'zh' | 'en', unit: AmountUnit): Download {
+  const columns = projectColumns.filter((c) => c.isInput && c.field !== 'code').map((c) => sheetColumn(c, language, unit));
+  const sheetName = language === 'zh' ? '项目' : 'Projects';
+  return {
+    filename: language === 'zh' ? '项目导入模板.xlsx' : 'project-template.xlsx',
+    contentType: xlsx,
+    body: sheetStream({ sheetName, columns, rows: [] }),
+  };
+}
+
+async function* exportLines(
+  db: Reader,
+  ids: readonly string[],
+  columns: readonly ProjectColumn[],
+  { language }: Asked,
+  actor: Actor,
+): AsyncGenerator<SheetLine> {
+  const dictionaries = new Map(
+    await Promise.all(
+      [...new Set(columns.flatMap((c) => c.dictionary ?? []))].map(async (d) => [d as string, await wordsOf(db, d)] as const),
+    ),
+  );
+  for (let at = 0; at < ids.length; at += chunk) {
+    const part = ids.slice(at, at + chunk);
+    const found = new Map((await db.select().from(project).where(inArray(project.id, part))).map((row) => [row.id, row]));
+    const rows = part.flatMap((id) => found.get(id) ?? []);
+    const [views, beside, industries] = await Promise.all([
+      presentAll(db, rows, actor),
+      besideOf(
+        db,
+        rows.filter((r) => !isMasked(actor, r)).map((r) => r.id),
+        part,
+        columns,
+      ),
+      industryNames(db, [...new Set(rows.flatMap((r) => r.industryCode ?? []))]),
+    ]);
+    const words = {
+      industry: (code: string) => industries.get(code) ?? null,
+      word: (dictionary: string, code: string) => dictionaries.get(dictionary)?.get(code)?.[language] ?? null,
+      stage: (code: string) => stageWords[code]?.[language] ?? code,
+    };
+    for (const view of views) yield columns.map((c) => cellOf(c, view, beside.get(view.id) ?? {}, words));
+  }
+}
+
+/** Codes and last notes, when they are among the columns; notes only of projects whose investor the actor may know. */
+async function besideOf(db: Reader, open: readonly string[], all: readonly string[], columns: readonly ProjectColumn[]) {
+  const beside = new Map<string, Record<string, string>>(all.map((id) => [id, {}]));
+  if (columns.some((c) => c.scheme)) {
+    for (const { projectId, scheme, code } of await db
+      .select()
+      .from(projectCode)
+      .where(inArray(projectCode.projectId, [...all]))) {
+      const field = projectColumns.find((c) => c.scheme === (scheme === 'national_old' ? 'national' : scheme))!.field;
+      beside.get(projectId)![field] = code;
+    }
+  }
+  if (open.length && columns.some((c) => c.field === 'note')) {
+    const { rows } = await db.execute<{ id: string; body: string }>(sql`
+      select distinct on (project_id) project_id as id, body from project_note where project_id = any(${sql.param(open)}::uuid[])
+      order by project_id, recorded_at desc, id desc`);
+    for (const { id, body } of rows) beside.get(id)!['note'] = body;
+  }
+  return beside;
+}

@@ -1,0 +1,47 @@
+import type { FastifyInstance } from 'fastify';
+import { dayOf } from '../../kernel/day.ts';
+import type { Db } from '../../platform/db.ts';
+import { mount } from '../../platform/http.ts';
+import { askedOf, bulkUpdate } from './bulk-commands.ts';
+import { judgeChanges, outcomeOf } from './change-queries.ts';
+import { addCode, addNote, createProject, restateProject, updateProject } from './commands.ts';
+import { projectsContract } from './contract.ts';
+import { exportProjects, projectTemplate } from './export-queries.ts';
+import { projectHistory } from './history-queries.ts';
+import { listProjects } from './list-queries.ts';
+import { decideProposal, exitProject, moveProject, proposeMove, reopenProject } from './move-commands.ts';
+import { getProject } from './page-queries.ts';
+import { type FactsOf, listViews, requirements } from './queries.ts';
+import { removeView, saveView } from './view-commands.ts';
+
+type Parts = { db: Db; factsOf: FactsOf; now?: () => Date };
+
+export function projectsRoutes(app: FastifyInstance, { db, factsOf, now = () => new Date() }: Parts) {
+  const [move, propose, decide] = [moveProject(factsOf), proposeMove(factsOf), decideProposal(factsOf)];
+  mount(app, 'projects', projectsContract, {
+    list: ({ query }, actor) => listProjects(db, query, actor),
+    export: ({ query }, actor) => exportProjects(db, query, actor, now()),
+    template: ({ query }) => projectTemplate(query.language, query.amountUnit),
+    requirements: () => requirements(db, dayOf(now())),
+    bulkPreview: async ({ body }, actor) => {
+      const judged = await judgeChanges(db, askedOf(body), { actor, now: now(), restating: body.reason !== undefined });
+      return { items: judged.map(outcomeOf) };
+    },
+    bulk: ({ body }, actor) => bulkUpdate(db, body, actor, now()),
+    create: ({ body }, actor) => createProject(db, body, actor, now()),
+    get: ({ params }, actor) => getProject(db, params.id, actor, factsOf, now()),
+    history: ({ params }, actor) => projectHistory(db, params.id, actor),
+    update: ({ params, body }, actor) => updateProject(db, { ...params, ...body }, actor, now()),
+    restate: ({ params, body }, actor) => restateProject(db, { ...params, ...body }, actor, now()),
+    move: ({ params, body }, actor) => move(db, { ...params, ...body }, actor, now()),
+    propose: ({ params, body }, actor) => propose(db, { ...params, ...body }, actor, now()),
+    decide: ({ params, body }, actor) => decide(db, { ...params, ...body }, actor, now()),
+    exit: ({ params, body }, actor) => exitProject(db, { ...params, ...body }, actor, now()),
+    reopen: ({ params, body }, actor) => reopenProject(db, { ...params, ...body }, actor, now()),
+    addCode: ({ params, body }, actor) => addCode(db, { ...params, ...body }, actor, now()),
+    addNote: ({ params, body }, actor) => addNote(db, { ...params, ...body }, actor, now()),
+    views: ({ query }, actor) => listViews(db, query.list, actor),
+    saveView: ({ body }, actor) => saveView(db, body, actor, now()),
+    removeView: ({ params }, actor) => removeView(db, params, actor, now()),
+  });
+}
