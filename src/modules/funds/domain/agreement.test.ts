@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { Refusal } from '../../../kernel/refusal.ts';
-import { checkAgreement, checkStanding, type Standing, totalsOf } from './agreement.ts';
+import { checkStanding, readAgreement, type Standing, totalsOf } from './agreement.ts';
 import { agreementKinds, effective } from './entry.ts';
 
 const codeOf = (answer: unknown) => (answer instanceof Refusal ? answer.code : answer);
@@ -14,9 +14,12 @@ const yuan = (
 ): Standing => ({ kind, signedOn, currency: 'CNY', totalMinor: total, totalFen: total, attractedFen: attracted, fixedFen: fixed });
 
 describe('one agreement by itself', () => {
-  const good = { kind: 'investment', signedOn: '2026-03', totalMinor: 100, attractedMinor: 100, fixedMinor: 0 } as const;
-  test('引资额 and 固投 may reach the total', () => {
-    expect(checkAgreement(good, '2026-03-01')).toBe(true);
+  const terms = { currency: 'CNY', rate: null, rateSource: null, rateOn: null };
+  const good = { kind: 'investment', signedOn: '2026-03', totalMinor: 100, attractedMinor: 100, fixedMinor: 0, ...terms } as const;
+  test('引资额 and 固投 may reach the total, and each has its fen', () => {
+    expect(readAgreement(good, '2026-03-01')).toEqual({ ...good, rate: '1', totalFen: 100, attractedFen: 100, fixedFen: 0 });
+    const dollars = { ...good, currency: 'USD', rate: '7.1', rateSource: 'bank', rateOn: '2026-03-01', fixedMinor: null };
+    expect(readAgreement(dollars, '2026-03-01')).toMatchObject({ totalFen: 710, attractedFen: 710, fixedFen: null });
   });
   test.each([
     [{ attractedMinor: 101 }, 'agreement.part_above_total'],
@@ -27,12 +30,17 @@ describe('one agreement by itself', () => {
     [{ signedOn: '2026-2-30' }, 'date.unreadable'],
     [{ kind: 'promise' as 'investment' }, 'agreement.kind_unknown'],
     [{ kind: 'supplement', totalMinor: 0, attractedMinor: null, fixedMinor: 0 }, 'agreement.changes_nothing'],
+    [{ currency: 'USD', rate: '0' }, 'money.rate_unreadable'],
   ] as const)('%j is refused: %s', (change, code) => {
-    expect(codeOf(checkAgreement({ ...good, ...change }, '2026-03-31'))).toBe(code);
+    expect(codeOf(readAgreement({ ...good, ...change }, '2026-03-31'))).toBe(code);
   });
   test('a supplement may take away, and may change one part only', () => {
-    expect(checkAgreement({ ...good, kind: 'supplement', totalMinor: -50, attractedMinor: null }, '2026-03-31')).toBe(true);
-    expect(checkAgreement({ ...good, kind: 'supplement', totalMinor: 0, attractedMinor: 30 }, '2026-03-31')).toBe(true);
+    expect(readAgreement({ ...good, kind: 'supplement', totalMinor: -50, attractedMinor: null }, '2026-03-31')).toMatchObject({
+      totalFen: -50,
+    });
+    expect(readAgreement({ ...good, kind: 'supplement', totalMinor: 0, attractedMinor: 30 }, '2026-03-31')).toMatchObject({
+      attractedFen: 30,
+    });
   });
 });
 

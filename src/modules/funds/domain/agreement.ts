@@ -1,8 +1,8 @@
 import { type Day, firstDayOf, isPartialDate, type PartialDate } from '../../../kernel/day.ts';
 import type { Fen } from '../../../kernel/money.ts';
-import { type Refusal, refuse } from '../../../kernel/refusal.ts';
+import { Refusal, refuse } from '../../../kernel/refusal.ts';
 import { type AgreementKind, agreementKinds } from './entry.ts';
-import { noMoney, plus, type Sums } from './money-entry.ts';
+import { type GivenTerms, noMoney, plus, readTerms, type Sums, type Terms, toFen } from './money-entry.ts';
 
 /** Amounts in minor units of one currency: 总额, 引资额 (the part from outside), 固投 (the fixed-asset part). */
 export type AgreementEntry = Readonly<{
@@ -30,8 +30,24 @@ export type AgreementTotals = Readonly<{ agreed: Sums; attractedFen: Fen; fixedF
 /** 框架协议 counts nowhere; 投资协议 and 补充协议 do. */
 export const counts = ({ kind }: Readonly<{ kind: AgreementKind }>) => kind !== 'framework';
 
-/** Reads one agreement by itself. Refuses what cannot be true of it whatever else the project has. */
-export function checkAgreement(entry: AgreementEntry, today: Day): true | Refusal {
+export type ReadAgreement = AgreementEntry & Terms & Readonly<{ totalFen: Fen; attractedFen: Fen | null; fixedFen: Fen | null }>;
+
+/** Reads one agreement by itself. Refuses what cannot be true of it whatever else the project has, and terms that give no fen. */
+export function readAgreement(given: AgreementEntry & GivenTerms, today: Day): ReadAgreement | Refusal {
+  const fault = checkAgreement(given, today);
+  if (fault instanceof Refusal) return fault;
+  const terms = readTerms(given);
+  if (terms instanceof Refusal) return terms;
+  const { kind, signedOn, totalMinor, attractedMinor, fixedMinor } = given;
+  const part = (minor: number | null) => (minor === null ? null : toFen(minor, terms));
+  const [totalFen, attractedFen, fixedFen] = [toFen(totalMinor, terms), part(attractedMinor), part(fixedMinor)];
+  if (totalFen instanceof Refusal) return totalFen;
+  if (attractedFen instanceof Refusal) return attractedFen;
+  if (fixedFen instanceof Refusal) return fixedFen;
+  return { kind, signedOn, totalMinor, attractedMinor, fixedMinor, totalFen, attractedFen, fixedFen, ...terms };
+}
+
+function checkAgreement(entry: AgreementEntry, today: Day): true | Refusal {
   if (!agreementKinds.includes(entry.kind))
     return refuse('invalid', 'agreement.kind_unknown', { found: entry.kind, expected: agreementKinds });
   if (!isPartialDate(entry.signedOn)) return refuse('invalid', 'date.unreadable', { field: 'signedOn', found: entry.signedOn });

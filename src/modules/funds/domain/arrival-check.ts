@@ -1,8 +1,8 @@
 import { addMonths, type Day, firstDayOf, isPartialDate, lastDayOf, monthOf, type PartialDate } from '../../../kernel/day.ts';
 import type { Fen } from '../../../kernel/money.ts';
-import { type Refusal, refuse } from '../../../kernel/refusal.ts';
+import { Refusal, refuse } from '../../../kernel/refusal.ts';
 import { type ArrivalKind, arrivalKinds } from './entry.ts';
-import { isAbove, noMoney, plus, type Sums } from './money-entry.ts';
+import { type GivenTerms, isAbove, noMoney, plus, readTerms, type Sums, type Terms, toFen } from './money-entry.ts';
 
 export type ArrivalEntry = Readonly<{
   projectId: string;
@@ -51,12 +51,19 @@ export type ArrivalFault =
 
 export const manyTimes = 10;
 
-/** Reads one arrival by itself: refuses an amount of 0, an unreadable date, an unknown kind. */
-export function checkArrival({ amountMinor, arrivedOn, kind }: Pick<ArrivalEntry, 'amountMinor' | 'arrivedOn' | 'kind'>): true | Refusal {
+export type GivenArrival = GivenTerms & Pick<ArrivalEntry, 'projectId' | 'arrivedOn' | 'amountMinor' | 'kind' | 'voucherNo'>;
+
+/** Reads one arrival by itself. Refuses an amount of 0, an unreadable date, an unknown kind, and terms that give no fen. */
+export function readArrival(given: GivenArrival): (ArrivalEntry & Terms) | Refusal {
+  const { projectId, arrivedOn, amountMinor, kind, voucherNo } = given;
   if (amountMinor === 0) return refuse('invalid', 'arrival.amount_zero');
   if (!isPartialDate(arrivedOn)) return refuse('invalid', 'date.unreadable', { field: 'arrivedOn', found: arrivedOn });
   if (!arrivalKinds.includes(kind)) return refuse('invalid', 'arrival.kind_unknown', { found: kind, expected: arrivalKinds });
-  return true;
+  const terms = readTerms(given);
+  if (terms instanceof Refusal) return terms;
+  const amountFen = toFen(amountMinor, terms);
+  if (amountFen instanceof Refusal) return amountFen;
+  return { projectId, arrivedOn, amountMinor, amountFen, kind, voucherNo: voucherNo?.trim() || null, ...terms };
 }
 
 const nothingKnown: ProjectMoney = { signedOn: null, agreed: noMoney, arrived: noMoney, total: null, months: {} };

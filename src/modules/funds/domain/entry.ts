@@ -31,3 +31,26 @@ export function answers(given: Acknowledgement | null, faults: readonly Readonly
   if (!faults.length) return true;
   return given !== null && given.reason.trim() !== '' && faults.every((f) => given.codes.includes(f.code));
 }
+
+/** What makes two arrivals the same line of a ledger: the nth such line of a file is the nth such row recorded (acceptance I9). */
+export const arrivalKey = (a: ArrivalLine) =>
+  JSON.stringify([
+    a.projectId,
+    a.arrivedOn,
+    a.amountMinor,
+    a.currency,
+    a.payer || null,
+    a.kind,
+    a.voucherNo || null,
+    a.externalRef || null,
+  ]);
+export type ArrivalLine = Readonly<{
+  projectId: string;
+  arrivedOn: string;
+  amountMinor: number;
+  currency: string;
+  payer: string | null;
+  kind: ArrivalKind;
+  voucherNo: string | null;
+  externalRef: string | null;
+}>;

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { Refusal } from '../../../kernel/refusal.ts';
-import { currencies, isAbove, minorDigits, minorText, noMoney, plainRate, plus, readTerms, toFen } from './money-entry.ts';
+import { currencies, minorDigits, minorOf, minorText } from '../../../kernel/currency.ts';
+import { isAbove, noMoney, plainRate, plus, readTerms, toFen } from './money-entry.ts';
 
 const bank = { rateSource: 'Bank of China, middle rate', rateOn: '2026-03-02' };
 const codeOf = (answer: unknown) => (answer instanceof Refusal ? answer.code : answer);
@@ -19,6 +20,11 @@ describe('money as it was entered', () => {
   });
   test('yen have no smaller unit: 1,000,000 yen at 0.0476 are 47,600 yuan', () => {
     expect(toFen(1_000_000, { currency: 'JPY', rate: '0.0476' })).toBe(47_600_00);
+    expect([minorOf(1_000_000_00, 'JPY'), codeOf(minorOf(150, 'JPY')), minorOf(150, 'USD')]).toEqual([
+      1_000_000,
+      'amount.finer_than_minor',
+      150,
+    ]);
     expect(minorText(1_000_000, 'JPY')).toBe('1000000');
     expect(minorText(-123456, 'USD')).toBe('-1234.56');
   });

@@ -1,40 +1,8 @@
+import { currencies, isCurrency, minorToFen } from '../../../kernel/currency.ts';
 import { isPartialDate, type PartialDate } from '../../../kernel/day.ts';
-import { convert, type Fen } from '../../../kernel/money.ts';
+import type { Fen } from '../../../kernel/money.ts';
 import { decimalText, scaledInteger } from '../../../kernel/number.ts';
 import { refuse, type Refusal } from '../../../kernel/refusal.ts';
-
-/** Currencies investors' money arrives in, with the digits of their minor unit (ISO 4217). */
-export const minorDigits: Readonly<Record<string, number>> = {
-  CNY: 2,
-  USD: 2,
-  EUR: 2,
-  HKD: 2,
-  TWD: 2,
-  MOP: 2,
-  GBP: 2,
-  CHF: 2,
-  SGD: 2,
-  AUD: 2,
-  CAD: 2,
-  NZD: 2,
-  SEK: 2,
-  NOK: 2,
-  DKK: 2,
-  RUB: 2,
-  THB: 2,
-  MYR: 2,
-  INR: 2,
-  AED: 2,
-  SAR: 2,
-  TRY: 2,
-  ZAR: 2,
-  BRL: 2,
-  PLN: 2,
-  JPY: 0,
-  KRW: 0,
-  VND: 0,
-};
-export const currencies: readonly string[] = Object.keys(minorDigits);
 
 /** In which currency money came and at what rate (CNY for one unit, decimal text), by whose rate of which day. */
 export type Terms = Readonly<{ currency: string; rate: string; rateSource: string | null; rateOn: PartialDate | null }>;
@@ -53,7 +21,7 @@ export const plainRate = (rate: string) => (rate.includes('.') ? rate.replace(/\
  */
 export function readTerms(given: GivenTerms): Terms | Refusal {
   const { currency, rate } = given;
-  if (!Object.hasOwn(minorDigits, currency)) return refuse('invalid', 'money.unknown_currency', { found: currency, expected: currencies });
+  if (!isCurrency(currency)) return refuse('invalid', 'money.unknown_currency', { found: currency, expected: currencies });
   if (currency !== 'CNY') return readForeign(given);
   if (rate !== null && plainRate(rate) !== '1') return refuse('invalid', 'money.cny_has_rate_one', { found: rate });
   return { currency, rate: '1', rateSource: null, rateOn: null };
@@ -68,20 +36,9 @@ function readForeign({ currency, rate, rateSource, rateOn }: GivenTerms): Terms 
   return { currency, rate: plainRate(decimalText(scaled, rateDecimals)), rateSource: rateSource.trim(), rateOn };
 }
 
-/**
- * Original minor units (cents; whole yen) → fen, rounded half away from zero once.
- * Refuses amount.too_large when either side is beyond a safe integer.
- */
-export function toFen(minor: number, { currency, rate }: Pick<Terms, 'currency' | 'rate'>): Fen | Refusal {
-  const tooLarge = () => refuse('invalid', 'amount.too_large', { found: minor, currency });
-  const hundredths = minor * 10 ** (2 - minorDigits[currency]!);
-  if (!Number.isSafeInteger(hundredths)) return tooLarge();
-  const fen = convert(hundredths, rate);
-  return fen !== null && Number.isSafeInteger(fen) ? fen : tooLarge();
-}
-
-/** Minor units → decimal text in the currency itself: 123456 USD → '1234.56', 123456 JPY → '123456'. */
-export const minorText = (minor: number, currency: string) => decimalText(BigInt(minor), minorDigits[currency] ?? 2);
+/** Original minor units on these terms → fen. */
+export const toFen = (minor: number, { currency, rate }: Pick<Terms, 'currency' | 'rate'>): Fen | Refusal =>
+  minorToFen(minor, currency, rate);
 
 /** A sum in fen and, beside it, in every currency it was made of (minor units). */
 export type Sums = Readonly<{ fen: Fen; byCurrency: Readonly<Record<string, number>> }>;

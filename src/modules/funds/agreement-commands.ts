@@ -1,0 +1,147 @@
+import { and, eq } from 'drizzle-orm';
+import { v7 } from 'uuid';
+import { dayOf, type PartialDate } from '../../kernel/day.ts';
+import { Refusal, refuse } from '../../kernel/refusal.ts';
+import { command, type Now } from '../../platform/command.ts';
+import type { Tx } from '../../platform/db.ts';
+import type { NewAgreement } from './contract.ts';
+import { checkStanding, counts, readAgreement, totalsOf } from './domain/agreement.ts';
+import { agreementsOfProjects } from './known-queries.ts';
+import {
+  append,
+  type Batch,
+  batchTrace,
+  checkReversal,
+  type Held,
+  hold,
+  inRow,
+  negated,
+  opened,
+  post,
+  type Posting,
+  type Reversal,
+  reversing,
+} from './posting-commands.ts';
+import { agreement } from './tables.ts';
+
+type Row = typeof agreement.$inferSelect;
+type One = Omit<NewAgreement, 'externalRef' | 'batchId'>;
+
+/** A framework counts nowhere; 引资额 and 固投 count where they are known. */
+const postingsOf = (rows: readonly Row[]): Posting[] =>
+  rows.filter(counts).flatMap(({ projectId, signedOn, totalFen, attractedFen, fixedFen, reverses }) => {
+    const parts = [
+      ['agreed', totalFen],
+      ['attracted', attractedFen],
+      ['fixed', fixedFen],
+    ] as const;
+    const entries = reverses ? -1 : 1;
+    return parts.flatMap(([kind, fen]) => (fen === null ? [] : [{ projectId, kind, happenedOn: signedOn, fen, entries } as const]));
+  });
+
+async function enter(
+  tx: Tx,
+  given: readonly NewAgreement[],
+  { actor, now }: Now,
+  written?: (count: number) => Promise<void>,
+): Promise<Row[]> {
+  const today = dayOf(now);
+  const rows = given.map((one, i): Row => {
+    const read = readAgreement(one, today);
+    if (read instanceof Refusal) throw inRow(read, i, given.length);
+    const { projectId, title, party, remark, externalRef, batchId } = one;
+    const stated = { title: title || null, party: party || null, remark: remark || null, externalRef: externalRef || null };
+    return { projectId, ...read, ...stated, id: v7(), reverses: null, reason: null, batchId, recordedBy: actor.id, recordedAt: now };
+  });
+  await append(tx, agreement, rows, written);
+  return rows;
+}
+
+async function takeBack(tx: Tx, wanted: Reversal, held: Held, context: Now): Promise<{ row: Row; reversal: Row }> {
+  const [row] = await tx
+    .select()
+    .from(agreement)
+    .where(and(eq(agreement.projectId, wanted.projectId), eq(agreement.id, wanted.id)));
+  await checkReversal(tx, agreement, row, wanted, held, context);
+  const { totalMinor, attractedMinor, fixedMinor, totalFen, attractedFen, fixedFen } = row!;
+  const reversal: Row = {
+    ...row!,
+    totalMinor: negated(totalMinor),
+    attractedMinor: negated(attractedMinor),
+    fixedMinor: negated(fixedMinor),
+    totalFen: negated(totalFen),
+    attractedFen: negated(attractedFen),
+    fixedFen: negated(fixedFen),
+    ...reversing(wanted, context),
+  };
+  await append(tx, agreement, [reversal]);
+  return { row: row!, reversal };
+}
+
+/** Asks of each project whether its agreements may stand together as they now are, carries the totals, and dates the signing anew. */
+async function conclude(tx: Tx, held: Held, rows: readonly Row[], context: Now) {
+  const inForce = await agreementsOfProjects(tx, [...held.keys()]);
+  const signed = new Map<string, PartialDate | null>();
+  for (const id of held.keys()) {
+    const standing = inForce.get(id) ?? [];
+    const fault = checkStanding(standing);
+    if (fault instanceof Refusal) throw refuse(fault.kind, fault.code, { ...fault.details, projectId: id });
+    signed.set(id, totalsOf(standing).signedOn);
+  }
+  await post(tx, held, postingsOf(rows), context, signed);
+}
+
+/** Records an agreement. 投资协议 and 补充协议 add to the agreed sum; the earliest 投资协议 dates the signing. */
+export const recordAgreement = command('agreement.record', async (tx, one: One, context) => {
+  const held = await hold(tx, [one.projectId], 'record', context);
+  const [row] = await enter(tx, [{ ...one, externalRef: null, batchId: null }], context);
+  await conclude(tx, held, [row!], context);
+  return { result: { id: row!.id }, trace: { subject: 'agreement', subjectId: row!.id, after: row } };
+});
+
+/** Records many agreements in one act, ids in their order. Give all rows of a transaction in one call: totals are posted once, at its end. */
+export const recordAgreements = command('agreement.record_batch', async (tx, batch: Batch<NewAgreement>, context) => {
+  const { rows: given, written } = opened(batch);
+  const held = await hold(
+    tx,
+    given.map((r) => r.projectId),
+    'record',
+    context,
+  );
+  const rows = await enter(tx, given, context, written);
+  await conclude(tx, held, rows, context);
+  return {
+    result: { ids: rows.map((r) => r.id) },
+    trace: batchTrace(
+      'agreement',
+      rows,
+      rows.reduce((sum, r) => sum + r.totalFen, 0),
+    ),
+  };
+});
+
+/** Takes an agreement back: a row with the amounts negated, that names it and says why. Refused while a supplement leans on it. */
+export const reverseAgreement = command('agreement.reverse', async (tx, wanted: Reversal, context) => {
+  const held = await hold(tx, [wanted.projectId], 'read', context);
+  const { row, reversal } = await takeBack(tx, wanted, held, context);
+  await conclude(tx, held, [reversal], context);
+  return { result: { id: reversal.id }, trace: { subject: 'agreement', subjectId: row.id, before: row, after: reversal } };
+});
+
+/** Takes an agreement back and records it anew, in one act. Answers with the new row. */
+export const correctAgreement = command(
+  'agreement.correct',
+  async (tx, { entry, ...wanted }: Reversal & { entry: Omit<One, 'projectId'> }, context) => {
+    const held = await hold(tx, [wanted.projectId], 'record', context);
+    const { row, reversal } = await takeBack(tx, wanted, held, context);
+    const [anew] = await enter(tx, [{ ...entry, projectId: row.projectId, externalRef: row.externalRef, batchId: null }], context);
+    await conclude(tx, held, [reversal, anew!], context);
+    return {
+      result: { id: anew!.id },
+      trace: [
+        { subject: 'agreement', subjectId: row.id, before: row, after: reversal },
+        { subject: 'agreement', subjectId: anew!.id, after: anew },
+      ],
+    };
+  },
+);

@@ -1,0 +1,315 @@
+import * as z from 'zod';
+import { contract } from '../../kernel/contract.ts';
+import { currencies } from '../../kernel/currency.ts';
+import { isPartialDate } from '../../kernel/day.ts';
+import { agreementKinds, arrivalKinds } from './domain/entry.ts';
+
+const id = z.uuid();
+const fen = z.int();
+const text = (max: number) => z.string().trim().max(max).nullable().default(null);
+const partialDate = z.string().max(10);
+const reason = z.string().trim().min(1).max(500);
+
+/** The currency of an entry; other than CNY with its rate (CNY for one unit, decimal text), where that is from and its day. */
+const terms = {
+  currency: z.enum(currencies).default('CNY'),
+  rate: z.string().max(24).nullable().default(null),
+  rateSource: text(100),
+  rateOn: partialDate.nullable().default(null),
+};
+const acknowledged = z
+  .object({ codes: z.array(z.string().max(40)).max(10), reason })
+  .nullable()
+  .default(null);
+
+export const AgreementBody = z.strictObject({
+  kind: z.enum(agreementKinds),
+  title: text(200),
+  signedOn: partialDate,
+  party: text(200),
+  ...terms,
+  totalMinor: z.int(),
+  attractedMinor: z.int().nullable().default(null),
+  fixedMinor: z.int().nullable().default(null),
+  remark: text(1000),
+});
+export const ArrivalBody = z.strictObject({
+  arrivedOn: partialDate,
+  ...terms,
+  amountMinor: z.int(),
+  kind: z.enum(arrivalKinds),
+  payer: text(200),
+  payerRegion: text(100),
+  voucherNo: text(100),
+  remark: text(1000),
+  acknowledged,
+});
+export const InvestmentBody = z.strictObject({
+  month: z.string().max(7),
+  civilFen: fen.default(0),
+  installationFen: fen.default(0),
+  equipmentFen: fen.default(0),
+  otherFen: fen.default(0),
+  /** What the form showed as the sum; refused when the parts do not make it. */
+  amountFen: fen,
+  remark: text(1000),
+  acknowledged,
+});
+
+/** What a batch (an import, a demo) adds to what a form gives. */
+type InBatch = Readonly<{ projectId: string; externalRef: string | null; batchId: string | null }>;
+export type NewAgreement = z.output<typeof AgreementBody> & InBatch;
+export type NewArrival = z.output<typeof ArrivalBody> & InBatch;
+export type NewInvestment = z.output<typeof InvestmentBody> & Omit<InBatch, 'externalRef'>;
+
+const Entry = z.object({
+  id,
+  projectId: id,
+  projectCode: z.string(),
+  /** Masked when the reader may not know the investor. */
+  projectName: z.string(),
+  unitId: id,
+  unitName: z.string(),
+  /** Payer, party, title and remark are withheld from a reader who may not know the investor before the signing. */
+  isMasked: z.boolean(),
+  remark: z.string().nullable(),
+  reverses: id.nullable(),
+  reversedBy: id.nullable(),
+  reason: z.string().nullable(),
+  batchId: id.nullable(),
+  recordedBy: id,
+  recordedByName: z.string().nullable(),
+  recordedAt: z.iso.datetime(),
+  can: z.object({ reverse: z.boolean() }),
+});
+const Terms = { currency: z.string(), rate: z.string(), rateSource: z.string().nullable(), rateOn: z.string().nullable() };
+const Acknowledged = z.object({ reason: z.string(), faults: z.array(z.looseObject({ code: z.string() })) });
+const Sum = z.object({ currency: z.string(), minor: z.int(), fen });
+
+export const Agreement = Entry.extend({
+  ...Terms,
+  kind: z.enum(agreementKinds),
+  title: z.string().nullable(),
+  signedOn: z.string(),
+  party: z.string().nullable(),
+  totalMinor: z.int(),
+  attractedMinor: z.int().nullable(),
+  fixedMinor: z.int().nullable(),
+  totalFen: fen,
+  attractedFen: fen.nullable(),
+  fixedFen: fen.nullable(),
+  externalRef: z.string().nullable(),
+});
+export type Agreement = z.output<typeof Agreement>;
+export const Arrival = Entry.extend({
+  ...Terms,
+  arrivedOn: z.string(),
+  amountMinor: z.int(),
+  amountFen: fen,
+  kind: z.enum(arrivalKinds),
+  payer: z.string().nullable(),
+  payerRegion: z.string().nullable(),
+  voucherNo: z.string().nullable(),
+  externalRef: z.string().nullable(),
+  acknowledged: Acknowledged.nullable(),
+});
+export type Arrival = z.output<typeof Arrival>;
+export const Investment = Entry.extend({
+  month: z.string(),
+  civilFen: fen,
+  installationFen: fen,
+  equipmentFen: fen,
+  otherFen: fen,
+  amountFen: fen,
+  acknowledged: Acknowledged.nullable(),
+});
+export type Investment = z.output<typeof Investment>;
+
+/** Everything recorded with one project. Reversed rows and the rows that reverse them are both there and name each other. */
+export const ProjectFunds = z.object({
+  agreements: z.array(Agreement),
+  /** `cumulativeFen` runs over the rows in the order shown: by date, then as recorded. */
+  arrivals: z.array(Arrival.extend({ cumulativeFen: fen })),
+  /** 自开工累计 and 本年累计 (from January on), up to and with the row. */
+  investments: z.array(Investment.extend({ cumulativeFen: fen, yearFen: fen })),
+  totals: z.object({
+    agreedFen: fen,
+    attractedFen: fen,
+    fixedFen: fen,
+    arrivedFen: fen,
+    investedFen: fen,
+    signedOn: z.string().nullable(),
+    agreedBy: z.array(Sum),
+    arrivedBy: z.array(Sum),
+  }),
+  can: z.object({ record: z.boolean() }),
+});
+
+/** 'YYYY' or 'YYYY-MM', both ends included. A date known only to the year is found from and up to that year, not in its months. */
+const period = z
+  .string()
+  .refine((t) => isPartialDate(t) && t.length <= 7, { error: 'date.unreadable' })
+  .optional();
+const filter = {
+  project: id.optional(),
+  /** The unit and every unit below it. */
+  unit: id.optional(),
+  from: period,
+  to: period,
+  batch: id.optional(),
+  /** in_force: rows that count. all: also reversed rows and the rows that reverse them. */
+  status: z.enum(['in_force', 'all']).default('in_force'),
+  order: z.enum(['asc', 'desc']).default('desc'),
+};
+const page = {
+  limit: z.coerce.number<string | number>().int().min(1).max(200).default(50),
+  offset: z.coerce.number<string | number>().int().min(0).max(10_000_000).default(0),
+};
+const currency = z.enum(currencies).optional();
+const search = z.string().trim().min(1).max(100).optional();
+export const AgreementFilter = z.object({
+  ...filter,
+  kind: z.enum(agreementKinds).optional(),
+  currency,
+  sort: z.enum(['signedOn', 'totalFen', 'recordedAt', 'projectCode']).default('signedOn'),
+});
+export const ArrivalFilter = z.object({
+  ...filter,
+  kind: z.enum(arrivalKinds).optional(),
+  currency,
+  payer: search,
+  voucherNo: search,
+  /** Only rows that were recorded in spite of a soft fault. */
+  flagged: z.enum(['true', 'false']).optional(),
+  sort: z.enum(['arrivedOn', 'amountFen', 'recordedAt', 'projectCode']).default('arrivedOn'),
+});
+export const InvestmentFilter = z.object({
+  ...filter,
+  flagged: z.enum(['true', 'false']).optional(),
+  sort: z.enum(['month', 'amountFen', 'recordedAt', 'projectCode']).default('month'),
+});
+/** Of all rows that the filters leave, not of the page. */
+const Totals = z.object({ count: z.int(), fen, byCurrency: z.array(Sum) });
+const list = <T extends z.ZodType>(item: T) => z.object({ items: z.array(item), totals: Totals });
+
+const ofProject = z.object({ id });
+const ofEntry = z.object({ id, entryId: id });
+const recorded = z.object({ id });
+const Correction = z.strictObject({ reason });
+const access = 'business';
+
+export const fundsContract = contract({
+  ofProject: {
+    method: 'GET',
+    path: '/projects/:id/funds',
+    summary: 'Agreements, arrivals and investment of one project',
+    access,
+    params: ofProject,
+    result: ProjectFunds,
+  },
+  recordAgreement: {
+    method: 'POST',
+    path: '/projects/:id/agreements',
+    summary: 'Record an agreement',
+    access,
+    params: ofProject,
+    body: AgreementBody,
+    result: recorded,
+  },
+  recordArrival: {
+    method: 'POST',
+    path: '/projects/:id/arrivals',
+    summary: 'Record money that arrived',
+    access,
+    params: ofProject,
+    body: ArrivalBody,
+    result: recorded,
+  },
+  recordInvestment: {
+    method: 'POST',
+    path: '/projects/:id/investments',
+    summary: 'Record the investment done in a month',
+    access,
+    params: ofProject,
+    body: InvestmentBody,
+    result: recorded,
+  },
+  reverseAgreement: {
+    method: 'POST',
+    path: '/projects/:id/agreements/:entryId/reverse',
+    summary: 'Take an agreement back',
+    access,
+    params: ofEntry,
+    body: Correction,
+    result: recorded,
+  },
+  reverseArrival: {
+    method: 'POST',
+    path: '/projects/:id/arrivals/:entryId/reverse',
+    summary: 'Take an arrival back',
+    access,
+    params: ofEntry,
+    body: Correction,
+    result: recorded,
+  },
+  reverseInvestment: {
+    method: 'POST',
+    path: '/projects/:id/investments/:entryId/reverse',
+    summary: 'Take a month of investment back',
+    access,
+    params: ofEntry,
+    body: Correction,
+    result: recorded,
+  },
+  correctAgreement: {
+    method: 'POST',
+    path: '/projects/:id/agreements/:entryId/correct',
+    summary: 'Take an agreement back and record it anew in one act',
+    access,
+    params: ofEntry,
+    body: Correction.extend({ entry: AgreementBody }),
+    result: recorded,
+  },
+  correctArrival: {
+    method: 'POST',
+    path: '/projects/:id/arrivals/:entryId/correct',
+    summary: 'Take an arrival back and record it anew in one act',
+    access,
+    params: ofEntry,
+    body: Correction.extend({ entry: ArrivalBody }),
+    result: recorded,
+  },
+  correctInvestment: {
+    method: 'POST',
+    path: '/projects/:id/investments/:entryId/correct',
+    summary: 'Take a month of investment back and record it anew in one act',
+    access,
+    params: ofEntry,
+    body: Correction.extend({ entry: InvestmentBody }),
+    result: recorded,
+  },
+  agreements: {
+    method: 'GET',
+    path: '/agreements',
+    summary: 'Agreements the reader may see',
+    access,
+    query: AgreementFilter.extend(page),
+    result: list(Agreement),
+  },
+  arrivals: {
+    method: 'GET',
+    path: '/arrivals',
+    summary: 'Arrivals the reader may see',
+    access,
+    query: ArrivalFilter.extend(page),
+    result: list(Arrival),
+  },
+  investments: {
+    method: 'GET',
+    path: '/investments',
+    summary: 'Investment by month the reader may see',
+    access,
+    query: InvestmentFilter.extend(page),
+    result: list(Investment),
+  },
+});

@@ -1,0 +1,117 @@
+import { and, eq } from 'drizzle-orm';
+import { v7 } from 'uuid';
+import { command, type Now } from '../../platform/command.ts';
+import type { Tx } from '../../platform/db.ts';
+import type { NewInvestment } from './contract.ts';
+import { examineInvestments } from './known-queries.ts';
+import {
+  append,
+  type Batch,
+  batchTrace,
+  checkReversal,
+  type Held,
+  hold,
+  keptFaults,
+  negated,
+  opened,
+  post,
+  type Posting,
+  type Reversal,
+  reversing,
+  settleAll,
+} from './posting-commands.ts';
+import { investment } from './tables.ts';
+
+type Row = typeof investment.$inferSelect;
+type One = Omit<NewInvestment, 'batchId'>;
+
+const postingsOf = (rows: readonly Row[]): Posting[] =>
+  rows.map((r) => ({ projectId: r.projectId, kind: 'invested', happenedOn: r.month, fen: r.amountFen, entries: r.reverses ? -1 : 1 }));
+
+async function enter(tx: Tx, given: readonly NewInvestment[], context: Now, written?: (count: number) => Promise<void>): Promise<Row[]> {
+  const { actor, now } = context;
+  const judged = settleAll('investment', given, await examineInvestments(tx, given, context));
+  const rows = judged.map(({ entry, faults }, i): Row => {
+    const { remark, batchId, acknowledged } = given[i]!;
+    const mark = { id: v7(), reverses: null, reason: null, batchId, recordedBy: actor.id, recordedAt: now };
+    return { ...entry, ...mark, remark: remark || null, acknowledged: keptFaults(acknowledged, faults) };
+  });
+  await append(tx, investment, rows, written);
+  return rows;
+}
+
+async function takeBack(tx: Tx, wanted: Reversal, held: Held, context: Now): Promise<{ row: Row; reversal: Row }> {
+  const [row] = await tx
+    .select()
+    .from(investment)
+    .where(and(eq(investment.projectId, wanted.projectId), eq(investment.id, wanted.id)));
+  await checkReversal(tx, investment, row, wanted, held, context);
+  const { civilFen, installationFen, equipmentFen, otherFen, amountFen } = row!;
+  const reversal: Row = {
+    ...row!,
+    civilFen: negated(civilFen),
+    installationFen: negated(installationFen),
+    equipmentFen: negated(equipmentFen),
+    otherFen: negated(otherFen),
+    amountFen: negated(amountFen),
+    ...reversing(wanted, context),
+    acknowledged: null,
+  };
+  await append(tx, investment, [reversal]);
+  return { row: row!, reversal };
+}
+
+/** Records a month of investment done. Refuses what cannot be, and (`investment.needs_acknowledgement`) what looks wrong and was not answered for. */
+export const recordInvestment = command('investment.record', async (tx, one: One, context) => {
+  const held = await hold(tx, [one.projectId], 'record', context);
+  const [row] = await enter(tx, [{ ...one, batchId: null }], context);
+  await post(tx, held, postingsOf([row!]), context);
+  return { result: { id: row!.id }, trace: { subject: 'investment', subjectId: row!.id, after: row } };
+});
+
+/** Records many months in one act, ids in their order. Give all rows of a transaction in one call: totals are posted once, at its end. */
+export const recordInvestments = command('investment.record_batch', async (tx, batch: Batch<NewInvestment>, context) => {
+  const { rows: given, written } = opened(batch);
+  const held = await hold(
+    tx,
+    given.map((r) => r.projectId),
+    'record',
+    context,
+  );
+  const rows = await enter(tx, given, context, written);
+  await post(tx, held, postingsOf(rows), context);
+  return {
+    result: { ids: rows.map((r) => r.id) },
+    trace: batchTrace(
+      'investment',
+      rows,
+      rows.reduce((sum, r) => sum + r.amountFen, 0),
+    ),
+  };
+});
+
+/** Takes a month of investment back: a row with the amounts negated, that names it and says why. */
+export const reverseInvestment = command('investment.reverse', async (tx, wanted: Reversal, context) => {
+  const held = await hold(tx, [wanted.projectId], 'read', context);
+  const { row, reversal } = await takeBack(tx, wanted, held, context);
+  await post(tx, held, postingsOf([reversal]), context);
+  return { result: { id: reversal.id }, trace: { subject: 'investment', subjectId: row.id, before: row, after: reversal } };
+});
+
+/** Takes a month back and records it anew, in one act. Answers with the new row. */
+export const correctInvestment = command(
+  'investment.correct',
+  async (tx, { entry, ...wanted }: Reversal & { entry: Omit<One, 'projectId'> }, context) => {
+    const held = await hold(tx, [wanted.projectId], 'record', context);
+    const { row, reversal } = await takeBack(tx, wanted, held, context);
+    const [anew] = await enter(tx, [{ ...entry, projectId: row.projectId, batchId: null }], context);
+    await post(tx, held, postingsOf([reversal, anew!]), context);
+    return {
+      result: { id: anew!.id },
+      trace: [
+        { subject: 'investment', subjectId: row.id, before: row, after: reversal },
+        { subject: 'investment', subjectId: anew!.id, after: anew },
+      ],
+    };
+  },
+);

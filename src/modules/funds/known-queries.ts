@@ -1,0 +1,270 @@
+import { and, asc, eq, isNull, ne, type SQL, sql } from 'drizzle-orm';
+import type { PgColumn, PgTable } from 'drizzle-orm/pg-core';
+import { type Actor, scopeOf } from '../../kernel/actor.ts';
+import { dayOf } from '../../kernel/day.ts';
+import type { Fen } from '../../kernel/money.ts';
+import { Refusal } from '../../kernel/refusal.ts';
+import type { Now } from '../../platform/command.ts';
+import type { Reader } from '../../platform/db.ts';
+import type { Side, Stage } from '../projects/domain/stage.ts';
+import { project } from '../projects/tables.ts';
+import type { NewArrival, NewInvestment } from './contract.ts';
+import type { Standing } from './domain/agreement.ts';
+import {
+  type ArrivalEntry,
+  type ArrivalFault,
+  judgeArrivals,
+  type ProjectMoney,
+  readArrival,
+  type VoucherUses,
+} from './domain/arrival-check.ts';
+import { type ArrivalKind, arrivalKey } from './domain/entry.ts';
+import {
+  checkInvestment,
+  type InvestmentEntry,
+  type InvestmentFault,
+  judgeInvestments,
+  type ProjectWork,
+  sumOfParts,
+} from './domain/investment-check.ts';
+import { noMoney, plus, type Terms } from './domain/money-entry.ts';
+import { may } from './policy.ts';
+import { agreement, arrival, investment } from './tables.ts';
+
+const ofProjects = (column: PgColumn, ids: readonly string[]) => sql`${column} = any(${sql.param(ids)}::uuid[])`;
+const distinct = (rows: readonly Readonly<{ projectId: string }>[]) => [...new Set(rows.map((r) => r.projectId))];
+
+/** Rows that count, as a condition on a ledger: not reversing and not reversed. */
+export const inForce = (ledger: Ledger): SQL => sql`(${ledger.reverses} is null and not exists (
+  select 1 from ${ledger} r where r.project_id = ${ledger.projectId} and r.reverses = ${ledger.id}))`;
+type Ledger = PgTable & Readonly<{ id: PgColumn; projectId: PgColumn; reverses: PgColumn }>;
+
+export type HeldProject = Readonly<{ id: string; unitId: string; stage: Stage; side: Side | null }>;
+/**
+ * Holds the projects until the transaction ends, always in the order of their ids, so that two acts on several projects
+ * wait for one another instead of deadlocking. Whoever holds a project is alone with its rows and its totals.
+ */
+export async function holdProjects(db: Reader, ids: readonly string[]): Promise<Map<string, HeldProject>> {
+  const rows = await db
+    .select({ id: project.id, unitId: project.unitId, stage: project.stage, side: project.side })
+    .from(project)
+    .where(ofProjects(project.id, ids))
+    .orderBy(asc(project.id))
+    .for('update');
+  return new Map(rows.map((row) => [row.id, row]));
+}
+
+export type Examined<E, F> = Readonly<{ entry: E; faults: readonly F[] }> | Refusal;
+
+/** Judges together the rows that could be read, and answers for every row in its place. */
+function inPlace<E, F>(read: readonly (E | Refusal)[], faults: readonly F[][]): Examined<E, F>[] {
+  let next = 0;
+  return read.map((entry) => (entry instanceof Refusal ? entry : { entry, faults: faults[next++]! }));
+}
+const readable = <E>(read: readonly (E | Refusal)[]) => read.filter((r): r is Exclude<E, Refusal> => !(r instanceof Refusal));
+
+/**
+ * What recording these arrivals would find, row by row: why a row is refused, or its amount in fen and its soft faults, each
+ * judged as if those before it were recorded. Writes nothing; who may record is not asked here. Import shows it, recording heeds it.
+ */
+export async function examineArrivals(
+  db: Reader,
+  rows: readonly NewArrival[],
+  { actor, now }: Now,
+): Promise<Examined<ArrivalEntry & Terms, ArrivalFault>[]> {
+  const read = rows.map(readArrival);
+  const entries = readable(read);
+  const known = { projects: await moneyOf(db, distinct(entries)), vouchers: await vouchersUsed(db, entries, actor) };
+  return inPlace(read, judgeArrivals(entries, known, dayOf(now)));
+}
+
+/** As `examineArrivals`, for months of investment. */
+export async function examineInvestments(
+  db: Reader,
+  rows: readonly NewInvestment[],
+  { now }: Pick<Now, 'now'>,
+): Promise<Examined<InvestmentEntry, InvestmentFault>[]> {
+  const read = rows.map((row): InvestmentEntry | Refusal => {
+    const fault = checkInvestment(row, dayOf(now));
+    const { projectId, month, civilFen, installationFen, equipmentFen, otherFen } = row;
+    const parts = { civilFen, installationFen, equipmentFen, otherFen };
+    return fault instanceof Refusal ? fault : { projectId, month, ...parts, amountFen: sumOfParts(parts) };
+  });
+  const entries = readable(read);
+  return inPlace(read, judgeInvestments(entries, await workOf(db, distinct(entries))));
+}
+
+async function moneyOf(db: Reader, ids: readonly string[]): Promise<Map<string, ProjectMoney>> {
+  if (!ids.length) return new Map();
+  const records = await db
+    .select({
+      id: project.id,
+      signedOn: project.signedOn,
+      currency: project.currency,
+      totalMinor: project.totalMinor,
+      totalFen: project.totalFen,
+    })
+    .from(project)
+    .where(ofProjects(project.id, ids));
+  const agreed = await db
+    .select({ id: agreement.projectId, currency: agreement.currency, minor: sumOf(agreement.totalMinor), fen: sumOf(agreement.totalFen) })
+    .from(agreement)
+    .where(and(ofProjects(agreement.projectId, ids), ne(agreement.kind, 'framework')))
+    .groupBy(agreement.projectId, agreement.currency);
+  const month = sql<string>`left(${arrival.arrivedOn}, 7)`;
+  const arrived = await db
+    .select({ id: arrival.projectId, currency: arrival.currency, month, minor: sumOf(arrival.amountMinor), fen: sumOf(arrival.amountFen) })
+    .from(arrival)
+    .where(ofProjects(arrival.projectId, ids))
+    .groupBy(arrival.projectId, arrival.currency, month);
+  const [agreedOf, arrivedOf] = [Map.groupBy(agreed, (r) => r.id), Map.groupBy(arrived, (r) => r.id)];
+  return new Map(
+    records.map(({ id, signedOn, currency, totalMinor, totalFen }) => [
+      id,
+      {
+        signedOn,
+        agreed: summed(agreedOf.get(id) ?? []),
+        arrived: summed(arrivedOf.get(id) ?? []),
+        total: totalFen === null ? null : plus(noMoney, currency, totalMinor ?? totalFen, totalFen),
+        months: byMonth(arrivedOf.get(id) ?? []),
+      },
+    ]),
+  );
+}
+const sumOf = (column: PgColumn) => sql<number>`coalesce(sum(${column}), 0)::bigint`;
+const summed = (rows: readonly { currency: string; minor: number; fen: Fen }[]) =>
+  rows.reduce((sums, r) => plus(sums, r.currency, r.minor, r.fen), noMoney);
+function byMonth(rows: readonly { month: string; fen: Fen }[]): Record<string, Fen> {
+  const months: Record<string, Fen> = {};
+  for (const { month, fen } of rows) if (month.length === 7) months[month] = (months[month] ?? 0) + fen;
+  return months;
+}
+
+const shownUses = 5;
+type Use = HeldProject & { voucherNo: string; uses: number; projectName: string; maskedName: string; arrivedOn: string; amountFen: Fen };
+
+/** Where these voucher numbers are in use, by whichever unit; named only are projects that the actor may read, as they may read them. */
+async function vouchersUsed(db: Reader, entries: readonly ArrivalEntry[], actor: Actor): Promise<Map<string, VoucherUses>> {
+  const numbers = [...new Set(entries.flatMap((e) => e.voucherNo ?? []))];
+  if (!numbers.length) return new Map();
+  const scope = scopeOf(actor);
+  const isSeen = scope === 'all' ? sql`true` : sql`${project.unitId} = any(${sql.param(scope)}::uuid[])`;
+  const { rows } = await db.execute<Use>(sql`
+    select * from (
+      select ${arrival.voucherNo} as "voucherNo", ${arrival.arrivedOn} as "arrivedOn", ${arrival.amountFen} as "amountFen",
+        ${project.id}, ${project.unitId} as "unitId", ${project.stage}, ${project.side}, ${project.name} as "projectName",
+        ${project.maskedName} as "maskedName", count(*) over (partition by ${arrival.voucherNo}) as uses,
+        row_number() over (partition by ${arrival.voucherNo} order by ${isSeen} desc, ${arrival.recordedAt} desc, ${arrival.id}) as nth
+      from ${arrival} join ${project} on ${project.id} = ${arrival.projectId}
+      where ${arrival.voucherNo} = any(${sql.param(numbers)}::text[]) and ${inForce(arrival)}) u
+    where nth <= ${shownUses} order by "voucherNo", nth`);
+  const shown = (uses: readonly Use[]) =>
+    uses
+      .filter((u) => may.read(actor, u))
+      .map((u) => ({
+        projectId: u.id,
+        projectName: may.knowPayer(actor, u) ? u.projectName : u.maskedName,
+        arrivedOn: u.arrivedOn,
+        amountFen: u.amountFen,
+      }));
+  return new Map([...Map.groupBy(rows, (u) => u.voucherNo)].map(([no, uses]) => [no, { uses: uses[0]!.uses, shown: shown(uses) }]));
+}
+
+async function workOf(db: Reader, ids: readonly string[]): Promise<Map<string, ProjectWork>> {
+  if (!ids.length) return new Map();
+  const rows = await db
+    .select({ id: investment.projectId, month: investment.month, fen: sumOf(investment.amountFen) })
+    .from(investment)
+    .where(and(ofProjects(investment.projectId, ids), inForce(investment)))
+    .groupBy(investment.projectId, investment.month);
+  return new Map(
+    [...Map.groupBy(rows, (r) => r.id)].map(([id, own]) => [id, { investedFen: own.reduce((s, r) => s + r.fen, 0), months: byMonth(own) }]),
+  );
+}
+
+export type AgreementInForce = Standing &
+  Readonly<{
+    id: string;
+    title: string | null;
+    party: string | null;
+    attractedMinor: number | null;
+    fixedMinor: number | null;
+    externalRef: string | null;
+  }>;
+/** Agreements in force of each project, as recorded. */
+export async function agreementsOfProjects(db: Reader, ids: readonly string[]): Promise<Map<string, AgreementInForce[]>> {
+  const {
+    projectId,
+    id,
+    kind,
+    signedOn,
+    title,
+    party,
+    currency,
+    totalMinor,
+    attractedMinor,
+    fixedMinor,
+    totalFen,
+    attractedFen,
+    fixedFen,
+    externalRef,
+  } = agreement;
+  const rows = await db
+    .select({
+      projectId,
+      id,
+      kind,
+      signedOn,
+      title,
+      party,
+      currency,
+      totalMinor,
+      attractedMinor,
+      fixedMinor,
+      totalFen,
+      attractedFen,
+      fixedFen,
+      externalRef,
+    })
+    .from(agreement)
+    .where(and(ofProjects(projectId, ids), inForce(agreement)))
+    .orderBy(asc(agreement.recordedAt), asc(agreement.id));
+  return Map.groupBy(rows, (r) => r.projectId);
+}
+
+/**
+ * Arrivals in force by what makes them the same line (`arrivalKey`), ids in the order recorded: the nth equal line of a file
+ * is the nth id, so that importing a file again finds every row and changes nothing.
+ */
+export async function arrivalsOfProjects(db: Reader, ids: readonly string[]): Promise<Map<string, string[]>> {
+  const { projectId, id, arrivedOn, amountMinor, currency, payer, kind, voucherNo, externalRef } = arrival;
+  const rows: (Readonly<{ id: string; kind: ArrivalKind }> & Parameters<typeof arrivalKey>[0])[] = await db
+    .select({ projectId, id, arrivedOn, amountMinor, currency, payer, kind, voucherNo, externalRef })
+    .from(arrival)
+    .where(and(ofProjects(projectId, ids), inForce(arrival)))
+    .orderBy(asc(arrival.recordedAt), asc(arrival.id));
+  return new Map([...Map.groupBy(rows, arrivalKey)].map(([key, same]) => [key, same.map((r) => r.id)]));
+}
+
+/** What the stage gate asks of this room about one project. */
+export async function factsOfProject(db: Reader, projectId: string) {
+  const kinds = await db
+    .selectDistinct({ kind: agreement.kind })
+    .from(agreement)
+    .where(and(eq(agreement.projectId, projectId), inForce(agreement)));
+  const has = async (ledger: typeof arrival | typeof investment) =>
+    (
+      await db
+        .select({ id: ledger.id })
+        .from(ledger)
+        .where(and(eq(ledger.projectId, projectId), isNull(ledger.reverses), inForce(ledger)))
+        .limit(1)
+    ).length > 0;
+  const agreementKinds = kinds.map((k) => k.kind);
+  return {
+    agreementKinds,
+    hasInvestmentAgreement: agreementKinds.includes('investment'),
+    hasArrival: await has(arrival),
+    hasInvestment: await has(investment),
+  };
+}

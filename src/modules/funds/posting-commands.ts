@@ -1,0 +1,183 @@
+import { type InferInsertModel, sql } from 'drizzle-orm';
+import type { PgTable } from 'drizzle-orm/pg-core';
+import { v7 } from 'uuid';
+import type { PartialDate } from '../../kernel/day.ts';
+import type { Fen } from '../../kernel/money.ts';
+import { Refusal, refuse, settle } from '../../kernel/refusal.ts';
+import { command, type Now, type Trace } from '../../platform/command.ts';
+import type { Tx } from '../../platform/db.ts';
+import { insertMany } from '../../platform/many-rows.ts';
+import { postTotals } from '../projects/totals-commands.ts';
+import {
+  type Acknowledged,
+  type Acknowledgement,
+  answers,
+  type Ledger,
+  monthKey,
+  type MonthTotalKind,
+  monthTotalKinds,
+} from './domain/entry.ts';
+import { type Examined, type HeldProject, holdProjects } from './known-queries.ts';
+import { check } from './policy.ts';
+import { type LedgerTable, standingOf } from './row-queries.ts';
+import { monthTotal } from './tables.ts';
+import { monthSumsOf } from './verify-queries.ts';
+
+const rowsPerStatement = 2000;
+
+/** One effect of a row on the running totals: +1 entry for a row, −1 for a row that reverses one. `fixed` has no month total. */
+export type Posting = Readonly<{ projectId: string; kind: MonthTotalKind | 'fixed'; happenedOn: PartialDate; fen: Fen; entries: 1 | -1 }>;
+export type Held = ReadonlyMap<string, HeldProject>;
+
+/** Holds the projects of an act and asks the policy for each; nothing is recorded with a project before this. */
+export async function hold(tx: Tx, projectIds: readonly string[], act: 'record' | 'read', { actor }: Now): Promise<Held> {
+  const ids = [...new Set(projectIds)];
+  const held = await holdProjects(tx, ids);
+  for (const id of ids) {
+    const row = held.get(id);
+    if (!row) throw refuse('not_found', 'project.unknown', { id });
+    settle(check(act, actor, row));
+  }
+  return held;
+}
+
+/** Rows of a batch; `written` is told how many are in, so that long work can show its progress or stop by throwing. */
+export type Batch<R> = readonly R[] | Readonly<{ rows: readonly R[]; written: (count: number) => Promise<void> }>;
+type Written = (count: number) => Promise<void>;
+const isList = <R>(batch: Batch<R>): batch is readonly R[] => Array.isArray(batch);
+export const opened = <R>(batch: Batch<R>): { rows: readonly R[]; written?: Written } => (isList(batch) ? { rows: batch } : batch);
+
+/** Appends rows to a ledger. */
+export async function append<T extends PgTable>(tx: Tx, ledger: T, rows: readonly InferInsertModel<T>[], written?: Written) {
+  for (let from = 0; from < rows.length; from += rowsPerStatement) {
+    const part = rows.slice(from, from + rowsPerStatement);
+    await insertMany(tx, ledger, part);
+    await written?.(from + part.length);
+  }
+}
+
+type Judged<E, F> = Readonly<{ entry: E; faults: readonly F[] }>;
+const namedRows = 50;
+/** Every row can be read and every soft fault is answered, or nothing is recorded. In a batch the refusal names the row, from 0. */
+export function settleAll<E, F extends Readonly<{ code: string }>>(
+  ledger: Ledger,
+  rows: readonly Readonly<{ acknowledged: Acknowledgement | null }>[],
+  examined: readonly Examined<E, F>[],
+): Judged<E, F>[] {
+  const judged = examined.map((e, row) => {
+    if (e instanceof Refusal) throw inRow(e, row, rows.length);
+    return e;
+  });
+  const unanswered = judged.flatMap(({ faults }, row) => (answers(rows[row]!.acknowledged, faults) ? [] : [{ row, faults }]));
+  if (!unanswered.length) return judged;
+  throw refuse('rule', `${ledger}.needs_acknowledgement`, {
+    faults: unanswered[0]!.faults,
+    count: unanswered.length,
+    rows: unanswered.slice(0, namedRows),
+  });
+}
+export const inRow = ({ kind, code, details }: Refusal, row: number, of: number) =>
+  refuse(kind, code, of > 1 ? { ...details, row } : details);
+
+/** What of an acknowledgement is kept with its row. */
+export const keptFaults = <F extends Readonly<{ code: string }>>(
+  given: Acknowledgement | null,
+  faults: readonly F[],
+): Acknowledged | null => (given && faults.length ? { reason: given.reason.trim(), faults } : null);
+
+type Recorded = Readonly<{ id: string; projectId: string; recordedBy: string; reverses: string | null }>;
+/** May this row be taken back, by this person, with this reason? Refuses a reversal, and a row that is reversed already. */
+export async function checkReversal(tx: Tx, ledger: LedgerTable, row: Recorded | undefined, wanted: Reversal, held: Held, { actor }: Now) {
+  if (!row) throw refuse('not_found', 'entry.unknown', { id: wanted.id });
+  const { recorderUnitId, reversedBy } = await standingOf(tx, ledger, row);
+  settle(check('reverse', actor, held.get(row.projectId)!, { recorderUnitId }));
+  if (row.reverses) throw refuse('rule', 'entry.is_reversal', { reverses: row.reverses });
+  if (reversedBy) throw refuse('conflict', 'entry.already_reversed', { reversedBy });
+  if (!wanted.reason.trim()) throw refuse('invalid', 'entry.reason_required', { field: 'reason' });
+}
+export type Reversal = Readonly<{ projectId: string; id: string; reason: string }>;
+/** What a reversing row has of its own; for the rest it is the row it reverses, with its amounts negated and its date kept. */
+export const reversing = ({ id, reason }: Reversal, { actor, now }: Now) =>
+  ({ id: v7(), reverses: id, reason: reason.trim(), batchId: null, recordedBy: actor.id, recordedAt: now }) as const;
+export const negated = <T extends number | null>(amount: T) => (amount === null ? null : 0 - amount) as T;
+
+/** One trace for many rows: how many, of how many projects, to what sum. */
+export const batchTrace = (ledger: Ledger, rows: readonly Readonly<{ projectId: string; batchId: string | null }>[], fen: Fen): Trace[] =>
+  rows.length
+    ? [
+        {
+          subject: `${ledger}_batch`,
+          subjectId: rows[0]!.batchId ?? v7(),
+          after: { rows: rows.length, projects: new Set(rows.map((r) => r.projectId)).size, fen },
+        },
+      ]
+    : [];
+
+const projectField = {
+  agreed: 'agreedFen',
+  attracted: 'attractedFen',
+  fixed: 'fixedFen',
+  arrived: 'arrivedFen',
+  invested: 'investedFen',
+} as const;
+
+/**
+ * Carries everything an act appended into the running totals, once and last: the totals of the projects it holds, then the
+ * month totals in one statement in one order (kind, unit, month), which is the order of every other act.
+ * `signed` gives the day of signing of projects whose agreements changed.
+ */
+export async function post(
+  tx: Tx,
+  held: Held,
+  postings: readonly Posting[],
+  context: Now,
+  signed?: ReadonlyMap<string, PartialDate | null>,
+) {
+  const totals = [...Map.groupBy(postings, (p) => p.projectId)].map(([projectId, own]) => {
+    const sums: Partial<Record<(typeof projectField)[keyof typeof projectField], Fen>> = {};
+    for (const { kind, fen } of own) sums[projectField[kind]] = (sums[projectField[kind]] ?? 0) + fen;
+    const signedOn = signed?.get(projectId);
+    return { projectId, ...sums, ...(signedOn !== undefined && { signedOn }) };
+  });
+  for (let from = 0; from < totals.length; from += rowsPerStatement)
+    await postTotals.inside(tx, totals.slice(from, from + rowsPerStatement), context);
+  const unitOf = (projectId: string) => held.get(projectId)!.unitId;
+  await postMonths(
+    tx,
+    postings.flatMap((p) =>
+      p.kind === 'fixed' ? [] : [{ ...p, kind: p.kind, unitId: unitOf(p.projectId), month: monthKey(p.happenedOn) }],
+    ),
+  );
+}
+
+type MonthPosting = Readonly<{ unitId: string; month: string; kind: MonthTotalKind; fen: Fen; entries: number }>;
+async function postMonths(tx: Tx, postings: readonly MonthPosting[]) {
+  const key = (p: MonthPosting) => `${monthTotalKinds.indexOf(p.kind)} ${p.unitId} ${p.month}`;
+  const sums = [...Map.groupBy(postings, key)].toSorted(([a], [b]) => (a < b ? -1 : 1));
+  if (!sums.length) return;
+  const rows = sums.map(([, own]) => ({
+    unit_id: own[0]!.unitId,
+    month: own[0]!.month,
+    kind: own[0]!.kind,
+    amount_fen: own.reduce((s, p) => s + p.fen, 0),
+    entries: own.reduce((s, p) => s + p.entries, 0),
+  }));
+  await tx.execute(sql`
+    insert into ${monthTotal} as kept (unit_id, month, kind, amount_fen, entries)
+    select unit_id, month, kind, amount_fen, entries from jsonb_populate_recordset(null::${monthTotal}, ${JSON.stringify(rows)}::jsonb)
+    on conflict (unit_id, month, kind) do update set amount_fen = kept.amount_fen + excluded.amount_fen, entries = kept.entries + excluded.entries`);
+}
+
+/**
+ * The project counts for another unit from now on, with all its months. Joins the command that moves the project, which
+ * holds its row and leaves the trace.
+ */
+export const moveMonthTotals = command(
+  'month_total.move',
+  async (tx, { projectId, fromUnitId, toUnitId }: { projectId: string; fromUnitId: string; toUnitId: string }) => {
+    const months = fromUnitId === toUnitId ? [] : await monthSumsOf(tx, projectId);
+    const taken = months.map((m) => ({ ...m, unitId: fromUnitId, fen: -m.fen, entries: -m.entries }));
+    await postMonths(tx, [...taken, ...months.map((m) => ({ ...m, unitId: toUnitId }))]);
+    return { result: {}, trace: [] };
+  },
+);

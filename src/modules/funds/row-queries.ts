@@ -1,0 +1,134 @@
+import { and, eq, type SQL, sql } from 'drizzle-orm';
+import type { Actor } from '../../kernel/actor.ts';
+import type { Reader } from '../../platform/db.ts';
+import { person, unit } from '../identity/tables.ts';
+import type { Side, Stage } from '../projects/domain/stage.ts';
+import { project } from '../projects/tables.ts';
+import type { Agreement, Arrival, Investment } from './contract.ts';
+import type { Acknowledged } from './domain/entry.ts';
+import { plainRate } from './domain/money-entry.ts';
+import { may } from './policy.ts';
+import { agreement, arrival, investment } from './tables.ts';
+
+/** Which rows, in which order: the condition may speak of the ledger, its project and the project's unit. */
+export type Cut = Readonly<{ where: SQL | undefined; order: readonly SQL[]; limit?: number; offset?: number }>;
+
+const about = {
+  code: project.code,
+  name: project.name,
+  maskedName: project.maskedName,
+  unitId: project.unitId,
+  stage: project.stage,
+  side: project.side,
+  unitName: unit.name,
+  recorderName: person.name,
+  recorderUnitId: person.unitId,
+};
+type About = Readonly<{
+  code: string;
+  name: string;
+  maskedName: string;
+  unitId: string;
+  stage: Stage;
+  side: Side | null;
+  unitName: string;
+  recorderName: string | null;
+  recorderUnitId: string | null;
+  reversedBy: string | null;
+}>;
+type Row = Readonly<{
+  id: string;
+  projectId: string;
+  remark: string | null;
+  reverses: string | null;
+  reason: string | null;
+  batchId: string | null;
+  recordedBy: string;
+  recordedAt: Date;
+}>;
+
+export type LedgerTable = typeof agreement | typeof arrival | typeof investment;
+const reverserOf = (ledger: LedgerTable) =>
+  sql<string | null>`(select r.id from ${ledger} r where r.project_id = ${ledger.projectId} and r.reverses = ${ledger.id})`;
+// Past the last row there is none: a plain way to say "all".
+const allRows = 2 ** 31 - 1;
+
+/** Agreements with the names around them, as the actor may read them. */
+export async function agreementRows(db: Reader, { where, order, limit = allRows, offset = 0 }: Cut, actor: Actor): Promise<Agreement[]> {
+  const rows = await db
+    .select({ row: agreement, about: { ...about, reversedBy: reverserOf(agreement) } })
+    .from(agreement)
+    .innerJoin(project, eq(project.id, agreement.projectId))
+    .innerJoin(unit, eq(unit.id, project.unitId))
+    .leftJoin(person, eq(person.id, agreement.recordedBy))
+    .where(where)
+    .orderBy(...order)
+    .limit(limit)
+    .offset(offset);
+  return rows.map(({ row, about: a }) => {
+    const common = present(row, a, actor);
+    return { ...row, rate: plainRate(row.rate), ...(common.isMasked && { title: null, party: null }), ...common };
+  });
+}
+
+/** Arrivals with the names around them, as the actor may read them. */
+export async function arrivalRows(db: Reader, { where, order, limit = allRows, offset = 0 }: Cut, actor: Actor): Promise<Arrival[]> {
+  const rows = await db
+    .select({ row: arrival, about: { ...about, reversedBy: reverserOf(arrival) } })
+    .from(arrival)
+    .innerJoin(project, eq(project.id, arrival.projectId))
+    .innerJoin(unit, eq(unit.id, project.unitId))
+    .leftJoin(person, eq(person.id, arrival.recordedBy))
+    .where(where)
+    .orderBy(...order)
+    .limit(limit)
+    .offset(offset);
+  return rows.map(({ row, about: a }) => {
+    const common = present(row, a, actor);
+    return { ...row, rate: plainRate(row.rate), acknowledged: kept(row.acknowledged), ...(common.isMasked && { payer: null }), ...common };
+  });
+}
+
+/** Months of investment with the names around them, as the actor may read them. */
+export async function investmentRows(db: Reader, { where, order, limit = allRows, offset = 0 }: Cut, actor: Actor): Promise<Investment[]> {
+  const rows = await db
+    .select({ row: investment, about: { ...about, reversedBy: reverserOf(investment) } })
+    .from(investment)
+    .innerJoin(project, eq(project.id, investment.projectId))
+    .innerJoin(unit, eq(unit.id, project.unitId))
+    .leftJoin(person, eq(person.id, investment.recordedBy))
+    .where(where)
+    .orderBy(...order)
+    .limit(limit)
+    .offset(offset);
+  return rows.map(({ row, about: a }) => ({ ...row, acknowledged: kept(row.acknowledged), ...present(row, a, actor) }));
+}
+
+const kept = (value: unknown) => value as { reason: string; faults: { code: string }[] } | null satisfies Acknowledged | null;
+
+function present(row: Row, a: About, actor: Actor) {
+  const isMasked = !may.knowPayer(actor, a);
+  const isStanding = row.reverses === null && a.reversedBy === null;
+  return {
+    projectCode: a.code,
+    projectName: isMasked ? a.maskedName : a.name,
+    unitId: a.unitId,
+    unitName: a.unitName,
+    isMasked,
+    remark: isMasked ? null : row.remark,
+    reversedBy: a.reversedBy,
+    recordedByName: a.recorderName,
+    recordedAt: row.recordedAt.toISOString(),
+    can: { reverse: isStanding && may.reverse(actor, a, a) },
+  };
+}
+
+/** What decides whether a row may be taken back: the present unit of its recorder, and the row that reversed it already. */
+export async function standingOf(db: Reader, ledger: LedgerTable, row: Readonly<{ id: string; projectId: string; recordedBy: string }>) {
+  const [recorder] = await db.select({ unitId: person.unitId }).from(person).where(eq(person.id, row.recordedBy));
+  const [reverser] = await db
+    .select({ id: ledger.id })
+    .from(ledger)
+    .where(and(eq(ledger.projectId, row.projectId), eq(ledger.reverses, row.id)));
+  return { recorderUnitId: recorder?.unitId ?? null, reversedBy: reverser?.id ?? null };
+}
