@@ -6,6 +6,15 @@ create table stored_file (
   stored_at timestamptz not null
 );
 
+-- What a person has sent in. Only they can make evidence of it, so that knowing a hash gives nobody a file.
+create table evidence_upload (
+  id uuid primary key,
+  sha256 text not null references stored_file (sha256),
+  name text not null,
+  uploaded_by uuid not null,
+  uploaded_at timestamptz not null
+);
+
 create table evidence (
   id uuid primary key,
   sha256 text not null references stored_file (sha256),
@@ -27,4 +36,4 @@ create table evidence_retraction (
   retracted_by uuid not null,
   retracted_at timestamptz not null
 );
-revoke update, delete on stored_file, evidence, evidence_retraction from zhuchao_app;
+revoke update, delete, truncate on stored_file, evidence_upload, evidence, evidence_retraction from zhuchao_app;

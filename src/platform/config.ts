@@ -37,6 +37,7 @@ const settings = z.strictObject({
   SESSION_IDLE_MINUTES_ADMIN: whole(1, 24 * 60).default(15),
   SESSION_HOURS: whole(1, 24 * 30).default(12),
   UPLOAD_LIMIT_MB: whole(1, 2048).default(100),
+  EVIDENCE_LIMIT_MB: whole(1, 2048).default(50),
   TRUST_PROXY: yes.default(false),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 });
@@ -60,6 +61,8 @@ export type Config = {
     session: { idleMinutes: number; adminIdleMinutes: number; hours: number };
   };
   uploadLimitBytes: number;
+  /** Of one file kept as evidence; never above uploadLimitBytes. */
+  evidenceLimitBytes: number;
   /** True only behind a reverse proxy that sets X-Forwarded-For itself. */
   trustProxy: boolean;
   logLevel: Settings['LOG_LEVEL'];
@@ -119,6 +122,7 @@ export function loadConfig(env: Env = process.env, isRoot = process.getuid?.() =
     s3: s3From(s),
     security: securityFrom(s),
     uploadLimitBytes: s.UPLOAD_LIMIT_MB * 1024 * 1024,
+    evidenceLimitBytes: Math.min(s.EVIDENCE_LIMIT_MB, s.UPLOAD_LIMIT_MB) * 1024 * 1024,
     trustProxy: s.TRUST_PROXY,
     logLevel: s.LOG_LEVEL,
   };

@@ -33,6 +33,8 @@ const allowed: Readonly<Record<string, readonly [mediaType: string, ...extension
 };
 
 const kinds = Object.keys(allowed);
+/** Every ending that a file's name may have, without the dot. */
+export const allowedExtensions = Object.values(allowed).flatMap(([, ...extensions]) => extensions);
 const extensionOf = (name: string) => extname(name).slice(1).toLowerCase();
 
 /**
@@ -50,7 +52,7 @@ export async function typeOfFile(path: string, name: string, maxBytes: number): 
   const kind = possible.find((k) => allowed[k]!.slice(1).includes(declared));
   if (kind) return { mediaType: allowed[kind]![0], extension: declared };
   if (possible.length) return refuse('invalid', 'file.type_mismatch', { found: possible[0], expected: declared || null });
-  return refuse('invalid', 'file.type_not_allowed', { found: found[0] ?? 'unknown', allowed: kinds });
+  return refuse('invalid', 'file.type_not_allowed', { found: found[0] ?? 'unknown', allowed: allowedExtensions });
 }
 
 /** Every kind that the content may be: an old office file can hold another one inside. */

@@ -1,5 +1,5 @@
 import { bigint, pgTable, text, timestamp, uuid } from 'drizzle-orm/pg-core';
-import type { EvidenceSubject } from './domain/file.ts';
+import type { EvidenceKind, EvidenceSubject } from './domain/file.ts';
 
 const instant = () => timestamp({ withTimezone: true });
 
@@ -10,11 +10,19 @@ export const storedFile = pgTable('stored_file', {
   storedAt: instant().notNull(),
 });
 
+export const evidenceUpload = pgTable('evidence_upload', {
+  id: uuid().primaryKey(),
+  sha256: text().notNull(),
+  name: text().notNull(),
+  uploadedBy: uuid().notNull(),
+  uploadedAt: instant().notNull(),
+});
+
 export const evidence = pgTable('evidence', {
   id: uuid().primaryKey(),
   sha256: text().notNull(),
   name: text().notNull(),
-  kind: text().notNull(),
+  kind: text().$type<EvidenceKind>().notNull(),
   subject: text().$type<EvidenceSubject>().notNull(),
   subjectId: uuid().notNull(),
   projectId: uuid(),

@@ -162,9 +162,9 @@ test('two who publish at once get two versions, and a preset is given only where
   const draft = { kind: 'race', effectiveFrom: '2026-01-01', effectiveTo: null, preset: 'shipped', body: {} };
   const versions = await Promise.all([publishRule(db, draft, admin), publishRule(db, draft, admin)]);
   expect(versions.map((v) => v.version).toSorted()).toEqual([1, 2]);
-  expect(await publishPreset(db, draft, admin)).toEqual({ isPublished: false });
-  expect(await publishPreset(db, { ...draft, kind: 'fresh' }, admin)).toEqual({ isPublished: true });
-  expect(await publishPreset(db, { ...draft, kind: 'fresh' }, admin)).toEqual({ isPublished: false });
+  expect(await publishPreset(db, draft)).toEqual({ isPublished: false });
+  expect(await publishPreset(db, { ...draft, kind: 'fresh' })).toEqual({ isPublished: true });
+  expect(await publishPreset(db, { ...draft, kind: 'fresh' })).toEqual({ isPublished: false });
 });
 
 test('two servers that start together load once each way and agree', async () => {

@@ -22,7 +22,7 @@ import {
 import { dictionaryEntry, industry, referenceLoad, ruleVersion } from './tables.ts';
 
 /** The product itself, when it brings its own reference data into a database. */
-const product: Actor = { id: '00000000-0000-7000-8000-000000000003', name: '筑巢', unitId: '', unitIds: [], roles: [] };
+export const product: Actor = { id: '00000000-0000-7000-8000-000000000003', name: '筑巢', unitId: '', unitIds: [], roles: [] };
 
 /**
  * Brings the facts that ship with the product into the database: divisions with history, townships, industries and the first
@@ -165,7 +165,9 @@ export const publishRule = command('rule.publish', async (tx, input: RuleDraft, 
 });
 
 /** Gives a new installation the rule that ships with the product, unless it has one of that kind. Answers whether it did. */
-export const publishPreset = command('rule.publish_preset', async (tx, input: RuleDraft & { preset: string }, { now }) => {
+export const publishPreset = (db: Db, draft: RuleDraft, now = new Date()) => presetOnce(db, draft, product, now);
+
+const presetOnce = command('rule.publish_preset', async (tx, input: RuleDraft, { now }) => {
   const [known] = await tx.select({ id: ruleVersion.id }).from(ruleVersion).where(eq(ruleVersion.kind, input.kind)).limit(1);
   if (known) return { result: { isPublished: false }, trace: [] };
   const { trace } = await insertRule(tx, input, product, now);
