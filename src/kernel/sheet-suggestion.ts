@@ -1,5 +1,6 @@
 import { bareHeader, normaliseHeader, type Header } from './sheet-header.ts';
 
+/** Aliases in order of preference. */
 export type FieldAliases = Readonly<{ field: string; aliases: readonly string[] }>;
 /** `exact`: the header is an alias, apart from unit, width and spaces. `contained`: one holds the other. */
 export type Suggestion = Readonly<{ column: number; label: string; field: string; confidence: 'exact' | 'contained' }>;
@@ -31,8 +32,10 @@ function candidate({ column, label }: Header, { field, aliases }: FieldAliases):
   const names = namesOf(label);
   if (names.some((name) => neverAField.has(name))) return [];
   let best = 0;
-  for (const alias of aliases) best = Math.max(best, likeness(names, normaliseHeader(alias), bareHeader(alias)));
-  if (best === 0) return [];
+  // Aliases stand in order of preference.
+  for (const [rank, alias] of aliases.entries())
+    best = Math.max(best, likeness(names, normaliseHeader(alias), bareHeader(alias)) - rank / 100);
+  if (best <= 0) return [];
   return [{ column, label, field, confidence: best >= 1000 ? 'exact' : 'contained', score: best }];
 }
 
@@ -58,7 +61,7 @@ function likeness(names: readonly string[], alias: string, bareAlias: string): n
   let best = 0;
   for (const [depth, name] of names.entries()) {
     // A part of a joined header says less than the whole of it.
-    if (name === alias || name === bareAlias) best = Math.max(best, 2000 - depth);
+    if (name === alias || name === bareAlias) best = Math.max(best, 2000 - depth * 10);
     else if (bareAlias.length >= 2 && name.includes(bareAlias)) best = Math.max(best, (bareAlias.length / name.length) * 900 - depth);
     else if (name.length >= 2 && bareAlias.includes(name)) best = Math.max(best, (name.length / bareAlias.length) * 800 - depth);
   }
