@@ -1,19 +1,19 @@
+import { and, eq } from 'drizzle-orm';
 import { v7 } from 'uuid';
-import { dayOf, type PartialDate } from '../../kernel/day.ts';
+import { type PartialDate, dayOf } from '../../kernel/day.ts';
 import { readProjectCode } from '../../kernel/project-code.ts';
 import { refuse, settle } from '../../kernel/refusal.ts';
-import { command, type Now } from '../../platform/command.ts';
+import { type Now, command } from '../../platform/command.ts';
 import type { Tx } from '../../platform/db.ts';
-import { judgeChanges } from './change-queries.ts';
+import { type AskedChange, judgeChanges, outcomeOf, danglingReferences } from './change-queries.ts';
 import { given, pick, recordFault, totalFenOf } from './domain/change.ts';
 import { missingFor, namesOf } from './domain/gate.ts';
-import { emptyRecord, isBlank, type ProjectRecord, recordFields, type RecordPatch } from './domain/record.ts';
-import { checkHappenedOn, type Stage } from './domain/stage.ts';
+import { type ProjectRecord, type RecordPatch, emptyRecord, isBlank, recordFields } from './domain/record.ts';
+import { type Stage, checkHappenedOn } from './domain/stage.ts';
 import { check } from './policy.ts';
-import { gateRulesOn, type ProjectRow, visibleProject } from './queries.ts';
+import { type ProjectRow, gateRulesOn, visibleProject } from './queries.ts';
 import { attributionOf, derived, doubts, takeCodes, writeChanges } from './record-commands.ts';
-import { danglingReferences } from './reference-queries.ts';
-import { project, projectAttribution, projectCode, projectNote, stageChange } from './tables.ts';
+import { project, projectAttribution, projectCode, projectNote, savedView, stageChange } from './tables.ts';
 
 /** The row an act works on, locked; refuses an unknown project and a screen that showed an older version. */
 export async function lockedProject(tx: Tx, input: { id: string; version?: number }, { actor }: Now): Promise<ProjectRow> {
@@ -125,3 +125,46 @@ export const addNote = command(
     return { result: { id }, trace: { subject: 'project', subjectId: row.id, after: { body: input.body, happenedOn } } };
   },
 );
+
+type Bulk = { rows: readonly { id: string; version: number }[]; patch: RecordPatch; reason?: string | undefined; skipRefused: boolean };
+export const askedOf = ({ rows, patch }: Pick<Bulk, 'rows' | 'patch'>): AskedChange[] => rows.map((row) => ({ ...row, patch }));
+
+/**
+ * One edit to many projects, judged row by row. With a reason it is a restatement, for which frozen attributes may change.
+ * All or nothing, unless the person has seen the refused rows and says to leave them out.
+ */
+export const bulkUpdate = command('project.bulk_update', async (tx, input: Bulk, context) => {
+  const judged = await judgeChanges(tx, askedOf(input), { ...context, restating: input.reason !== undefined, lock: true });
+  const refused = judged.filter((j) => j.refusal);
+  if (refused.length && !input.skipRefused) {
+    throw refuse('rule', 'project.bulk_refused', { refused: refused.map(outcomeOf), rows: judged.length });
+  }
+  const trace = await writeChanges(tx, judged, input.reason ?? null, context);
+  return { result: { items: judged.map(outcomeOf) }, trace };
+});
+
+type View = { list: string; name: string; isShared: boolean; state: { query: Record<string, string>; columns: string[] } };
+
+/** Keeps a view of a list under a name of the person's own; the same name again replaces it. */
+export const saveView = command('view.save', async (tx, input: View, { actor, now }) => {
+  const values = { ...input, personId: actor.id, updatedAt: now };
+  const [row] = await tx
+    .insert(savedView)
+    .values({ id: v7(), ...values })
+    .onConflictDoUpdate({ target: [savedView.personId, savedView.list, savedView.name], set: values })
+    .returning({ id: savedView.id });
+  return { result: { id: row!.id }, trace: { subject: 'view', subjectId: row!.id, after: input } };
+});
+
+/** Removes a view of one's own; another person's is as unknown as one that never was. */
+export const removeView = command('view.remove', async (tx, { id }: { id: string }, { actor }) => {
+  const [row] = await tx
+    .delete(savedView)
+    .where(and(eq(savedView.id, id), eq(savedView.personId, actor.id)))
+    .returning();
+  if (!row) throw refuse('not_found', 'view.unknown', { id });
+  return {
+    result: {},
+    trace: { subject: 'view', subjectId: id, before: { list: row.list, name: row.name, isShared: row.isShared, state: row.state } },
+  };
+});

@@ -7,7 +7,7 @@ import { given, recordFault } from './domain/change.ts';
 import { type Opening, openingFault, openingLog } from './domain/opening.ts';
 import { type CodeScheme, emptyRecord, isBlank, type ProjectRecord, recordFields, type RecordPatch } from './domain/record.ts';
 import { check } from './policy.ts';
-import { danglingReferences } from './reference-queries.ts';
+import { danglingReferences } from './change-queries.ts';
 
 export type OuterCode = Readonly<{ scheme: CodeScheme; code: string }>;
 /** One project of a ledger. `codes` are those of authorities, as readCode gives them; `note` is its progress in a sentence. */

@@ -12,7 +12,7 @@ import { given, pick, totalFenOf } from './domain/change.ts';
 import { maskedName } from './domain/masked-name.ts';
 import { bigrams, nameKey } from './domain/name-key.ts';
 import { projectSerial } from './domain/project-serial.ts';
-import { frozenFields, type ProjectRecord, type RecordField, recordFields } from './domain/record.ts';
+import { type ProjectRecord, type RecordField, frozenFields, recordFields } from './domain/record.ts';
 import type { ProjectRow } from './queries.ts';
 import { project, projectAttribution, projectCounter } from './tables.ts';
 

@@ -2,17 +2,14 @@ import type { FastifyInstance } from 'fastify';
 import { dayOf } from '../../kernel/day.ts';
 import type { Db } from '../../platform/db.ts';
 import { mount } from '../../platform/http.ts';
-import { askedOf, bulkUpdate } from './bulk-commands.ts';
+import { askedOf, bulkUpdate, addCode, addNote, createProject, restateProject, updateProject, removeView, saveView } from './commands.ts';
 import { judgeChanges, outcomeOf } from './change-queries.ts';
-import { addCode, addNote, createProject, restateProject, updateProject } from './commands.ts';
 import { projectsContract } from './contract.ts';
 import { exportProjects, projectTemplate } from './export-queries.ts';
-import { projectHistory } from './history-queries.ts';
+import { projectHistory, getProject } from './page-queries.ts';
 import { listProjects } from './list-queries.ts';
 import { decideProposal, exitProject, moveProject, proposeMove, reopenProject } from './move-commands.ts';
-import { getProject } from './page-queries.ts';
 import { type FactsOf, listViews, requirements } from './queries.ts';
-import { removeView, saveView } from './view-commands.ts';
 
 type Parts = { db: Db; factsOf: FactsOf; now?: () => Date };
 
