@@ -6,6 +6,7 @@ import type { Me } from '../modules/identity/contract.ts';
 import { refusalSentence } from './kit/refusal-sentence.ts';
 import { amountChoices, setAmountChoice, useAmountChoice } from './kit/amount-choice.ts';
 import { identity } from './session.ts';
+import { signInPath } from './return-address.ts';
 import { setLanguage, useLanguage, useText } from './text.ts';
 
 /** The identity room's page of one's own account. */
@@ -23,7 +24,7 @@ export function AccountMenu({ me }: { me: Me }) {
     try {
       await identity.signOut({});
       queries.clear();
-      await navigate('/sign-in');
+      await navigate(signInPath);
     } catch (error) {
       void message.error(refusalSentence(t, error).what);
     }

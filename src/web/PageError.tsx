@@ -1,4 +1,3 @@
-import { Button, Result } from 'antd';
 import { Link, useRouteError } from 'react-router';
 import { Refusal } from '../kernel/refusal.ts';
 import { PageHeader } from './kit/PageHeader.tsx';
@@ -14,15 +13,10 @@ export function PageError() {
   return (
     <>
       <PageHeader title={t(outdated ? 'shell.error.outdated' : 'shell.error.page')} />
-      <Result
-        status="warning"
-        title={outdated ? undefined : String(error instanceof Error ? error.message : error)}
-        extra={
-          <Button type="primary" onClick={() => location.reload()}>
-            {t('shell.reload')}
-          </Button>
-        }
-      />
+      {!outdated && <p>{String(error instanceof Error ? error.message : error)}</p>}
+      <button type="button" className="plain-button" onClick={() => location.reload()}>
+        {t('shell.reload')}
+      </button>
     </>
   );
 }
@@ -32,7 +26,8 @@ export function NotFound() {
   return (
     <>
       <PageHeader title={t('shell.notFound')} />
-      <Result status="info" title={t('shell.notFound.do')} extra={<Link to="/">{t('shell.home')}</Link>} />
+      <p>{t('shell.notFound.do')}</p>
+      <Link to="/">{t('shell.home')}</Link>
     </>
   );
 }

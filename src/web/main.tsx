@@ -5,6 +5,7 @@ import { RouterProvider } from 'react-router/dom';
 import { Refusal } from '../kernel/refusal.ts';
 import { onSignedOut } from './api.ts';
 import { openRooms } from './open.ts';
+import { signInAddress, signInPath } from './return-address.ts';
 import './styles.css';
 import { addMessages } from './text.ts';
 
@@ -24,10 +25,10 @@ const router = createBrowserRouter(
   },
 );
 onSignedOut(() => {
-  const { pathname, search } = location;
-  if (openRooms.some((room) => room.open?.some((page) => page.path === pathname))) return;
+  const here = location.pathname + location.search;
+  if (location.pathname === signInPath || openRooms.some((room) => room.open?.some((page) => page.path === location.pathname))) return;
   queries.clear();
-  void router.navigate(`/sign-in?to=${encodeURIComponent(pathname + search)}`, { replace: true });
+  void router.navigate(signInAddress(here), { replace: true });
 });
 
 createRoot(document.getElementById('root')!).render(

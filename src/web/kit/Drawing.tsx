@@ -40,7 +40,7 @@ export type ChartOption = ComposeOption<
 >;
 
 const calm = ['#1f5fbf', '#7a8699', '#4f9a94', '#b58a3c', '#8a6fb0', '#c0703f'];
-const house = { color: calm, animation: false, textStyle: { fontFamily: 'inherit', color: '#1f2329' } };
+const house = { color: calm, animation: false };
 
 type Props = {
   label: string;
@@ -68,7 +68,11 @@ export function Drawing({ label, option, height, onSelect }: Props) {
       drawn.dispose();
     };
   }, []);
-  useEffect(() => chart.current?.setOption({ ...house, ...option }, { notMerge: true }), [option]);
+  useEffect(() => {
+    // The page's own fonts by name: text is measured outside the page, where 'inherit' means nothing.
+    const { fontFamily } = getComputedStyle(place.current!);
+    chart.current?.setOption({ ...house, textStyle: { fontFamily }, ...option }, { notMerge: true });
+  }, [option]);
   // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- drawn into by the library, so it cannot be an <img>
   return <div ref={place} role="img" aria-label={label} style={{ height }} className={onSelect && 'chart-opens'} />;
 }

@@ -10,12 +10,14 @@ type Series = Readonly<{
 const ink = '#1f2329';
 const soft = '#5f6672';
 const line = '#e4e7ec';
+/** Axis labels stay inside the drawing, however long. */
+const within = { outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' } as const;
 const quietAxis = { axisLine: { lineStyle: { color: line } }, axisTick: { show: false }, axisLabel: { color: soft } };
 
 /** Bars side by side over months or other steps, each with its number on it. */
 export function bars(steps: readonly string[], series: readonly Series[], unit: string): ChartOption {
   return {
-    grid: { left: 8, right: 8, top: 28, bottom: 4, containLabel: true },
+    grid: { left: 8, right: 8, top: 28, bottom: 4, ...within },
     tooltip: { trigger: 'axis', axisPointer: { type: 'shadow' }, valueFormatter: (v) => `${String(v)} ${unit}` },
     xAxis: { type: 'category', data: [...steps], ...quietAxis },
     yAxis: {
@@ -39,7 +41,7 @@ export function bars(steps: readonly string[], series: readonly Series[], unit: 
 /** Lines over months, each named at its end instead of in a legend; a month not yet come is null. */
 export function lines(steps: readonly string[], series: readonly Series[], unit: string): ChartOption {
   return {
-    grid: { left: 8, right: 72, top: 28, bottom: 4, containLabel: true },
+    grid: { left: 8, right: 72, top: 28, bottom: 4, ...within },
     tooltip: { trigger: 'axis', valueFormatter: (v) => (v === null || v === undefined ? '—' : `${String(v)} ${unit}`) },
     xAxis: { type: 'category', data: [...steps], boundaryGap: false, ...quietAxis },
     yAxis: {
@@ -64,7 +66,7 @@ export function lines(steps: readonly string[], series: readonly Series[], unit:
 /** Names down the side, the largest on top, numbers at the bars' ends. Give it the order wanted; height of 28 px a name reads well. */
 export function ranking(items: readonly Named[], unit: string): ChartOption {
   return {
-    grid: { left: 8, right: 64, top: 4, bottom: 4, containLabel: true },
+    grid: { left: 8, right: 64, top: 4, bottom: 4, ...within },
     tooltip: { trigger: 'item', valueFormatter: (v) => `${String(v)} ${unit}` },
     xAxis: { type: 'value', show: false },
     yAxis: {
