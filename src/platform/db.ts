@@ -17,7 +17,8 @@ export type Db = Reader & Pick<NodePgDatabase, 'transaction'>;
 
 export function connect(url: string, max = 8) {
   const pool = new pg.Pool({ connectionString: url, max });
-  // An idle connection that dies with its server must not take the process down; the next query reports it.
+  // A connection that dies with its server, idle or in the middle of a transaction, must not take the process down: the next query reports it.
   pool.on('error', () => undefined);
+  pool.on('connect', (client) => client.on('error', () => undefined));
   return { db: drizzle(pool, { casing: 'snake_case' }) as Db, pool, close: () => pool.end() };
 }
