@@ -2,6 +2,7 @@
 const mask = '某企业';
 
 const companyForms = /(股份有限公司|有限责任公司|有限合伙企业|有限公司|合伙企业|总公司|分公司|公司|控股|集团|股份)/g;
+const latinForms = /(?:[\s,.]*\b(?:co|ltd|llc|lp|llp|inc|corp|corporation|company|limited|gmbh|plc|group|holdings?)\b\.?)+$/i;
 const provinces =
   '北京|天津|上海|重庆|河北|山西|辽宁|吉林|黑龙江|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|海南|四川|贵州|云南|陕西|甘肃|青海|台湾|内蒙古|广西|西藏|宁夏|新疆|香港|澳门|中国|国际';
 // Only what is certainly a place is taken off: 绿地区块链 is not a district.
@@ -27,12 +28,13 @@ const escaped = (text: string) => text.replace(/[.*+?^${}()|[\]\\/-]/g, '\\$&');
 function shapeOf(party: string): Shape {
   const full = party.trim();
   const bare = unbracketed(full).trim();
-  const core = bare.replace(companyForms, '').trim();
-  // A name that is nothing but place and trade (宁夏能源集团) is known by all of it.
+  const core = bare.replace(companyForms, '').replace(latinForms, '').trim();
   const own = core.replace(place, '').replace(commonWords, ' ');
   const han = own.match(/[\u3400-\u9fff]{2,}/g) ?? [];
   const words = (own.match(/[A-Za-z][A-Za-z0-9'’.&-]{2,}/g) ?? []).filter((w) => !latinCommon.has(w.toLowerCase()));
-  const spellings = [full, bare, core].filter((s) => [...s].length >= 2);
+  // A name that is nothing but place and trade (宁夏能源集团) is known by its trade as well.
+  const trade = han.length + words.length === 0 ? [core.replace(place, '')] : [];
+  const spellings = [full, bare, core, ...trade].filter((s) => [...s].length >= 2);
   return { spellings, distinct: han, words };
 }
 

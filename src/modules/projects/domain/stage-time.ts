@@ -10,9 +10,10 @@ export type StageTime = Readonly<{ stage: Stage; days: number; asideDays: number
  */
 export function timeInStages(log: readonly LoggedChange[], today: Day): StageTime[] {
   const times = new Map<Stage, { days: number; asideDays: number }>();
-  const starts = effectiveStarts(log);
+  // What is dated after today has taken no time yet.
+  const starts = effectiveStarts(log).map((start) => (start < today ? start : today));
   log.forEach(({ toStage, toSide }, i) => {
-    const end = starts[i + 1] ?? (today > starts[i]! ? today : starts[i]!);
+    const end = starts[i + 1] ?? today;
     const time = times.get(toStage) ?? { days: 0, asideDays: 0 };
     time[toSide ? 'asideDays' : 'days'] += daysBetween(starts[i]!, end);
     times.set(toStage, time);
