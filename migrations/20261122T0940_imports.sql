@@ -1,41 +1,59 @@
--- One import is a batch: its file, its mapping, what the dry run found row by row, and how it ended.
+-- One import is a batch: its file, how it is read, what the check found row by row, and how it ended.
 create table import_batch (
   id uuid primary key,
   kind text not null,
   file_sha256 text not null,
   file_name text not null,
-  sheet text not null,
-  setup jsonb not null,
-  status text not null check (status in ('draft', 'checking', 'checked', 'committing', 'committed', 'failed', 'cancelled')),
+  file_size bigint not null,
+  -- format, sheets and notices of the file
+  book jsonb not null,
+  sheet text,
+  setup jsonb,
+  -- the header as it was joined, when the setup was made: columns of fields, rows of the header
+  header jsonb,
+  status text not null check (status in ('draft', 'checking', 'checked', 'committing', 'committed', 'discarded')),
   task_id uuid,
   counts jsonb,
   totals jsonb,
+  sums jsonb,
+  skipped jsonb,
+  to_acknowledge jsonb,
   refusal jsonb,
   skip_refused boolean not null default false,
-  acknowledged_reason text,
+  -- the tick and the reason for soft faults: {codes, reason}
+  acknowledged jsonb,
   actor_id uuid not null,
+  actor_name text not null,
   unit_id uuid not null,
   created_at timestamptz not null,
   updated_at timestamptz not null,
   committed_at timestamptz
 );
 create index import_batch_actor on import_batch (actor_id, created_at desc);
+create index import_batch_created on import_batch (created_at desc);
 create index import_batch_file on import_batch (file_sha256);
+create index import_batch_task on import_batch (task_id);
 
+-- Rows of the sheet as judged. A refused row keeps its cells, so that it can be given back as it was.
 create table import_row (
   batch_id uuid not null references import_batch (id) on delete cascade,
   row_number integer not null,
   outcome text not null check (outcome in ('new', 'changed', 'unchanged', 'refused')),
-  cells jsonb not null,
-  values jsonb,
+  values jsonb not null,
+  -- currency, rate, words; null for plain 人民币 without words
+  terms jsonb,
+  plan jsonb,
   target_id uuid,
-  before jsonb,
+  changes jsonb,
   faults jsonb,
   warnings jsonb,
+  cells jsonb,
   primary key (batch_id, row_number)
 );
-create index import_row_outcome on import_row (batch_id, outcome, row_number);
+create index import_row_refused on import_row (batch_id, row_number) where faults is not null;
+create index import_row_warned on import_row (batch_id, row_number) where warnings is not null;
 
+-- Setups that were committed are remembered by the header they fit.
 create table import_mapping (
   id uuid primary key,
   kind text not null,

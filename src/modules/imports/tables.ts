@@ -1,22 +1,41 @@
-import { boolean, integer, jsonb, pgTable, primaryKey, text, timestamp, uuid } from 'drizzle-orm/pg-core';
+import { bigint, boolean, integer, jsonb, pgTable, primaryKey, text, timestamp, uuid } from 'drizzle-orm/pg-core';
+import type { Finding, ImportValue } from '../../kernel/import-row.ts';
+import type { Cell } from '../../kernel/sheet-row.ts';
+import type { BookInfo } from '../../platform/sheet/book.ts';
+import type { ImportCounts, ImportTotal, ImportView } from './contract.ts';
+import type { Warning } from './domain/finding.ts';
+import type { ImportSetup } from './domain/setup.ts';
+import type { ImportStatus } from './domain/status.ts';
+import type { SumCheck } from './domain/sum-check.ts';
 
 const instant = () => timestamp({ withTimezone: true });
+/** Where each field stands in the sheet, and which rows are its header. */
+export type KeptHeader = Readonly<{ rows: readonly number[]; columns: Readonly<Record<string, number>>; signature: string; width: number }>;
+/** What a row says beside its values. */
+export type KeptTerms = Readonly<{ currency: string; rate: string | null; rateSource: string | null; rateOn: string | null; words: readonly string[] }>;
 
 export const importBatch = pgTable('import_batch', {
   id: uuid().primaryKey(),
   kind: text().notNull(),
   fileSha256: text().notNull(),
   fileName: text().notNull(),
-  sheet: text().notNull(),
-  setup: jsonb().notNull(),
-  status: text().$type<'draft' | 'checking' | 'checked' | 'committing' | 'committed' | 'failed' | 'cancelled'>().notNull(),
+  fileSize: bigint({ mode: 'number' }).notNull(),
+  book: jsonb().$type<BookInfo>().notNull(),
+  sheet: text(),
+  setup: jsonb().$type<ImportSetup>(),
+  header: jsonb().$type<KeptHeader>(),
+  status: text().$type<ImportStatus>().notNull(),
   taskId: uuid(),
-  counts: jsonb(),
-  totals: jsonb(),
-  refusal: jsonb(),
+  counts: jsonb().$type<ImportCounts>(),
+  totals: jsonb().$type<ImportTotal[]>(),
+  sums: jsonb().$type<SumCheck[]>(),
+  skipped: jsonb().$type<NonNullable<ImportView['skipped']>>(),
+  toAcknowledge: jsonb().$type<{ code: string; rows: number }[]>(),
+  refusal: jsonb().$type<{ kind: string; code: string; details: Record<string, unknown> }>(),
   skipRefused: boolean().notNull().default(false),
-  acknowledgedReason: text(),
+  acknowledged: jsonb().$type<{ codes: string[]; reason: string }>(),
   actorId: uuid().notNull(),
+  actorName: text().notNull(),
   unitId: uuid().notNull(),
   createdAt: instant().notNull(),
   updatedAt: instant().notNull(),
@@ -29,12 +48,14 @@ export const importRow = pgTable(
     batchId: uuid().notNull(),
     rowNumber: integer().notNull(),
     outcome: text().$type<'new' | 'changed' | 'unchanged' | 'refused'>().notNull(),
-    cells: jsonb().notNull(),
-    values: jsonb(),
+    values: jsonb().$type<Record<string, ImportValue>>().notNull(),
+    terms: jsonb().$type<KeptTerms>(),
+    plan: jsonb(),
     targetId: uuid(),
-    before: jsonb(),
-    faults: jsonb(),
-    warnings: jsonb(),
+    changes: jsonb().$type<Record<string, [ImportValue | null, ImportValue | null]>>(),
+    faults: jsonb().$type<Finding[]>(),
+    warnings: jsonb().$type<Warning[]>(),
+    cells: jsonb().$type<Cell[]>(),
   },
   (t) => [primaryKey({ columns: [t.batchId, t.rowNumber] })],
 );
@@ -44,6 +65,6 @@ export const importMapping = pgTable('import_mapping', {
   kind: text().notNull(),
   unitId: uuid().notNull(),
   signature: text().notNull(),
-  setup: jsonb().notNull(),
+  setup: jsonb().$type<ImportSetup>().notNull(),
   usedAt: instant().notNull(),
 });
