@@ -1,4 +1,5 @@
 import type { RouteObject } from 'react-router';
+import { room as identity } from '../modules/identity/web/index.ts';
 import { Home } from './Home.tsx';
 import { Layout } from './Layout.tsx';
 import { NotFound, PageError } from './PageError.tsx';
@@ -7,7 +8,7 @@ import { addMessages } from './text.ts';
 import { Themed } from './Themed.tsx';
 
 /** Every room with pages, one line each. */
-const rooms: readonly Room[] = [];
+const rooms: readonly Room[] = [identity];
 
 /** The shell around every room's pages. */
 export function shell(): RouteObject {

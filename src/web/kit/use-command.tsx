@@ -8,7 +8,7 @@ type Command<I, R> = {
   /** What was done, in words: '已提交审核'. Nothing is said without it. */
   done?: string | ((result: R, input: I) => string);
   /** After success, before anything is said. */
-  then?: (result: R, input: I) => void;
+  after?: (result: R, input: I) => void;
   /** Queries that the act made stale; all that are on screen when not said. */
   stale?: readonly QueryKey[];
   /** Takes the act back; offered beside the words for some seconds. */
@@ -18,7 +18,7 @@ type Command<I, R> = {
 };
 
 /** One act of the reader: runs it, refreshes what it changed, says what was done, offers to undo it, explains a refusal. */
-export function useCommand<I, R>({ run, done, then, stale, undo, refusals = 'message' }: Command<I, R>) {
+export function useCommand<I, R>({ run, done, after, stale, undo, refusals = 'message' }: Command<I, R>) {
   const t = useText();
   const queries = useQueryClient();
   const { message, notification } = App.useApp();
@@ -54,7 +54,7 @@ export function useCommand<I, R>({ run, done, then, stale, undo, refusals = 'mes
   const mutation = useMutation<R, unknown, I>({
     mutationFn: run,
     onSuccess: async (result, input) => {
-      then?.(result, input);
+      after?.(result, input);
       const words = typeof done === 'function' ? done(result, input) : done;
       if (words) say(words, result, input);
       await refresh();
