@@ -51,7 +51,9 @@ export function facts(units: Units, { from, through, asOf }: FigureScope): SQL {
         coalesce(w.invested_period, 0) as invested_period, coalesce(w.has_investment, false) as has_investment,
         coalesce(p.total_fen, 0) as total, coalesce(p.started_on, t.started_on) as started_on,
         coalesce(p.production_on, t.production_on) as production_on,
-        coalesce(d.signed_on >= ${bound}, false) as in_cohort
+        coalesce(d.signed_on >= ${bound}, false) as in_cohort,
+        coalesce(coalesce(p.started_on, t.started_on) >= ${bound}, false) as start_in_period,
+        coalesce(coalesce(p.production_on, t.production_on) >= ${bound}, false) as production_in_period
       from project p ${attribution}
         join latest l on l.project_id = p.id
         left join reached t on t.project_id = p.id

@@ -1,5 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm';
-import type { Day } from '../../kernel/day.ts';
+import { addMonths, type Day, lastDayOf, monthOf } from '../../kernel/day.ts';
 import type { FigureKey } from './domain/card.ts';
 import type { Thresholds } from './domain/thresholds.ts';
 
@@ -9,15 +9,27 @@ export type Part = Readonly<{ where: SQL; value: SQL }>;
 export type Figure = Readonly<{ numerator: Part; denominator?: Part; excluded: SQL }>;
 
 const one = sql`1`;
+const started = sql`('building', 'completed', 'producing', 'at_capacity')`;
+const producing = sql`('producing', 'at_capacity')`;
 const counted = sql`(side is null or side = 'suspended')`;
 const signed = sql`in_cohort and ${counted}`;
 const reachedBy = (column: string, day: Day) => sql`coalesce(${sql.raw(column)} <= ${day}, true)`;
 
+/** Counts as waiting from this many months after signing on. */
+const monthsToStart = 6;
+/** A date known to the month or year is over when its last day is. */
+const overBy = (column: string, day: Day) => {
+  const month = monthOf(day)!;
+  const lastOf = day === lastDayOf(month) ? '31' : day.slice(8);
+  return sql`${sql.raw(column)} || substr('-12-31', length(${sql.raw(column)}) - 3) <= ${`${addMonths(month, -monthsToStart)}-${lastOf}`}`;
+};
+
 /** Every figure of the catalogue as SQL over the facts of `facts-queries.ts`; rates share parts with the counts they are made of. */
 export function figures(through: Day, { investedMinTotalFen }: Thresholds): Record<FigureKey, Figure> {
   const year = through.slice(0, 4);
-  const isStarted = sql`${signed} and stage in ('building', 'completed', 'producing', 'at_capacity') and ${reachedBy('started_on', through)}`;
-  const isProducing = sql`${signed} and stage in ('producing', 'at_capacity') and ${reachedBy('production_on', through)}`;
+  const hasStarted = sql`stage in ${started} and ${reachedBy('started_on', through)}`;
+  const isStarted = sql`${signed} and ${hasStarted}`;
+  const isProducing = sql`${signed} and stage in ${producing} and ${reachedBy('production_on', through)}`;
   const invested = sql`has_investment and ${counted} and total >= ${investedMinTotalFen}`;
   const exited = sql`in_cohort and not ${counted}`;
   const smallOrGone = sql`has_investment and not (${counted} and total >= ${investedMinTotalFen})`;
@@ -39,6 +51,15 @@ export function figures(through: Day, { investedMinTotalFen }: Thresholds): Reco
     start_rate: { numerator: count(isStarted), denominator: signedCount, excluded: exited },
     producing_count: { numerator: count(isProducing), excluded: exited },
     production_rate: { numerator: count(isProducing), denominator: signedCount, excluded: exited },
+    opened_count: {
+      numerator: count(sql`${counted} and stage in ${started} and start_in_period and started_on <= ${through}`),
+      excluded: sql`not ${counted} and stage in ${started} and start_in_period and started_on <= ${through}`,
+    },
+    put_into_production_count: {
+      numerator: count(sql`${counted} and stage in ${producing} and production_in_period and production_on <= ${through}`),
+      excluded: sql`not ${counted} and stage in ${producing} and production_in_period and production_on <= ${through}`,
+    },
+    waiting_count: { numerator: count(sql`${signed} and not (${hasStarted}) and ${overBy('signed_on', through)}`), excluded: exited },
     fulfilment_rate: {
       numerator: signedCount,
       denominator: count(sql`in_cohort and (${counted} or side = 'withdrawn')`),

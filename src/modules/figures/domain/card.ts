@@ -23,6 +23,9 @@ export const figureKeys = [
   'start_rate',
   'producing_count',
   'production_rate',
+  'opened_count',
+  'put_into_production_count',
+  'waiting_count',
   'fulfilment_rate',
   'invested_count',
   'invested_amount',
@@ -55,6 +58,27 @@ const signed = (key: FigureKey, kind: FigureKind, zh: Own, en: Own): Card => ({
   zh: { cohort: signedCohortZh, exclusions: exitedZh, dateUsed: signedDateZh, source: sourceZh, difference: notStatsZh, ...zh },
   en: { cohort: signedCohortEn, exclusions: exitedEn, dateUsed: signedDateEn, source: sourceEn, difference: notStatsEn, ...en },
 });
+
+/** Projects that reached a step within the period, whenever they signed. */
+const begun = (key: FigureKey, step: string, did: string, what: string): Card =>
+  signed(
+    key,
+    'count',
+    {
+      name: `新${step}项目数`,
+      definition: `所选区间内${step}的项目个数，不论是否招商签约`,
+      cohort: `${step}日期在所选区间内的项目`,
+      exclusions: `已退库、流转、合并的；${step}日期未登记的`,
+      dateUsed: `${step}日期`,
+    },
+    {
+      name: `Projects that newly ${did}`,
+      definition: `Projects that ${did} within the period, signed or not`,
+      cohort: `${what} date within the chosen period`,
+      exclusions: `Withdrawn, transferred or merged; ${what.toLowerCase()} date not recorded`,
+      dateUsed: `${what} date`,
+    },
+  );
 
 /** Every figure is defined here once; cockpit, lists, papers and the command line all ask for it by key. */
 export const cards: Readonly<Record<FigureKey, Card>> = {
@@ -153,6 +177,14 @@ export const cards: Readonly<Record<FigureKey, Card>> = {
       numerator: 'Producing projects',
       denominator: 'Signed projects',
     },
+  ),
+  opened_count: begun('opened_count', '开工', 'started', 'Start'),
+  put_into_production_count: begun('put_into_production_count', '投产', 'went into production', 'Production'),
+  waiting_count: signed(
+    'waiting_count',
+    'count',
+    { name: '签约满6个月未开工项目数', definition: '签约项目中，签约已满6个月、截至统计日尚未开工的个数' },
+    { name: 'Signed six months ago, not started', definition: 'Signed projects that six months after signing have not started' },
   ),
   fulfilment_rate: signed(
     'fulfilment_rate',
