@@ -1,23 +1,17 @@
 import { sql } from 'drizzle-orm';
 import { type Actor } from '../../kernel/actor.ts';
 import type { Received, Result } from '../../kernel/contract.ts';
-import { addMonths, type Day, lastDayOf, type Month, monthOf } from '../../kernel/day.ts';
 import type { Reader } from '../../platform/db.ts';
 import { figureGroups } from '../figures/group-queries.ts';
 import { figureValues } from '../figures/queries.ts';
-import { type Asked, scopeFor, unitsBelow } from '../figures/scope-queries.ts';
+import { reportMonthOf, silentUnits } from '../figures/reporting-queries.ts';
+import { type Asked, scopeFor } from '../figures/scope-queries.ts';
 import { figureTrend } from '../figures/trend-queries.ts';
 import { unitTree } from '../identity/queries.ts';
 import { shownName } from '../projects/queries.ts';
 import type { Change, cockpitContract } from './contract.ts';
 
 type C = typeof cockpitContract;
-
-/** The last month that has ended by a day: units report a month after it is over. */
-export const reportMonthOf = (through: Day): Month => {
-  const month = monthOf(through)!;
-  return through === lastDayOf(month) ? month : addMonths(month, -1);
-};
 
 const inScope = ({ units }: Asked, column: string) =>
   units === 'all' ? sql`true` : sql`${sql.raw(column)} = any(${sql.param(units)}::uuid[])`;
@@ -44,27 +38,6 @@ async function changesOf(db: Reader, asked: Asked, limit: number): Promise<Chang
     from entry e join project p on p.id = e.project_id join unit u on u.id = p.unit_id left join person r on r.id = e.recorded_by
     order by e.recorded_at desc, e.id desc limit ${limit}`);
   return rows;
-}
-
-/** Units directly below the scope's own for which nothing of the month was recorded. */
-async function silentUnits(db: Reader, asked: Asked, month: Month) {
-  const known = asked.scope.asOf ? sql`and e.recorded_at <= ${asked.scope.asOf}` : sql``;
-  const { rows } = await db.execute<{ id: string; name: string; silent: boolean }>(sql`
-    with tree as ${unitsBelow(asked)},
-    active as (
-      select distinct p.unit_id from (
-        select project_id from investment e where e.month = ${month} ${known}
-        union select project_id from arrival e where left(e.arrived_on, 7) = ${month} ${known}
-        union select project_id from agreement e where left(e.signed_on, 7) = ${month} ${known}
-        union select project_id from stage_change e where left(e.happened_on, 7) = ${month} ${known}
-        union select project_id from project_note e where left(e.happened_on, 7) = ${month} ${known}) x
-      join project p on p.id = x.project_id)
-    select u.id, u.name, not exists (select 1 from tree t join active a on a.unit_id = t.id where t.top = u.id) as silent
-    from unit u where u.id in (select top from tree) and u.is_active and u.kind in ('department', 'township', 'park')
-      and ${inScope(asked, 'u.id')}
-      and exists (select 1 from tree t join project p on p.unit_id = t.id where t.top = u.id)
-    order by u.order_no, u.code`);
-  return { units: rows.length, silent: rows.filter((u) => u.silent).map(({ id, name }) => ({ id, name })) };
 }
 
 /** The first page for whoever is signed in, cut to their scope. */
