@@ -47,6 +47,9 @@ export function textCell(ref: string, text: string, style: StyleName = 'text', i
 export const numberCell = (ref: string, decimal: string, style: StyleName, isBold = false) =>
   `<c r="${ref}" s="${styleIndex(style, isBold)}"><v>${decimal}</v></c>`;
 
+/** An empty cell with the frame and format of its column. */
+export const blankCell = (ref: string, style: StyleName) => `<c r="${ref}" s="${styleIndex(style, false)}"/>`;
+
 export const booleanCell = (ref: string, value: boolean) => `<c r="${ref}" t="b"><v>${value ? 1 : 0}</v></c>`;
 
 const dayMs = 86_400_000;

@@ -37,7 +37,9 @@ describe('what a cell holds', () => {
     const path = await oneSheet(
       `<row r="1">${cell('A1', '0.30000000000000004')}${cell('B1', '1.23E+17')}${cell('C1', '1E-7')}${cell('D1', '-0')}${cell('E1', '48.33')}${cell('F1', '20301533997.17')}</row>`,
     );
-    expect(await drawnFile(path)).toEqual(['1: number 0.3 | number 123000000000000000 | number 0.0000001 | number 0 | number 48.33 | number 20301533997.17']);
+    expect(await drawnFile(path)).toEqual([
+      '1: number 0.3 | number 123000000000000000 | number 0.0000001 | number 0 | number 48.33 | number 20301533997.17',
+    ]);
   });
   test('a number format makes dates, percentages and leading zeros', async () => {
     const formats = [14, 'yyyy"年"m"月"', 57, 'yyyy', 10, '00000', '#,##0.00"元"', 'yyyy\\-mm\\-dd\\ hh:mm', '[Red]0.00;[Blue]-0.00', 20];
@@ -48,7 +50,9 @@ describe('what a cell holds', () => {
     ]);
   });
   test('a month shown from a day within it stays the day', async () => {
-    expect(await drawnFile(await oneSheet('<row r="1"><c s="1"><v>46086</v></c></row>', { formats: ['yyyy"年"m"月"'] }))).toEqual(['1: date 2026-03-05']);
+    expect(await drawnFile(await oneSheet('<row r="1"><c s="1"><v>46086</v></c></row>', { formats: ['yyyy"年"m"月"'] }))).toEqual([
+      '1: date 2026-03-05',
+    ]);
   });
   test('the 1904 date system', async () => {
     const path = await oneSheet('<row r="1"><c s="1"><v>42735</v></c></row>', { formats: [14], workbookPr: 'date1904="1"' });
@@ -109,17 +113,28 @@ describe('merged cells', () => {
 
 describe('what other programs write', () => {
   test('namespace prefixes on every tag', async () => {
-    const rows = '<x:row r="1"><x:c r="A1" t="inlineStr"><x:is><x:t>某镇</x:t></x:is></x:c><x:c r="B1"><x:v>5</x:v></x:c></x:row><x:row r="2"><x:c r="B2"><x:v>6</x:v></x:c></x:row>';
-    const path = await xlsxFile({ sheets: { 甲: `<x:sheetData>${rows}</x:sheetData><x:mergeCells><x:mergeCell ref="A1:A2"/></x:mergeCells>` } });
+    const rows =
+      '<x:row r="1"><x:c r="A1" t="inlineStr"><x:is><x:t>某镇</x:t></x:is></x:c><x:c r="B1"><x:v>5</x:v></x:c></x:row><x:row r="2"><x:c r="B2"><x:v>6</x:v></x:c></x:row>';
+    const path = await xlsxFile({
+      sheets: { 甲: `<x:sheetData>${rows}</x:sheetData><x:mergeCells><x:mergeCell ref="A1:A2"/></x:mergeCells>` },
+    });
     expect(await drawnFile(path)).toEqual(['1: text 某镇 | number 5', '2: +text 某镇 | number 6']);
   });
   test('backslashes, absolute targets and other cases in part names', async () => {
     const parts = xlsxParts({ sheets: { 甲: `<sheetData><row r="1">${cell('A1', 1)}</row></sheetData>` } });
-    const odd = Object.fromEntries(Object.entries(parts).map(([name, text]) => [name.replace('xl/worksheets/', 'XL\\Worksheets\\'), text.replace('worksheets/sheet1.xml', '/xl/worksheets/sheet1.xml')]));
+    const odd = Object.fromEntries(
+      Object.entries(parts).map(([name, text]) => [
+        name.replace('xl/worksheets/', 'XL\\Worksheets\\'),
+        text.replace('worksheets/sheet1.xml', '/xl/worksheets/sheet1.xml'),
+      ]),
+    );
     expect(await drawnFile(tempFile('a.xlsx', await zipBytes(odd)))).toEqual(['1: number 1']);
   });
   test('a sheet cut into pieces anywhere reads the same', async () => {
-    const rows = Array.from({ length: 9000 }, (_, i) => `<row r="${i + 1}">${word(`A${i + 1}`, `第${i + 1}个项目 &amp; 其他`)}${cell(`B${i + 1}`, i)}</row>`);
+    const rows = Array.from(
+      { length: 9000 },
+      (_, i) => `<row r="${i + 1}">${word(`A${i + 1}`, `第${i + 1}个项目 &amp; 其他`)}${cell(`B${i + 1}`, i)}</row>`,
+    );
     const read = await allRows(await oneSheet(rows.join('')));
     expect(read).toHaveLength(9000);
     expect(drawn(read.slice(-1))).toEqual(['9000: text 第9000个项目 & 其他 | number 8999']);
@@ -129,7 +144,11 @@ describe('what other programs write', () => {
 describe('choosing a sheet', () => {
   const book = () =>
     xlsxFile({
-      sheets: { 封面: '<sheetData/>', 暗: `<sheetData><row r="1">${cell('A1', 1)}</row></sheetData>`, 台账: `<cols><col min="2" max="3" hidden="1"/></cols><sheetData><row r="4">${cell('A4', 2)}</row></sheetData>` },
+      sheets: {
+        封面: '<sheetData/>',
+        暗: `<sheetData><row r="1">${cell('A1', 1)}</row></sheetData>`,
+        台账: `<cols><col min="2" max="3" hidden="1"/></cols><sheetData><row r="4">${cell('A4', 2)}</row></sheetData>`,
+      },
       hidden: ['暗'],
     });
   test('all are listed in their order, hidden and empty ones too', async () => {
@@ -144,7 +163,11 @@ describe('choosing a sheet', () => {
     expect(await drawnFile(await book(), '暗')).toEqual(['1: number 1']);
   });
   test('a name that is not there is refused with those that are', async () => {
-    expect(await refusalOf(previewSheet(await book(), '项目'))).toEqual({ kind: 'not_found', code: 'sheet.no_such_sheet', details: { found: '项目', expected: ['封面', '暗', '台账'] } });
+    expect(await refusalOf(previewSheet(await book(), '项目'))).toEqual({
+      kind: 'not_found',
+      code: 'sheet.no_such_sheet',
+      details: { found: '项目', expected: ['封面', '暗', '台账'] },
+    });
   });
   test('a preview stops early and says that there is more', async () => {
     const path = await oneSheet(Array.from({ length: 60 }, (_, i) => `<row r="${i + 1}">${cell(`A${i + 1}`, i)}</row>`).join(''));
@@ -155,7 +178,10 @@ describe('choosing a sheet', () => {
 });
 
 describe('reading in the background', () => {
-  const long = () => oneSheet(Array.from({ length: 30_000 }, (_, i) => `<row r="${i + 1}">${cell(`A${i + 1}`, i)}${word(`B${i + 1}`, '项目')}</row>`).join(''));
+  const long = () =>
+    oneSheet(
+      Array.from({ length: 30_000 }, (_, i) => `<row r="${i + 1}">${cell(`A${i + 1}`, i)}${word(`B${i + 1}`, '项目')}</row>`).join(''),
+    );
   test('rows come in batches, as they are asked for, in order', async () => {
     let last = 0;
     let batches = 0;

@@ -43,10 +43,22 @@ export type XlsxFixture = Readonly<{
 }>;
 
 /** An .xlsx as some program might write it, down to its faults. */
-export function xlsxParts({ sheets, hidden = [], formats = [], texts, workbookPr = '', extra = {}, links = [] }: XlsxFixture): Record<string, string> {
+export function xlsxParts({
+  sheets,
+  hidden = [],
+  formats = [],
+  texts,
+  workbookPr = '',
+  extra = {},
+  links = [],
+}: XlsxFixture): Record<string, string> {
   const names = Object.keys(sheets);
-  const list = names.map((name, i) => `<sheet name="${name}" sheetId="${i + 1}"${hidden.includes(name) ? ' state="hidden"' : ''} r:id="rId${i + 1}"/>`);
-  const codes = formats.map((format, i) => (typeof format === 'number' ? '' : `<numFmt numFmtId="${200 + i}" formatCode="${format.replaceAll('"', '&quot;')}"/>`));
+  const list = names.map(
+    (name, i) => `<sheet name="${name}" sheetId="${i + 1}"${hidden.includes(name) ? ' state="hidden"' : ''} r:id="rId${i + 1}"/>`,
+  );
+  const codes = formats.map((format, i) =>
+    typeof format === 'number' ? '' : `<numFmt numFmtId="${200 + i}" formatCode="${format.replaceAll('"', '&quot;')}"/>`,
+  );
   const xfs = formats.map((format, i) => `<xf numFmtId="${typeof format === 'number' ? format : 200 + i}"/>`);
   return {
     '[Content_Types].xml': '<Types/>',
@@ -60,7 +72,9 @@ export function xlsxParts({ sheets, hidden = [], formats = [], texts, workbookPr
     ]),
     'xl/styles.xml': `<styleSheet><numFmts>${codes.join('')}</numFmts><cellStyleXfs><xf numFmtId="14"/></cellStyleXfs><cellXfs><xf numFmtId="0"/>${xfs.join('')}</cellXfs></styleSheet>`,
     ...(texts === undefined ? {} : { 'xl/sharedStrings.xml': `<sst xmlns="${main}">${texts}</sst>` }),
-    ...Object.fromEntries(names.map((name, i) => [`xl/worksheets/sheet${i + 1}.xml`, `<worksheet xmlns="${main}">${sheets[name]}</worksheet>`])),
+    ...Object.fromEntries(
+      names.map((name, i) => [`xl/worksheets/sheet${i + 1}.xml`, `<worksheet xmlns="${main}">${sheets[name]}</worksheet>`]),
+    ),
     ...extra,
   };
 }
@@ -82,10 +96,13 @@ export const drawn = (rows: readonly Row[]) =>
     (row) =>
       `${row.number}${row.hidden ? '~' : ''}: ${row.cells.map((c) => (c.kind === 'empty' ? '·' : `${c.merged ? '+' : ''}${c.formula ? '=' : ''}${c.kind} ${c.text}${c.percent ? ' %' : ''}`)).join(' | ')}`,
   );
-export const drawnFile = async (path: string, sheet: string | null = null, options: ReadOptions & { fromRow?: number } = {}) => drawn(await allRows(path, sheet, options));
+export const drawnFile = async (path: string, sheet: string | null = null, options: ReadOptions & { fromRow?: number } = {}) =>
+  drawn(await allRows(path, sheet, options));
 
 /** The code and details of the refusal that a reading ends in. */
-export async function refusalOf(reading: Promise<unknown>): Promise<{ kind: string; code: string; details: Record<string, unknown> } | 'no refusal'> {
+export async function refusalOf(
+  reading: Promise<unknown>,
+): Promise<{ kind: string; code: string; details: Record<string, unknown> } | 'no refusal'> {
   try {
     await reading;
     return 'no refusal';

@@ -6,8 +6,8 @@ const wrapped = 'wrapText="1"';
 /** Numbers 0–163 are Excel's own formats: 3 = #,##0, 4 = #,##0.00, 10 = 0.00%, 49 = text. */
 const looks: Record<StyleName, Look> = {
   plain: {},
-  text: { format: 49, border: boxed, alignment: wrapped },
-  quoted: { format: 49, border: boxed, alignment: wrapped, quoted: true },
+  text: { format: 49, border: boxed },
+  quoted: { format: 49, border: boxed, quoted: true },
   integer: { format: 3, border: boxed },
   amount: { format: 4, border: boxed },
   percent: { format: 10, border: boxed },

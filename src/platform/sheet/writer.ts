@@ -4,7 +4,7 @@ import { amountUnits, type AmountUnit } from '../../kernel/money.ts';
 import { decimalText } from '../../kernel/number.ts';
 import { cellName, columnName } from '../../kernel/sheet-row.ts';
 import { shiftedBy } from '../../kernel/sheet-value.ts';
-import { dateCell, numberCell, textCell } from './cell-xml.ts';
+import { blankCell, dateCell, numberCell, textCell } from './cell-xml.ts';
 import { xlsxStream, type SheetXml } from './xlsx-parts.ts';
 
 /**
@@ -92,7 +92,8 @@ function rowXml(columns: readonly SheetColumn[], line: SheetLine, row: number, i
   let cells = '';
   for (const [i, column] of columns.entries()) {
     const value = line[i] ?? null;
-    if (value !== null) cells += cellXml(column, value, cellName(i, row), isBold);
+    const ref = cellName(i, row);
+    cells += value === null ? blankCell(ref, column.kind === 'date' ? 'day' : column.kind) : cellXml(column, value, ref, isBold);
   }
   return `<row r="${row}">${cells}</row>`;
 }
