@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { businessRoles, roles } from '../../kernel/actor.ts';
+import { roles } from '../../kernel/actor.ts';
 import { contract } from '../../kernel/contract.ts';
 import { isDay } from '../../kernel/day.ts';
 import { login, personFields, Person, phone } from './domain/person-shape.ts';
@@ -75,7 +75,7 @@ export const identityContract = contract({
     path: '/setup',
     summary: 'Is the system set up?',
     access: 'public',
-    result: z.object({ isSetUp: z.boolean(), unitName: z.string().nullable() }),
+    result: z.object({ isSetUp: z.boolean(), unit: z.object({ name: z.string(), code: z.string() }).nullable() }),
   },
   setUp: {
     method: 'POST',
@@ -83,7 +83,7 @@ export const identityContract = contract({
     summary: 'First run: the root unit and the three administrators',
     access: 'public',
     body: z.object({
-      unit: z.object({ name: line(100), code: line(32).default('000000') }),
+      unit: z.object({ name: line(100), code: line(32).optional() }),
       system: firstAdmin,
       security: firstAdmin,
       audit: firstAdmin,
@@ -178,7 +178,7 @@ export const identityContract = contract({
     query: z.object({
       q: z.string().trim().max(100).optional(),
       unitId: id.optional(),
-      role: z.enum(businessRoles).optional(),
+      role: z.enum(roles).optional(),
       includeInactive: z.stringbool().optional(),
       page,
       size: z.coerce.number().int().min(1).max(200).default(50),

@@ -1,10 +1,11 @@
-import { and, asc, count, eq, exists, ilike, inArray, or, type SQL, sql } from 'drizzle-orm';
+import { and, asc, eq, exists, ilike, inArray, isNull, ne, or, type SQL, sql } from 'drizzle-orm';
 import { type Actor, type Role } from '../../kernel/actor.ts';
 import type { Received, Result } from '../../kernel/contract.ts';
 import { refuse } from '../../kernel/refusal.ts';
 import type { Db, Reader } from '../../platform/db.ts';
 import type { identityContract } from './contract.ts';
 import { loginOf, maskedPhone } from './domain/person.ts';
+import { classOfRole } from './domain/role.ts';
 import { defaultSecurityRules, type SecurityRules } from './domain/security-rules.ts';
 import { isTouchDue } from './domain/session.ts';
 import { inEstablishmentOrder, subtreeIds } from './domain/unit-tree.ts';
@@ -23,18 +24,27 @@ export async function actorOfToken(db: Db, token: string, now: Date, rules: Secu
   return found.actor;
 }
 
+export const operatorId = '00000000-0000-7000-8000-000000000001';
 /**
  * Who acts at the command line. Whoever can run it on the server's machine can read the database anyway, so it asks for
  * no password; but each act is done in the one role that the act needs, because the three administrators exclude each
- * other here too, and it is recorded under a name that no person has.
+ * other here too, and it is recorded under a name that no person has. Before there is a root unit it stands in none.
  */
+export const operator: Actor = {
+  id: operatorId,
+  name: '命令行',
+  unitId: '00000000-0000-0000-0000-000000000000',
+  unitIds: [],
+  roles: ['promotion_admin'],
+};
+
+/** The operator in the root unit, in one role. Refuses when there is no root unit yet. */
 export async function operatorActor(db: Reader, role: Role = 'promotion_admin'): Promise<Actor> {
   const units = await db.select({ id: unit.id, parentId: unit.parentId }).from(unit);
   const root = units.find((u) => u.parentId === null);
   if (!root) throw refuse('rule', 'unit.no_root');
-  return { id: operatorId, name: '命令行', unitId: root.id, unitIds: units.map((u) => u.id), roles: [role] };
+  return { ...operator, unitId: root.id, unitIds: units.map((u) => u.id), roles: [role] };
 }
-export const operatorId = '00000000-0000-7000-8000-000000000001';
 
 /** The actor that an active person is, or null; for work that goes on after the request, and for the command line's --as. */
 export const actorById = async (db: Reader, id: string) => (id === operatorId ? operatorActor(db) : actorWhere(db, sql`p.id = ${id}`));
@@ -135,67 +145,65 @@ const holds = (db: Reader, role: Role) =>
   );
 const rolesOf = sql<Role[]>`array(select ${personRole.role} from ${personRole} where ${personRole.personId} = ${person.id} order by 1)`;
 const lastSignInAt = sql<string | null>`(select max(${session.createdAt}) from ${session} where ${session.personId} = ${person.id})`;
-const like = (q: string) => `%${q.replace(/[\\%_]/g, '\\$&')}%`;
+
+type Filter = Received<C['people']>['query'];
+async function matching(db: Reader, { q, unitId, role, includeInactive }: Filter, actor: Actor): Promise<SQL | undefined> {
+  const seesRoles = may.readRoles(actor);
+  const words = [person.name, ...(seesRoles || may.readAccounts(actor) ? [person.login] : [])];
+  return and(
+    includeInactive && may.readAccounts(actor) ? undefined : eq(person.isActive, true),
+    unitId ? inArray(person.unitId, await unitIdsBelow(db, unitId)) : undefined,
+    role && (seesRoles || isBusinessRole(role) ? holds(db, role) : sql`false`),
+    q ? or(...words.map((column) => ilike(column, `%${literal(q)}%`)), ilike(person.initials, `${literal(q)}%`)) : undefined,
+  );
+}
+// Who administers is nobody else's business; who leads and who promotes is.
+const isBusinessRole = (role: Role) => classOfRole(role) === 'business';
+const literal = (q: string) => q.replace(/[\\%_]/g, '\\$&');
 
 /** People by rank, then by name. Others see name, post and unit of active people; administrators what their office needs. */
 export async function listPeople(db: Reader, { query }: Received<C['people']>, actor: Actor): Promise<Result<C['people']>> {
-  const seesAccounts = may.readAccounts(actor);
-  const seesRoles = may.readRoles(actor);
-  const seesLogins = seesAccounts || seesRoles;
-  const { q, unitId, role, page, size } = query;
-  const words = q
-    ? [ilike(person.name, like(q)), ilike(person.initials, like(q).slice(1)), ...(seesLogins ? [ilike(person.login, like(q))] : [])]
-    : undefined;
-  const where = and(
-    seesAccounts && query.includeInactive ? undefined : eq(person.isActive, true),
-    unitId === undefined ? undefined : inArray(person.unitId, await unitIdsBelow(db, unitId)),
-    role === undefined ? undefined : holds(db, role),
-    words === undefined ? undefined : or(...words),
-  );
+  const where = await matching(db, query, actor);
   const rows = await db
     .select({ person, unitName: unit.name, roles: rolesOf, lastSignInAt })
     .from(person)
     .innerJoin(unit, eq(unit.id, person.unitId))
     .where(where)
     .orderBy(asc(person.rank), asc(person.name), asc(person.id))
-    .limit(size)
-    .offset((page - 1) * size);
-  const [total] = await db.select({ n: count() }).from(person).where(where);
-  const items = rows.map(({ person: p, unitName, roles, lastSignInAt: last }) => ({
-    id: p.id,
-    name: p.name,
-    post: p.post,
-    rank: p.rank,
-    unitId: p.unitId,
-    unitName,
-    isActive: p.isActive,
-    version: p.version,
-    roles: seesRoles ? roles : null,
-    login: seesLogins ? p.login : null,
-    account: seesAccounts
-      ? {
-          phone: p.phone && maskedPhone(p.phone),
-          hasPassword: p.passwordHash !== null,
-          mustChangePassword: p.mustChangePassword,
-          hasTotp: p.totpConfirmedAt !== null,
-          lastSignInAt: last && new Date(last).toISOString(),
-        }
-      : null,
-    can: {
-      edit: may.readAccounts(actor),
-      deactivate: mayOn.deactivate(actor, p),
-      resetPassword: mayOn.resetPassword(actor, p),
-      grantRoles: mayOn.grantRoles(actor, p),
-      readSessions: seesRoles,
-    },
-  }));
-  return { items, total: total?.n ?? 0, can: { create: may.createPeople(actor) } };
+    .limit(query.size)
+    .offset((query.page - 1) * query.size);
+  return { items: rows.map((row) => present(row, actor)), total: await db.$count(person, where), can: { create: may.createPeople(actor) } };
 }
 
-/** Has the first run been done? Public, since nobody can sign in before it. */
+type Row = { person: typeof person.$inferSelect; unitName: string; roles: Role[]; lastSignInAt: string | null };
+function present({ person: p, unitName, roles, lastSignInAt: last }: Row, actor: Actor) {
+  const [seesAccounts, seesRoles] = [may.readAccounts(actor), may.readRoles(actor)];
+  const { id, name, post, rank, unitId, isActive, version } = p;
+  const account = {
+    phone: p.phone && maskedPhone(p.phone),
+    hasPassword: p.passwordHash !== null,
+    mustChangePassword: p.mustChangePassword,
+    hasTotp: p.totpConfirmedAt !== null,
+    lastSignInAt: last && new Date(last).toISOString(),
+  };
+  const can = {
+    edit: mayOn.edit(actor),
+    deactivate: mayOn.deactivate(actor, p),
+    resetPassword: mayOn.resetPassword(actor, p),
+    grantRoles: mayOn.grantRoles(actor, p),
+    readSessions: mayOn.readSessions(actor, p),
+  };
+  const shown = {
+    roles: seesRoles ? roles : null,
+    login: seesAccounts || seesRoles ? p.login : null,
+    account: seesAccounts ? account : null,
+  };
+  return { id, name, post, rank, unitId, unitName, isActive, version, ...shown, can };
+}
+
+/** Has the first run been done? Public, since nobody can sign in before it; afterwards it says nothing more. */
 export async function setupStatus(db: Reader): Promise<Result<C['setupStatus']>> {
-  const { rows } = await db.execute<{ isSetUp: boolean; unitName: string | null }>(sql`
-    select exists (select 1 from person where role_class <> 'business') as "isSetUp", (select name from unit where parent_id is null) as "unitName"`);
-  const { isSetUp, unitName } = rows[0]!;
-  return { isSetUp, unitName: isSetUp ? null : unitName };
+  if ((await db.$count(person, ne(person.roleClass, 'business'))) > 0) return { isSetUp: true, unit: null };
+  const [root] = await db.select({ name: unit.name, code: unit.code }).from(unit).where(isNull(unit.parentId));
+  return { isSetUp: false, unit: root ?? null };
 }

@@ -47,7 +47,7 @@ const enter = async (login: string, password: string) => (await call('POST', '/s
 const admin = (login: string, n: number) => ({ name: login, login, password: `Nest-Building-${n}` });
 
 test('from the first run to a clerk at work, each office doing its part', async () => {
-  expect((await call('GET', '/setup')).body).toEqual({ isSetUp: false, unitName: null });
+  expect((await call('GET', '/setup')).body).toEqual({ isSetUp: false, unit: null });
   const first = { unit: { name: '示范区' }, system: admin('xitong', 1), security: admin('anquan', 2), audit: admin('shenji', 3) };
   expect((await call('POST', '/setup', first)).status).toBe(200);
   expect((await call('POST', '/setup', first)).body).toMatchObject({ code: 'system.set_up_already' });

@@ -39,7 +39,7 @@ describe('the first run', () => {
     await expect(setUp(db, { ...weak, audit: { ...weak.audit, password: 'Nest-Building-1' } }, rules, now)).rejects.toMatchObject({
       code: 'system.passwords_equal',
     });
-    expect(await setupStatus(db)).toEqual({ isSetUp: false, unitName: null });
+    expect(await setupStatus(db)).toEqual({ isSetUp: false, unit: null });
     expect(await db.select().from(person)).toEqual([]);
   });
 
@@ -56,13 +56,13 @@ describe('the first run', () => {
     expect((await db.select().from(personRole)).map((r) => r.role).toSorted()).toEqual(['audit_admin', 'security_admin', 'system_admin']);
     expect((await db.select().from(unit)).map((u) => u.name)).toEqual(['示范区']);
     const acts = await db.select().from(auditEntry).where(eq(auditEntry.action, 'system.set_up'));
-    expect(acts.map((a) => a.subject)).toEqual(['person', 'person', 'person']);
+    expect(acts.map((a) => a.subject)).toEqual(['unit', 'person', 'person', 'person']);
     expect(JSON.stringify(acts)).not.toContain('argon2');
   });
 
   test('it cannot be done again', async () => {
     await expect(setUp(house.db, first('3'), rules, now)).rejects.toMatchObject({ kind: 'conflict', code: 'system.set_up_already' });
-    expect(await setupStatus(house.db)).toEqual({ isSetUp: true, unitName: null });
+    expect(await setupStatus(house.db)).toEqual({ isSetUp: true, unit: null });
   });
 
   test('no account has a password that nobody chose', async () => {
@@ -76,8 +76,8 @@ test('a root unit that the command line made before is named by the first run', 
   try {
     await ensureRootUnit(db, { name: '未命名', code: '620000' }, visitor, now);
     await ensureRootUnit(db, { name: '又一个', code: '620001' }, visitor, now);
-    expect(await setupStatus(db)).toEqual({ isSetUp: false, unitName: '未命名' });
-    await setUp(db, first(), rules, now);
+    expect(await setupStatus(db)).toEqual({ isSetUp: false, unit: { name: '未命名', code: '620000' } });
+    await setUp(db, { ...first(), unit: { name: '示范区' } }, rules, now);
     expect((await db.select().from(unit)).map((u) => [u.code, u.name])).toEqual([['620000', '示范区']]);
     const operator = await operatorActor(db);
     expect(operator).toMatchObject({ name: '命令行', roles: ['promotion_admin'], unitIds: [operator.unitId] });

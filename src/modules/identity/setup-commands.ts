@@ -1,7 +1,7 @@
-import { ne, sql } from 'drizzle-orm';
+import { eq, ne, sql } from 'drizzle-orm';
 import { refuse, settle } from '../../kernel/refusal.ts';
 import { hashPassword } from '../../platform/auth.ts';
-import { command } from '../../platform/command.ts';
+import { command, type Trace } from '../../platform/command.ts';
 import type { Db } from '../../platform/db.ts';
 import { ensureRootUnit } from './commands.ts';
 import { acceptable } from './domain/password.ts';
@@ -15,7 +15,7 @@ import { person, personRole, unit } from './tables.ts';
 const offices = ['system', 'security', 'audit'] as const;
 type Office = (typeof offices)[number];
 type FirstAdmin = { name: string; login: string; password: string };
-export type Setup = { unit: { name: string; code: string } } & Record<Office, FirstAdmin>;
+export type Setup = { unit: { name: string; code?: string | undefined } } & Record<Office, FirstAdmin>;
 
 const store = command(
   'system.set_up',
@@ -23,12 +23,14 @@ const store = command(
     // Two first runs at once: the second waits here and then finds administrators.
     await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended('first run', 0))`);
     if ((await tx.$count(person, ne(person.roleClass, 'business'))) > 0) throw refuse('conflict', 'system.set_up_already');
-    const root = await ensureRootUnit.inside(tx, input.unit, context);
+    const { name, code } = input.unit;
+    const root = await ensureRootUnit.inside(tx, { name, code: code ?? '000000' }, context);
+    // The command line may have made a root before anyone could say what it is called.
     await tx
       .update(unit)
-      .set({ name: input.unit.name })
-      .where(sql`${unit.id} = ${root.id}`);
-    const trace = [];
+      .set({ name, ...(code && { code }) })
+      .where(eq(unit.id, root.id));
+    const trace: Trace[] = [{ subject: 'unit', subjectId: root.id, after: input.unit }];
     for (const { office, ...admin } of input.admins) {
       const added = await addPerson(tx, { ...admin, unitId: root.id, roleClass: office }, context.now);
       await tx
