@@ -28,6 +28,13 @@ export const Evidence = z.object({
 export type Evidence = z.output<typeof Evidence>;
 
 export const evidenceContract = contract({
+  limits: {
+    method: 'GET',
+    path: '/evidence/limits',
+    summary: 'How large a file may be, and the endings its name may have',
+    access: 'business',
+    result: z.object({ maxBytes: z.int(), extensions: z.array(z.string()) }),
+  },
   list: {
     method: 'GET',
     path: '/evidence',
@@ -36,7 +43,6 @@ export const evidenceContract = contract({
     query: z.object(subject),
     result: z.object({
       items: z.array(Evidence),
-      limits: z.object({ maxBytes: z.int(), extensions: z.array(z.string()) }),
       can: z.object({ attach: z.boolean() }),
     }),
   },

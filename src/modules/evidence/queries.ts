@@ -4,7 +4,6 @@ import type { Result } from '../../kernel/contract.ts';
 import { refuse } from '../../kernel/refusal.ts';
 import type { Reader } from '../../platform/db.ts';
 import type { FileStore } from '../../platform/files.ts';
-import { allowedExtensions } from '../../platform/files-type.ts';
 import type { Download } from '../../platform/http.ts';
 import { peopleOf } from '../identity/queries.ts';
 import type { evidenceContract } from './contract.ts';
@@ -29,13 +28,7 @@ export async function assertReadable(db: Reader, access: SubjectAccess, subject:
 }
 
 /** Evidence of one subject in the order of arrival, retracted rows too. Refuses: evidence.unknown_subject. */
-export async function listEvidence(
-  db: Reader,
-  access: SubjectAccess,
-  here: Subject,
-  actor: Actor,
-  maxBytes: number,
-): Promise<Result<C['list']>> {
+export async function listEvidence(db: Reader, access: SubjectAccess, here: Subject, actor: Actor): Promise<Result<C['list']>> {
   await assertReadable(db, access, here, actor);
   const rows = await db
     .select({ evidence, file: storedFile, retraction: evidenceRetraction })
@@ -81,7 +74,7 @@ export async function listEvidence(
         ),
     can: { retract: may.retract(actor, { uploadedBy: e.uploadedBy, isRetracted: r !== null, mayAttach }) },
   }));
-  return { items: await Promise.all(items), limits: { maxBytes, extensions: allowedExtensions }, can: { attach: mayAttach } };
+  return { items: await Promise.all(items), can: { attach: mayAttach } };
 }
 
 type Use = Subject & { sha256: string; name: string };

@@ -109,12 +109,12 @@ test('a file is attached, listed with who sent it, and comes back byte for byte 
   const to = ofProject(newProject(east));
   const { id, sameFile } = (await attach('clerk', to, '进账单 1月.pdf', pdf('1200.00'))).json<{ id: string; sameFile: null }>();
   expect(sameFile).toBeNull();
-  const { items, can, limits } = await as('colleague').list({ query: to });
+  const { items, can } = await as('colleague').list({ query: to });
   expect(items).toMatchObject([
     { id, name: '进账单 1月.pdf', kind: 'bank_receipt', mediaType: 'application/pdf', uploadedBy: { name: '甲' }, retraction: null },
   ]);
   expect(can).toEqual({ attach: true });
-  expect(limits).toMatchObject({ maxBytes: 1000 });
+  expect(await as('clerk').limits({})).toMatchObject({ maxBytes: 1000, extensions: expect.arrayContaining(['pdf', 'jpeg', 'ofd']) });
   const answer = await app.inject({ url: `/api/evidence/${id}/file`, headers: { authorization: 'statistics' } });
   expect(answer.body).toBe(pdf('1200.00'));
   expect(answer.headers).toMatchObject({
@@ -186,7 +186,7 @@ test('the same file for two arrivals of one project is a hint with its place', a
   expect(answer.json()).toMatchObject({ sameFile: { scope: 'project', places: [{ subjectId: first, name: 'a.pdf' }] } });
 });
 
-test('the same file for the same thing twice is refused, also when two press at once; after a retraction it may come again', async () => {
+test('the same file for the same thing twice is refused; after a retraction it may come again', async () => {
   const to = ofProject(newProject(east));
   const answers = await Promise.all([attach('clerk', to, 'a.pdf', pdf('twice')), attach('colleague', to, 'b.pdf', pdf('twice'))]);
   expect(answers.map((a) => a.statusCode).toSorted()).toEqual([200, 409]);
@@ -194,6 +194,27 @@ test('the same file for the same thing twice is refused, also when two press at 
   const { id } = answers.find((a) => a.statusCode === 200)!.json<{ id: string }>();
   await as('head').retract({ params: { id }, body: { reason: '传错' } });
   expect((await attach('clerk', to, 'a.pdf', pdf('twice'))).statusCode).toBe(200);
+});
+
+test('who attaches while another is about to waits for them, and then sees what they attached', async () => {
+  const subjectId = newProject(east);
+  const uploadOf = async (who: string) =>
+    (await send(who, '/api/evidence/uploads', 'a.pdf', pdf('overlap'))).json<{ uploadId: string }>().uploadId;
+  const [first, second] = [await uploadOf('clerk'), await uploadOf('colleague')];
+  const one = { kind: 'other', subject: 'project', subjectId, projectId: subjectId } as const;
+  const attached = Promise.withResolvers<void>();
+  const finish = Promise.withResolvers<void>();
+  const slow = command('project.record', async (tx, _: null, context) => {
+    await attachEvidence.inside(tx, { ...one, uploadIds: [first] }, context);
+    attached.resolve();
+    await finish.promise;
+    return { result: null, trace: [] };
+  })(db, null, people['clerk']!);
+  await attached.promise;
+  const late = attachEvidence(db, { ...one, uploadIds: [second] }, people['colleague']!);
+  setTimeout(finish.resolve, 100);
+  await expect(late).rejects.toMatchObject({ code: 'evidence.already_attached' });
+  await slow;
 });
 
 test('a retracted row stays with its reason and its file; it is no longer evidence', async () => {

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { Db } from '../../platform/db.ts';
 import type { FileStore } from '../../platform/files.ts';
+import { allowedExtensions } from '../../platform/files-type.ts';
 import { mount } from '../../platform/http.ts';
 import { attachTo, retractEvidence, takeIn } from './commands.ts';
 import { evidenceContract } from './contract.ts';
@@ -12,7 +13,8 @@ export function evidenceRoutes(app: FastifyInstance, { db, files, access, maxByt
   const attach = attachTo(access);
   const retract = retractEvidence(access);
   mount(app, 'evidence', evidenceContract, {
-    list: ({ query }, actor) => listEvidence(db, access, query, actor, maxBytes),
+    limits: () => ({ maxBytes, extensions: allowedExtensions }),
+    list: ({ query }, actor) => listEvidence(db, access, query, actor),
     attach: async ({ query, file }, actor) => {
       // Before the file is kept: who may not see the subject cannot fill the store for it.
       await assertReadable(db, access, query, actor);
