@@ -19,28 +19,25 @@ export function ColumnFilter({ column, filter, value, onChange }: Props) {
   };
   const label = t('kit.table.filter', { column });
   return (
-    // Clicks here are about the filter; the header around it would sort.
-    <span role="presentation" onClick={(e) => e.stopPropagation()} onKeyDown={(e) => e.stopPropagation()}>
-      <Popover
-        trigger="click"
-        placement="bottomRight"
-        arrow={false}
-        open={open}
-        onOpenChange={setOpen}
-        destroyOnHidden
-        content={<FilterForm filter={filter} value={value} give={give} label={label} />}
-      >
-        <Button
-          type="text"
-          size="small"
-          className="th-filter"
-          aria-label={label}
-          aria-expanded={open}
-          aria-pressed={value !== ''}
-          icon={value ? <FilterFilled className="on" /> : <FilterOutlined />}
-        />
-      </Popover>
-    </span>
+    <Popover
+      trigger="click"
+      placement="bottomRight"
+      arrow={false}
+      open={open}
+      onOpenChange={setOpen}
+      destroyOnHidden
+      content={<FilterForm filter={filter} value={value} give={give} label={label} />}
+    >
+      <Button
+        type="text"
+        size="small"
+        className="th-filter"
+        aria-label={label}
+        aria-expanded={open}
+        aria-pressed={value !== ''}
+        icon={value ? <FilterFilled className="on" /> : <FilterOutlined />}
+      />
+    </Popover>
   );
 }
 

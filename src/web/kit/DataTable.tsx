@@ -49,7 +49,7 @@ export type DataTableProps<Row, P extends Page<Row>> = {
 };
 
 /** The home of the work: dense rows, filters in the header, totals, everything in the address, everything by keyboard. */
-export function DataTable<Row extends object, P extends Page<Row>>(props: DataTableProps<Row, P>) {
+export function DataTable<Row, P extends Page<Row>>(props: DataTableProps<Row, P>) {
   const { rowKey, rowHref, renderPanel } = props;
   const t = useText();
   const narrow = useNarrow();
@@ -62,6 +62,7 @@ export function DataTable<Row extends object, P extends Page<Row>>(props: DataTa
     page,
     rowKey,
     rowHref,
+    label: props.label,
     openPanel,
     words: page && (props.totals?.(page) ?? t('kit.table.count', { n: page.total })),
     nothing: query.isPending ? (

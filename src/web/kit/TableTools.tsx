@@ -7,7 +7,7 @@ import { useText } from '../text.ts';
 import { fittingUnit } from './amount-choice.ts';
 import type { Column } from './column.ts';
 import { filterWords } from './ColumnFilter.tsx';
-import type { Change, TableState } from './table-state.ts';
+import { type Change, type TableState, withFilter } from './table-state.ts';
 
 /** Views the reader has saved: a name and the query of the address that brings it back. */
 export type Views = {
@@ -39,7 +39,6 @@ export function TableTools<Row, P>({ state, change, columns, choose, busy, optio
   const shown = columns.map((c) => c.key);
   const on = options.columns.filter((c) => c.filter && state.filters[c.key]);
   const amount = (fen: number) => `${formatFen(fen, fittingUnit(fen))} ${t(`amount.${fittingUnit(fen)}`)}`;
-  const drop = (key: string) => change({ filters: Object.fromEntries(Object.entries(state.filters).filter(([k]) => k !== key)) });
   return (
     <div className="table-tools">
       {search !== undefined && <SearchBox key={state.q} value={state.q} words={search} onSearch={(q) => change({ q })} />}
@@ -57,7 +56,11 @@ export function TableTools<Row, P>({ state, change, columns, choose, busy, optio
       {on.length > 0 && (
         <section className="filters-on" aria-label={t('kit.table.filtersOn')}>
           {on.map((c) => (
-            <Tag key={c.key} closable={{ 'aria-label': `${t('kit.table.filter.clear')} ${c.title}` }} onClose={() => drop(c.key)}>
+            <Tag
+              key={c.key}
+              closable={{ 'aria-label': `${t('kit.table.filter.clear')} ${c.title}` }}
+              onClose={() => change(withFilter(state, c.key, ''))}
+            >
               {t('kit.table.filterOn', { column: c.title, words: filterWords(c.filter!, state.filters[c.key]!, amount) })}
             </Tag>
           ))}

@@ -1,7 +1,7 @@
 import { type RefObject, useLayoutEffect, useState } from 'react';
 
-/** Header row, totals row, pages line and the foot of the window. */
-const otherRows = 32 + 34 + 44 + 46;
+/** The line of pages and the foot of the window. */
+const otherRows = 44 + 48;
 const least = 240;
 
 /** Height left for a table's rows under where it begins, so that its header, totals and pages are all in sight. */

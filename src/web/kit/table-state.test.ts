@@ -1,6 +1,15 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { choicesIn, rangeIn, rangeText, readTableState, tableDefaults, writeTableState } from './table-state.ts';
+import {
+  choicesIn,
+  nextSort,
+  rangeIn,
+  rangeText,
+  readTableState,
+  tableDefaults,
+  withFilter as filterBy,
+  writeTableState,
+} from './table-state.ts';
 
 const word = fc.stringMatching(/^[a-zA-Z一-龥0-9]{1,8}$/);
 const key = word.filter((k) => !['page', 'size', 'sort', 'q', 'cols', 'row'].includes(k));
@@ -49,4 +58,19 @@ test('choices and ranges come back from their text', () => {
   expect(choicesIn('在建,投产')).toEqual(['在建', '投产']);
   expect(rangeIn(rangeText('2025-01', ''))).toEqual({ from: '2025-01' });
   expect(rangeText('', '')).toBe('');
+});
+
+test('pressing a header sorts one way, then the other, then not at all; numbers begin with the largest', () => {
+  const press = (numeric: boolean) => {
+    const seen = [tableDefaults];
+    for (let i = 0; i < 3; i++) seen.push({ ...seen.at(-1)!, ...nextSort(seen.at(-1)!, 'x', numeric) });
+    return seen.slice(1).map((s) => (s.sort ? (s.desc ? 'largest' : 'smallest') : 'none'));
+  };
+  expect(press(false)).toEqual(['smallest', 'largest', 'none']);
+  expect(press(true)).toEqual(['largest', 'smallest', 'none']);
+});
+test('a filter replaces its own earlier value and leaves the others', () => {
+  const before = { ...tableDefaults, filters: { stage: '在建', unit: 'a' } };
+  expect(filterBy(before, 'stage', '投产')).toEqual({ filters: { stage: '投产', unit: 'a' } });
+  expect(filterBy(before, 'stage', '')).toEqual({ filters: { unit: 'a' } });
 });

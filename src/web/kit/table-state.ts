@@ -75,6 +75,16 @@ export function rangeIn(value: string | undefined): { from?: string; to?: string
 export const rangeText = (from: string, to: string) => (from || to ? `${from}..${to}` : '');
 
 export type Change = Partial<TableState>;
+/** The next sorting when a header is pressed: one way, the other, none. Numbers begin with the largest. */
+export function nextSort({ sort, desc }: TableState, key: string, numeric: boolean): Change {
+  if (sort !== key) return { sort: key, desc: numeric };
+  return desc === numeric ? { sort: key, desc: !numeric } : { sort: null, desc: false };
+}
+export function withFilter({ filters }: TableState, key: string, value: string): Change {
+  const others = Object.entries(filters).filter(([k]) => k !== key);
+  return { filters: Object.fromEntries(value ? [...others, [key, value]] : others) };
+}
+
 /** The state in the address, and a way to change it. A change of filters goes back to the first page. */
 export function useTableState(defaults: TableState, prefix: string) {
   const [search, setSearch] = useSearchParams();
