@@ -2,6 +2,7 @@ import { desc, eq, sql } from 'drizzle-orm';
 import { v7 } from 'uuid';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Actor, Role } from '../../kernel/actor.ts';
+import { currencies } from '../../kernel/currency.ts';
 import { auditEntry } from '../../platform/audit.ts';
 import { testDatabase } from '../../platform/test-database.ts';
 import {
@@ -167,6 +168,11 @@ test('two who publish at once get two versions, and a preset is given only where
   expect(await publishPreset(db, { ...draft, kind: 'fresh' })).toEqual({ isPublished: false });
 });
 
+test('every currency that the product can count in has its words', async () => {
+  expect((await entriesOf('currency')).map((e) => e.code).toSorted()).toEqual(currencies.toSorted());
+  expect((await entriesOf('currency')).find((e) => e.code === 'JPY')).toMatchObject({ minorDigits: 0 });
+});
+
 test('two servers that start together load once each way and agree', async () => {
   await db.transaction((tx) =>
     tx
@@ -176,5 +182,4 @@ test('two servers that start together load once each way and agree', async () =>
   );
   await Promise.all([loadReference(db), loadReference(db)]);
   expect(new Set((await entriesOf('currency')).map((e) => e.code)).size).toBe((await entriesOf('currency')).length);
-  expect((await entriesOf('currency')).find((e) => e.code === 'JPY')).toMatchObject({ minorDigits: 0 });
 });

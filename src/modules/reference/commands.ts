@@ -102,7 +102,7 @@ export const addDictionaryEntry = command(
   async (tx, input: EntryWords & { dictionary: Dictionary; code: string }, { actor }) => {
     settle(check('editDictionary', actor));
     if (closedDictionaries.includes(input.dictionary)) throw refuse('rule', 'dictionary.closed', { dictionary: input.dictionary });
-    const row = { ...input, code: settle(fitCode(input.dictionary, input.code)), id: v7() };
+    const row = { ...input, code: settle(fitCode(input.code)), id: v7() };
     const added = await tx.insert(dictionaryEntry).values(row).onConflictDoNothing().returning();
     if (!added.length) throw refuse('conflict', 'dictionary.code_taken', { dictionary: input.dictionary, code: input.code });
     return { result: { id: row.id }, trace: { subject: 'dictionary_entry', subjectId: row.id, after: added[0] } };

@@ -1,10 +1,11 @@
 import { and, asc, desc, eq, gte, inArray, isNull, lte, or, sql } from 'drizzle-orm';
 import type { Actor } from '../../kernel/actor.ts';
 import type { Result } from '../../kernel/contract.ts';
+import { minorDigits } from '../../kernel/currency.ts';
 import type { Day } from '../../kernel/day.ts';
 import type { Reader } from '../../platform/db.ts';
 import type { referenceContract } from './contract.ts';
-import { closedDictionaries, type Dictionary, dictionaries, minorDigitsOf } from './domain/dictionary.ts';
+import { closedDictionaries, type Dictionary, dictionaries } from './domain/dictionary.ts';
 import { may } from './policy.ts';
 import { dictionaryEntry, ruleVersion } from './tables.ts';
 
@@ -18,7 +19,7 @@ export async function listDictionaries(db: Reader, actor: Actor): Promise<Result
     isClosed: closedDictionaries.includes(dictionary),
     entries: rows
       .filter((row) => row.dictionary === dictionary)
-      .map((row) => ({ ...row, minorDigits: dictionary === 'currency' ? minorDigitsOf(row.code) : null })),
+      .map((row) => ({ ...row, minorDigits: dictionary === 'currency' ? (minorDigits[row.code] ?? null) : null })),
   }));
   return { items, can: { edit: may.editDictionary(actor) } };
 }

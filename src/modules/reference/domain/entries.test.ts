@@ -1,17 +1,11 @@
 import { expect, test } from 'vitest';
-import { fitCode, minorDigitsOf } from './dictionary.ts';
+import { fitCode } from './dictionary.ts';
 import { placeBelow } from './industry.ts';
 
-test('a currency is its ISO code; any other word has a lower-case English code', () => {
-  expect(fitCode('currency', 'NZD')).toBe('NZD');
-  expect(fitCode('currency', 'nzd')).toMatchObject({ code: 'dictionary.code_shape' });
-  expect(fitCode('source', 'fund_led')).toBe('fund_led');
+test('a word has a lower-case English code', () => {
+  expect(fitCode('fund_led')).toBe('fund_led');
   for (const code of ['基金', 'Fund', '1st', '', 'a'.repeat(41), 'a b'])
-    expect(fitCode('source', code)).toMatchObject({ code: 'dictionary.code_shape' });
-});
-
-test('yen have no decimals, Kuwaiti dinars three, most currencies two', () => {
-  expect(['JPY', 'KWD', 'USD', 'CNY', 'KRW'].map(minorDigitsOf)).toEqual([0, 3, 2, 2, 0]);
+    expect(fitCode(code)).toMatchObject({ code: 'dictionary.code_shape' });
 });
 
 test('an industry of the district’s own extends the code above it by one digit', () => {

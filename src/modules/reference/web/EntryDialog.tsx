@@ -50,7 +50,7 @@ export function EntryDialog({ draft: { dictionary, entry, orderNo }, onClose }: 
           name="code"
           label={t('reference.entry.code')}
           rules={needed(t('reference.entry.code'))}
-          extra={t(dictionary === 'currency' ? 'reference.entry.code.currency' : 'reference.entry.code.hint')}
+          extra={t('reference.entry.code.hint')}
         >
           <Input maxLength={40} disabled={entry !== undefined} />
         </Form.Item>
