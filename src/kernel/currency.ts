@@ -46,10 +46,13 @@ export function minorOf(hundredths: number, currency: string): number | Refusal 
     : refuse('invalid', 'amount.finer_than_minor', { found: decimalText(BigInt(hundredths), 2), currency });
 }
 
+/** Minor units → hundredths of the currency, as sheets write amounts: 1000 JPY → 100000. */
+export const hundredthsOf = (minor: number, currency: string) => minor * minorInHundredths(currency);
+
 /** Minor units × rate (CNY for one unit) → fen, rounded half away from zero once. Refuses amount.too_large beyond a safe integer. */
 export function minorToFen(minor: number, currency: string, rate: string): Fen | Refusal {
   const tooLarge = () => refuse('invalid', 'amount.too_large', { found: minor, currency });
-  const hundredths = minor * minorInHundredths(currency);
+  const hundredths = hundredthsOf(minor, currency);
   if (!Number.isSafeInteger(hundredths)) return tooLarge();
   const fen = convert(hundredths, rate);
   return fen !== null && Number.isSafeInteger(fen) ? fen : tooLarge();

@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import { contract } from '../../kernel/contract.ts';
 import { currencies } from '../../kernel/currency.ts';
-import { isPartialDate } from '../../kernel/day.ts';
 import { agreementKinds, arrivalKinds } from './domain/entry.ts';
+import { AgreementFilter, ArrivalFilter, asFile, InvestmentFilter, page } from './domain/list-filter.ts';
 
 const id = z.uuid();
 const fen = z.int();
@@ -145,52 +145,11 @@ export const ProjectFunds = z.object({
   can: z.object({ record: z.boolean() }),
 });
 
-/** 'YYYY' or 'YYYY-MM', both ends included. A date known only to the year is found from and up to that year, not in its months. */
-const period = z
-  .string()
-  .refine((t) => isPartialDate(t) && t.length <= 7, { error: 'date.unreadable' })
-  .optional();
-const filter = {
-  project: id.optional(),
-  /** The unit and every unit below it. */
-  unit: id.optional(),
-  from: period,
-  to: period,
-  batch: id.optional(),
-  /** in_force: rows that count. all: also reversed rows and the rows that reverse them. */
-  status: z.enum(['in_force', 'all']).default('in_force'),
-  order: z.enum(['asc', 'desc']).default('desc'),
-};
-const page = {
-  limit: z.coerce.number<string | number>().int().min(1).max(200).default(50),
-  offset: z.coerce.number<string | number>().int().min(0).max(10_000_000).default(0),
-};
-const currency = z.enum(currencies).optional();
-const search = z.string().trim().min(1).max(100).optional();
-export const AgreementFilter = z.object({
-  ...filter,
-  kind: z.enum(agreementKinds).optional(),
-  currency,
-  sort: z.enum(['signedOn', 'totalFen', 'recordedAt', 'projectCode']).default('signedOn'),
-});
-export const ArrivalFilter = z.object({
-  ...filter,
-  kind: z.enum(arrivalKinds).optional(),
-  currency,
-  payer: search,
-  voucherNo: search,
-  /** Only rows that were recorded in spite of a soft fault. */
-  flagged: z.enum(['true', 'false']).optional(),
-  sort: z.enum(['arrivedOn', 'amountFen', 'recordedAt', 'projectCode']).default('arrivedOn'),
-});
-export const InvestmentFilter = z.object({
-  ...filter,
-  flagged: z.enum(['true', 'false']).optional(),
-  sort: z.enum(['month', 'amountFen', 'recordedAt', 'projectCode']).default('month'),
-});
 /** Of all rows that the filters leave, not of the page. */
 const Totals = z.object({ count: z.int(), fen, byCurrency: z.array(Sum) });
 const list = <T extends z.ZodType>(item: T) => z.object({ items: z.array(item), totals: Totals });
+
+const exported = { method: 'GET', access: 'business', download: true, result: z.unknown() } as const;
 
 const ofProject = z.object({ id });
 const ofEntry = z.object({ id, entryId: id });
@@ -311,5 +270,23 @@ export const fundsContract = contract({
     access,
     query: InvestmentFilter.extend(page),
     result: list(Investment),
+  },
+  exportAgreements: {
+    ...exported,
+    path: '/agreements/export',
+    summary: 'The filtered agreements as a file',
+    query: AgreementFilter.extend(asFile),
+  },
+  exportArrivals: {
+    ...exported,
+    path: '/arrivals/export',
+    summary: 'The filtered arrivals as a file',
+    query: ArrivalFilter.extend(asFile),
+  },
+  exportInvestments: {
+    ...exported,
+    path: '/investments/export',
+    summary: 'The filtered months of investment as a file',
+    query: InvestmentFilter.extend(asFile),
   },
 });

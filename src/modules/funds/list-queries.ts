@@ -1,17 +1,16 @@
 import { and, type AnyColumn, asc, desc, eq, gte, ilike, isNotNull, isNull, lte, type SQL, sql } from 'drizzle-orm';
-import type * as z from 'zod';
 import type { Actor } from '../../kernel/actor.ts';
 import { refuse } from '../../kernel/refusal.ts';
 import type { Reader } from '../../platform/db.ts';
 import { unitIdsBelow } from '../identity/queries.ts';
 import { maskedWhere, projectWhere } from '../projects/queries.ts';
 import { project } from '../projects/tables.ts';
-import type { Agreement, AgreementFilter, Arrival, ArrivalFilter, Investment, InvestmentFilter } from './contract.ts';
+import type { Agreement, Arrival, Investment } from './contract.ts';
+import type { AgreementFilter, ArrivalFilter, InvestmentFilter } from './domain/list-filter.ts';
 import { inForce } from './known-queries.ts';
 import { agreementRows, arrivalRows, type Cut, investmentRows } from './row-queries.ts';
 import { agreement, arrival, investment } from './tables.ts';
 
-type Filter<F extends z.ZodType> = z.output<F>;
 type Page = Readonly<{ limit: number; offset: number }>;
 type Common = Readonly<{
   project?: string | undefined;
@@ -73,7 +72,7 @@ const investmentSort = {
 };
 
 /** Agreements across projects, as one cut for page, totals and export. */
-export async function agreementCut(db: Reader, f: Filter<typeof AgreementFilter>, actor: Actor): Promise<Cut> {
+export async function agreementCut(db: Reader, f: AgreementFilter, actor: Actor): Promise<Cut> {
   const where = and(
     ...(await commonWhere(db, agreement, agreement.signedOn, f, actor)),
     f.kind ? eq(agreement.kind, f.kind) : undefined,
@@ -83,7 +82,7 @@ export async function agreementCut(db: Reader, f: Filter<typeof AgreementFilter>
 }
 
 /** Arrivals across projects. A payer that the actor may not know is not found by searching for it either. */
-export async function arrivalCut(db: Reader, f: Filter<typeof ArrivalFilter>, actor: Actor): Promise<Cut> {
+export async function arrivalCut(db: Reader, f: ArrivalFilter, actor: Actor): Promise<Cut> {
   const where = and(
     ...(await commonWhere(db, arrival, arrival.arrivedOn, f, actor)),
     f.kind ? eq(arrival.kind, f.kind) : undefined,
@@ -96,7 +95,7 @@ export async function arrivalCut(db: Reader, f: Filter<typeof ArrivalFilter>, ac
 }
 
 /** Months of investment across projects. */
-export async function investmentCut(db: Reader, f: Filter<typeof InvestmentFilter>, actor: Actor): Promise<Cut> {
+export async function investmentCut(db: Reader, f: InvestmentFilter, actor: Actor): Promise<Cut> {
   const where = and(...(await commonWhere(db, investment, investment.month, f, actor)), flaggedWhere(investment.acknowledged, f.flagged));
   return { where, order: orderBy(investmentSort[f.sort], investment, f.order) };
 }
@@ -130,22 +129,14 @@ async function totalsOf(
   };
 }
 
-export async function listAgreements(
-  db: Reader,
-  f: Filter<typeof AgreementFilter> & Page,
-  actor: Actor,
-): Promise<{ items: Agreement[]; totals: Totals }> {
+export async function listAgreements(db: Reader, f: AgreementFilter & Page, actor: Actor): Promise<{ items: Agreement[]; totals: Totals }> {
   const cut = await agreementCut(db, f, actor);
   const money = { currency: agreement.currency, minor: agreement.totalMinor, fen: agreement.totalFen };
   const [items, totals] = await Promise.all([agreementRows(db, { ...cut, ...page(f) }, actor), totalsOf(db, agreement, cut.where, money)]);
   return { items, totals };
 }
 
-export async function listArrivals(
-  db: Reader,
-  f: Filter<typeof ArrivalFilter> & Page,
-  actor: Actor,
-): Promise<{ items: Arrival[]; totals: Totals }> {
+export async function listArrivals(db: Reader, f: ArrivalFilter & Page, actor: Actor): Promise<{ items: Arrival[]; totals: Totals }> {
   const cut = await arrivalCut(db, f, actor);
   const money = { currency: arrival.currency, minor: arrival.amountMinor, fen: arrival.amountFen };
   const [items, totals] = await Promise.all([arrivalRows(db, { ...cut, ...page(f) }, actor), totalsOf(db, arrival, cut.where, money)]);
@@ -154,7 +145,7 @@ export async function listArrivals(
 
 export async function listInvestments(
   db: Reader,
-  f: Filter<typeof InvestmentFilter> & Page,
+  f: InvestmentFilter & Page,
   actor: Actor,
 ): Promise<{ items: Investment[]; totals: Totals }> {
   const cut = await investmentCut(db, f, actor);

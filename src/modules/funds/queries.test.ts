@@ -2,13 +2,14 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Actor } from '../../kernel/actor.ts';
 import { recordAgreement, recordAgreements } from './agreement-commands.ts';
 import { recordArrival, recordArrivals, reverseArrival } from './arrival-commands.ts';
-import { AgreementFilter, ArrivalFilter, fundsContract, InvestmentFilter, ProjectFunds } from './contract.ts';
+import { fundsContract, ProjectFunds } from './contract.ts';
 import { arrivalFaultCodes } from './domain/arrival-check.ts';
 import { arrivalKey } from './domain/entry.ts';
+import { AgreementFilter, ArrivalFilter, InvestmentFilter } from './domain/list-filter.ts';
 import { recordInvestments } from './investment-commands.ts';
 import { agreementsOfProjects, arrivalsOfProjects, examineArrivals, examineInvestments, factsOfProject } from './known-queries.ts';
 import { listAgreements, listArrivals, listInvestments } from './list-queries.ts';
-import { fundsOfProject, projectOfEntry } from './queries.ts';
+import { entryEvidence, fundsOfProject } from './queries.ts';
 import { anAgreement, anArrival, anInvestment, fundsDatabase } from './test-database.ts';
 
 const { db, close, now, units, people, project } = await fundsDatabase();
@@ -113,8 +114,27 @@ describe('one project', () => {
       hasArrival: true,
       hasInvestment: true,
     });
-    expect(await projectOfEntry(db, 'arrival', reversed)).toBe(open);
-    expect(await projectOfEntry(db, 'agreement', reversed)).toBe(null);
+  });
+  test('papers filed with a row are read by whoever may know who pays, and added to by whoever may record', async () => {
+    const secret = (await fundsOfProject(db, talks, clerk)).arrivals[0]!.id;
+    const asks = (actor: Actor) =>
+      Promise.all(
+        [entryEvidence.mayRead, entryEvidence.mayAttach].flatMap((ask) => [
+          ask(db, 'arrival', reversed, open, actor),
+          ask(db, 'arrival', secret, talks, actor),
+        ]),
+      );
+    expect(await asks(clerk)).toEqual([true, true, true, true]);
+    expect(await asks(auditor)).toEqual([true, false, false, false]);
+    expect(await asks(stranger)).toEqual([false, false, false, false]);
+    for (const [subject, project] of [
+      ['agreement', open],
+      ['arrival', far],
+      ['arrival', null],
+      ['project', open],
+    ] as const) {
+      expect(await entryEvidence.mayRead(db, subject, reversed, project, bureau)).toBe(false);
+    }
   });
 });
 

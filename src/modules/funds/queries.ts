@@ -1,14 +1,14 @@
-import { asc, eq } from 'drizzle-orm';
+import { and, asc, eq } from 'drizzle-orm';
 import type { Actor } from '../../kernel/actor.ts';
 import type { Result } from '../../kernel/contract.ts';
 import type { Fen } from '../../kernel/money.ts';
 import type { Reader } from '../../platform/db.ts';
 import { visibleProject } from '../projects/queries.ts';
+import { project } from '../projects/tables.ts';
 import type { Agreement, Arrival, fundsContract, Investment } from './contract.ts';
 import { counts } from './domain/agreement.ts';
-import type { Ledger } from './domain/entry.ts';
 import { may } from './policy.ts';
-import { agreementRows, arrivalRows, investmentRows } from './row-queries.ts';
+import { agreementRows, arrivalRows, investmentRows, type LedgerTable } from './row-queries.ts';
 import { agreement, arrival, investment } from './tables.ts';
 
 type C = typeof fundsContract;
@@ -82,10 +82,25 @@ const agreedBy = (rows: readonly Agreement[]) =>
 const arrivedBy = (rows: readonly Arrival[]) =>
   byCurrency(rows.map((r) => ({ currency: r.currency, minor: r.amountMinor, fen: r.amountFen })));
 
-const ledgers = { agreement, arrival, investment };
-/** Which project a row belongs to, or null: whoever may see the project may see what is filed with the row. */
-export async function projectOfEntry(db: Reader, ledger: Ledger, id: string): Promise<string | null> {
-  const table = ledgers[ledger];
-  const [row] = await db.select({ projectId: table.projectId }).from(table).where(eq(table.id, id));
-  return row?.projectId ?? null;
-}
+const ledgerTables: Readonly<Record<string, LedgerTable>> = { agreement, arrival, investment };
+type EntryAsk = (db: Reader, subject: string, subjectId: string, projectId: string | null, actor: Actor) => Promise<boolean>;
+const entryAsk =
+  (answer: (actor: Actor, project: Awaited<ReturnType<typeof visibleProject>>) => boolean): EntryAsk =>
+  async (db, subject, subjectId, projectId, actor) => {
+    const ledger = ledgerTables[subject];
+    if (!ledger || !projectId) return false;
+    const [row] = await db
+      .select({ project })
+      .from(ledger)
+      .innerJoin(project, eq(project.id, ledger.projectId))
+      .where(and(eq(ledger.projectId, projectId), eq(ledger.id, subjectId)));
+    return row !== undefined && answer(actor, row.project);
+  };
+/**
+ * May the actor read, or add to, the evidence of a row of these ledgers? Papers name who pays, so they are as secret as the payer.
+ * For wiring with the evidence room; false for a row that is not there.
+ */
+export const entryEvidence = {
+  mayRead: entryAsk((actor, p) => may.read(actor, p) && may.knowPayer(actor, p)),
+  mayAttach: entryAsk((actor, p) => may.read(actor, p) && may.knowPayer(actor, p) && may.record(actor, p)),
+};
