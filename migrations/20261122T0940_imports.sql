@@ -34,7 +34,7 @@ create index import_batch_created on import_batch (created_at desc);
 create index import_batch_file on import_batch (file_sha256);
 create index import_batch_task on import_batch (task_id);
 
--- Rows of the sheet as judged. A refused row keeps its cells, so that it can be given back as it was.
+-- Rows of the sheet as judged, under the numbers that Excel shows.
 create table import_row (
   batch_id uuid not null references import_batch (id) on delete cascade,
   row_number integer not null,
@@ -47,7 +47,6 @@ create table import_row (
   changes jsonb,
   faults jsonb,
   warnings jsonb,
-  cells jsonb,
   primary key (batch_id, row_number)
 );
 create index import_row_refused on import_row (batch_id, row_number) where faults is not null;

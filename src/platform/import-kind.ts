@@ -1,7 +1,7 @@
 import type { Actor } from '../kernel/actor.ts';
-import type { AcceptedRow, ImportField, ImportValue, JudgedRow, MappedRow, RuleFinding } from '../kernel/import-row.ts';
+import type { AcceptedRow, ImportField, JudgedRow, MappedRow, RuleFinding } from '../kernel/import-row.ts';
 import type { Now } from './command.ts';
-import type { Reader, Tx } from './db.ts';
+import type { Db, Reader, Tx } from './db.ts';
 
 /** What a kind is told when it judges a file: for whom, when, and whether amounts may be in a foreign currency. */
 export type ImportAct = Now & Readonly<{ batchId: string }>;
@@ -19,9 +19,14 @@ export type Acknowledgement = Readonly<{ codes: readonly string[]; reason: strin
 export type ImportCommit = ImportAct &
   Readonly<{
     acknowledged: Acknowledgement | null;
+    /** What `prepare` answered. */
+    prepared: unknown;
     /** Tells how many rows are written, and throws when the person has cancelled. */
     progress: (rows: number) => Promise<void>;
   }>;
+
+/** A record as the sheet would say it. */
+export type CurrentRow = Pick<MappedRow, 'values' | 'terms'>;
 
 /** One kind of list that can be brought in. The engine knows nothing else about it. */
 export type ImportKind = Readonly<{
@@ -33,10 +38,12 @@ export type ImportKind = Readonly<{
   mayImport: (actor: Actor) => boolean;
   fields: (db: Reader) => Promise<readonly ImportField[]>;
   open: (db: Reader, act: ImportAct) => Promise<ImportChecker>;
+  /** What is better done before the long transaction, in a short one of its own (house codes are reserved); told how many rows are new. */
+  prepare?: (db: Db, newRows: number, act: ImportAct) => Promise<unknown>;
   /** Writes the rows inside the transaction of the import, in the order given; everything or, by throwing, nothing. */
   commit: (tx: Tx, rows: AsyncIterable<readonly AcceptedRow[]>, act: ImportCommit) => Promise<void>;
-  /** What the ledger holds now and the actor may import again, as values of the fields, in batches; amounts as decimal text in 元. */
-  current: (db: Reader, actor: Actor) => AsyncIterable<readonly Readonly<Record<string, ImportValue>>[]>;
+  /** What the ledger holds now and the actor may import again, in batches. */
+  current: (db: Reader, actor: Actor) => AsyncIterable<readonly CurrentRow[]>;
   /** Words for the codes of this kind's findings, {found} and {expected} filled in; for the list of refused rows. */
   words: Readonly<Record<string, Readonly<{ zh: string; en: string }>>>;
 }>;

@@ -10,9 +10,9 @@ export const may = {
   read: (a, b) => b.mayImport && (a.id === b.actorId || hasRole(a, 'promotion_admin')),
   /** Set up, check, commit, discard: whoever brought the file answers for it. */
   work: (a, b) => b.mayImport && a.id === b.actorId,
-  /** For how long a rule only warns. */
-  setSeverity: (a) => hasRole(a, 'promotion_admin'),
 } satisfies Record<string, May>;
+/** For how long a rule only warns. */
+export const maySetSeverity = (actor: Actor) => hasRole(actor, 'promotion_admin');
 
 export const check = (act: 'work', actor: Actor, batch: Batch): true | Refusal =>
   may[act](actor, batch) || refuse('forbidden', 'import.may_not_work');

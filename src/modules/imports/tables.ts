@@ -1,6 +1,5 @@
 import { bigint, boolean, integer, jsonb, pgTable, primaryKey, text, timestamp, uuid } from 'drizzle-orm/pg-core';
 import type { Finding, ImportValue } from '../../kernel/import-row.ts';
-import type { Cell } from '../../kernel/sheet-row.ts';
 import type { BookInfo } from '../../platform/sheet/book.ts';
 import type { ImportCounts, ImportTotal, ImportView } from './contract.ts';
 import type { Warning } from './domain/finding.ts';
@@ -55,7 +54,6 @@ export const importRow = pgTable(
     changes: jsonb().$type<Record<string, [ImportValue | null, ImportValue | null]>>(),
     faults: jsonb().$type<Finding[]>(),
     warnings: jsonb().$type<Warning[]>(),
-    cells: jsonb().$type<Cell[]>(),
   },
   (t) => [primaryKey({ columns: [t.batchId, t.rowNumber] })],
 );

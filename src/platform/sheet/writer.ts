@@ -35,6 +35,8 @@ export type SheetSpec = Readonly<{
   totals?: SheetLine | (() => SheetLine);
   /** Lines under the table. */
   notes?: readonly string[];
+  /** Not shown to people: a mark for the program that reads the file back. Never the first sheet. */
+  hidden?: true;
 }>;
 
 /** A .xlsx with the given sheets as a stream (for a download); it is made as it is read, so memory stays flat at any length. */
@@ -54,6 +56,7 @@ function sheetXml(spec: SheetSpec): SheetXml {
   const across = Array.from({ length: headerRow - 1 }, (_, i) => `A${i + 1}:${lastColumn}${i + 1}`);
   return {
     name: spec.sheetName,
+    ...(spec.hidden && { hidden: spec.hidden }),
     before: sheetHead(spec.columns.map(widthOf), headerRow),
     rows: () => lines(spec, headerRow, end, across),
     after: () => sheetTail(`A${headerRow}:${lastColumn}${end.filter}`, across),

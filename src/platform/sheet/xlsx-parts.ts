@@ -7,6 +7,7 @@ import { zipStream, type ZipPart } from './zip-stream.ts';
 /** One sheet as XML: what stands before the rows, the rows one by one, and what stands after them once they are counted. */
 export type SheetXml = Readonly<{
   name: string;
+  hidden?: true;
   before: string;
   rows: () => AsyncIterable<string> | Iterable<string>;
   after: () => string;
@@ -58,7 +59,7 @@ async function* sheetContent(sheet: SheetXml): AsyncGenerator<string> {
 }
 
 function workbookXml(sheets: readonly SheetXml[], names: readonly string[]): string {
-  const list = names.map((name, i) => `<sheet name="${xmlText(name)}" sheetId="${i + 1}" r:id="rId${i + 1}"/>`).join('');
+  const list = names.map((name, i) => `<sheet name="${xmlText(name)}" sheetId="${i + 1}"${sheets[i]!.hidden ? ' state="hidden"' : ''} r:id="rId${i + 1}"/>`).join('');
   const defined = sheets.flatMap((sheet, i) => {
     const { filter, printTitles } = sheet.ranges();
     const quoted = `'${names[i]!.replaceAll("'", "''")}'!`;

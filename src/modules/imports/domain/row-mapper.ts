@@ -57,13 +57,6 @@ export class RowMapper {
       return plan.compose?.some((part) => typeof part !== 'string' && !cellAt(row, part.column).merged && !isBlank(cellAt(row, part.column)));
     });
   }
-  /** Is a required field filled in in this row by itself? Then it is a record however little else it says. */
-  holdsRequired(row: Row): boolean {
-    return this.#plan.fields.some(({ field, column }) => {
-      const cell = field.required && column ? cellAt(row, column.column) : null;
-      return cell !== null && !cell.merged && !isBlank(cell);
-    });
-  }
 
   #cell(plan: FieldPlan, row: Row): CellValue {
     const found = plan.column ? this.#filled(plan, row, plan.column.column) : plan.compose ? this.#composed(plan, row) : blank;
