@@ -96,12 +96,12 @@ const toWords = { source: 'source', nature: 'nature', investorKind: 'investor_ki
 export async function danglingReferences(db: Reader, records: readonly Pointing[]): Promise<Map<number, Refusal[]>> {
   const named = (...fields: readonly Field[]) => [...new Set(records.flatMap((r) => fields.flatMap((f) => r[f] ?? [])))];
   const words = Object.entries(toWords).filter(([field]) => named(field as Field).length > 0);
-  const [units, people, industries, ...dictionaries] = await Promise.all([
-    activeUnits(db, named(...toUnits)),
-    activePeople(db, named(...toPeople)),
-    industryNames(db, named('industryCode')),
-    ...words.map(([, dictionary]) => wordsOf(db, dictionary)),
-  ]);
+  // One after the other: inside a transaction there is one connection.
+  const units = await activeUnits(db, named(...toUnits));
+  const people = await activePeople(db, named(...toPeople));
+  const industries = await industryNames(db, named('industryCode'));
+  const dictionaries: Awaited<ReturnType<typeof wordsOf>>[] = [];
+  for (const [, dictionary] of words) dictionaries.push(await wordsOf(db, dictionary));
   const known = new Map<string, { has: (value: string) => boolean }>([
     ...toUnits.map((f) => [f, units] as const),
     ...toPeople.map((f) => [f, people] as const),

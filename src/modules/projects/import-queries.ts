@@ -38,13 +38,11 @@ export const keyOf = ({ scheme, code }: Readonly<{ scheme: string; code: string 
  */
 export async function importFaults(db: Reader, rows: readonly ImportedProject[], actor: Actor, now: Date): Promise<Map<number, Refusal[]>> {
   const today = dayOf(now);
-  const [dangling, taken] = await Promise.all([
-    danglingReferences(db, rows),
-    takenCodes(
-      db,
-      rows.flatMap((r) => r.codes ?? []),
-    ),
-  ]);
+  const dangling = await danglingReferences(db, rows);
+  const taken = await takenCodes(
+    db,
+    rows.flatMap((r) => r.codes ?? []),
+  );
   const faults = new Map<number, Refusal[]>();
   rows.forEach((row, i) => {
     const allowed = check('import', actor, { unitId: row.unitId, stage: row.stage, side: row.side ?? null });

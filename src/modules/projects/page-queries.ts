@@ -31,13 +31,16 @@ export async function getProject(db: Reader, id: string, actor: Actor, factsOf: 
       .where(eq(projectNote.projectId, id))
       .orderBy(desc(projectNote.recordedAt), desc(projectNote.id))
       .limit(50),
-    db.select().from(stageProposal).where(eq(stageProposal.projectId, id)).orderBy(desc(stageProposal.proposedAt)).limit(1),
+    db
+      .select()
+      .from(stageProposal)
+      .where(and(eq(stageProposal.projectId, id), eq(stageProposal.status, 'open'))),
     gateRulesOn(db, day),
     gateFactsOf(db, id, factsOf),
   ]);
   const gate = { rules, facts, day };
   const next = nextStage(row.stage);
-  const proposal = open?.status === 'open' ? open : null;
+  const proposal = open ?? null;
   const names = await peopleNames(db, [
     ...changes.flatMap((c) => [c.recordedBy, c.proposedBy]),
     ...notes.map((n) => n.recordedBy),

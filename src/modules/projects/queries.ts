@@ -102,10 +102,8 @@ export async function gateRulesOn(db: Reader, day: Day): Promise<GateRules> {
 
 /** What the gate needs to know beyond the record: the codes held here, the rest from other rooms. */
 export async function gateFactsOf(db: Reader, projectId: string, factsOf: FactsOf): Promise<GateFacts> {
-  const [told, codes] = await Promise.all([
-    factsOf(db, projectId),
-    db.select({ scheme: projectCode.scheme }).from(projectCode).where(eq(projectCode.projectId, projectId)),
-  ]);
+  const told = await factsOf(db, projectId);
+  const codes = await db.select({ scheme: projectCode.scheme }).from(projectCode).where(eq(projectCode.projectId, projectId));
   return { ...told, hasNationalCode: codes.some((c) => c.scheme === 'national' || c.scheme === 'national_old') };
 }
 
