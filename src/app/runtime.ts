@@ -42,6 +42,16 @@ export async function openRuntime(config: Config, log: FastifyBaseLogger, { join
   }
 }
 
+/** Runs the next step of a start; when it fails, what was opened is closed and the process can end. */
+export async function orClose<T>(runtime: Runtime, step: () => Promise<T>): Promise<T> {
+  try {
+    return await step();
+  } catch (error) {
+    await runtime.close();
+    throw error;
+  }
+}
+
 /** Without its database a server can only lie; whatever keeps it running starts it again. */
 function leave(log: FastifyBaseLogger, cause: Error) {
   log.fatal(cause, 'the database is gone and did not come back');

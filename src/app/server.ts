@@ -55,7 +55,6 @@ export async function buildServer(parts: Parts): Promise<FastifyInstance> {
   });
   await app.register(
     async (api) => {
-      
       for (const room of rooms) room(api, { ...parts, now });
     },
     { prefix: '/api' },

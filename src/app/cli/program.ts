@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { demoCommand } from './demo-command.ts';
 import { figuresCommands } from './figures-commands.ts';
 import { serverCommands } from './server-commands.ts';
 import { userCommands } from './user-commands.ts';
@@ -7,7 +8,7 @@ import { userCommands } from './user-commands.ts';
 export function program(): Command {
   const root = new Command('zhuchao').description('筑巢 Zhuchao: the ledger of investment promotion and project delivery');
   root.showHelpAfterError().enablePositionalOptions();
-  for (const add of [serverCommands, figuresCommands, userCommands]) add(root);
+  for (const add of [serverCommands, demoCommand, figuresCommands, userCommands]) add(root);
   for (const command of root.commands) {
     if (!command.options.some((o) => o.long === '--json')) command.option('--json', 'print one JSON document');
   }

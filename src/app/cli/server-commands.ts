@@ -3,7 +3,7 @@ import { loadConfig } from '../../platform/config.ts';
 import { createLog } from '../../platform/log.ts';
 import { migrate } from '../../platform/migrate.ts';
 import { openPostgres } from '../../platform/postgres.ts';
-import { openRuntime } from '../runtime.ts';
+import { openRuntime, orClose } from '../runtime.ts';
 import { serve, stopOnSignals } from '../serve.ts';
 import { print } from './output.ts';
 
@@ -14,7 +14,7 @@ export function serverCommands(root: Command): void {
     .action(async ({ json }: { json?: boolean }) => {
       const config = loadConfig();
       const runtime = await openRuntime(config, createLog(config.logLevel), { join: false });
-      const { app, address } = await serve(runtime);
+      const { app, address } = await orClose(runtime, () => serve(runtime));
       stopOnSignals(runtime, app);
       print(json === true, { address, dataDir: config.dataDir }, () => [`筑巢 Zhuchao  ${address}`, `data  ${config.dataDir}`]);
     });

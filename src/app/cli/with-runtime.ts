@@ -1,6 +1,8 @@
 import type { Actor } from '../../kernel/actor.ts';
 import { refuse } from '../../kernel/refusal.ts';
+import { ensureRootUnit } from '../../modules/identity/commands.ts';
 import { actorByLogin, operatorActor } from '../../modules/identity/queries.ts';
+import { product } from '../../modules/reference/commands.ts';
 import { loadConfig } from '../../platform/config.ts';
 import { createLog } from '../../platform/log.ts';
 import { type Runtime, openRuntime } from '../runtime.ts';
@@ -18,7 +20,11 @@ export async function withRuntime<T>(use: (runtime: Runtime) => Promise<T>): Pro
 
 /** Whoever the command acts for: the person named by --as, else the operator of this machine. */
 export async function actorFor(runtime: Runtime, login: string | undefined): Promise<Actor> {
-  if (!login) return operatorActor(runtime.db);
+  if (!login) {
+    // An installation that nobody has set up yet has no unit; setup gives this one its real name.
+    await ensureRootUnit(runtime.db, { name: '本级', code: '000000' }, product);
+    return operatorActor(runtime.db);
+  }
   const actor = await actorByLogin(runtime.db, login);
   if (!actor) throw refuse('not_found', 'person.unknown', { login });
   return actor;

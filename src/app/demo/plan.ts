@@ -30,14 +30,16 @@ export type PlannedProject = {
   agreed: number;
   attracted: number;
   fixed: number;
+  preparedMonth: Month | null;
   startedMonth: Month | null;
   completedMonth: Month | null;
   producedMonth: Month | null;
+  capacityMonth: Month | null;
   arrivals: { month: Month; amount: number; kind: 'land' | 'civil' | 'equipment' | 'working_capital' | 'registered_capital' }[];
   investments: { month: Month; amount: number; split: readonly [number, number, number, number] }[];
 };
 
-const sources = ['lead', 'event', 'introducer', 'assigned', 'existing_investor'] as const;
+const sources = ['lead', 'event', 'introduction', 'assigned', 'referral'] as const;
 const parkOf: Record<string, string> = { 'QW-Y01': 'QW-Y01', 'QW-Y02': 'QW-Y02', 'QW-Y03': 'QW-Y03' };
 
 /** The whole invented ledger for three years of months ending with `last`. Same seed and month, same ledger. */
@@ -75,13 +77,19 @@ function base(random: Random, at: Month, unitCode: string): PlannedProject {
     agreed: 0,
     attracted: 0,
     fixed: 0,
+    preparedMonth: null,
     startedMonth: null,
     completedMonth: null,
     producedMonth: null,
+    capacityMonth: null,
     arrivals: [],
     investments: [],
   };
 }
+
+/** Units that have not reported the last month yet: nothing happens in them after the month before. */
+const silentCodes: readonly string[] = ['QW-X07', 'QW-SWJ'];
+const reported = (unitCode: string, months: readonly Month[]) => (silentCodes.includes(unitCode) ? months.slice(0, -1) : months);
 
 /** A few units bring in most: the parks first. */
 const unitFor = (random: Random) => (random.chance(0.45) ? random.pick(Object.keys(parkOf)) : random.pick(promotingCodes));
@@ -95,16 +103,12 @@ function signedProjects(random: Random, months: readonly Month[], company: (trad
   const list = Array.from({ length: signedCount }, () => {
     const [what, industry, usual] = random.pick(undertakings);
     // The square root of a uniform draw leans towards the later months: signing grows.
-    const at = Math.floor(Math.sqrt(random.next()) * months.length);
-    const p = invested(
-      random,
-      base(random, months[Math.max(0, at - random.between(0, 4))]!, unitFor(random)),
-      what,
-      industry,
-      company(trade(what)),
-    );
+    const unitCode = unitFor(random);
+    const open = reported(unitCode, months);
+    const at = Math.floor(Math.sqrt(random.next()) * open.length);
+    const p = invested(random, base(random, open[Math.max(0, at - random.between(0, 4))]!, unitCode), what, industry, company(trade(what)));
     sizes.push(usual * (0.4 + 1.6 * random.next() ** 2) + 200);
-    return Object.assign(p, { signedMonth: months[at]! });
+    return Object.assign(p, { signedMonth: open[at]! });
   });
   split(agreedTotal, sizes).forEach((agreed, i) => {
     const p = list[i]!;
@@ -114,7 +118,7 @@ function signedProjects(random: Random, months: readonly Month[], company: (trad
       attracted: Math.floor(agreed * (0.75 + 0.25 * random.next())),
       fixed: Math.floor(agreed * (0.6 + 0.3 * random.next())),
     });
-    grow(random, p, months);
+    grow(random, p, reported(p.unitCode, months));
   });
   shareArrivals(random, list, months);
   return list;
@@ -135,6 +139,7 @@ function grow(random: Random, p: PlannedProject, months: readonly Month[]) {
   const prepared = reach(p.signedMonth!, 1, 3);
   if (!prepared || random.chance(0.08)) return;
   p.stage = 'preparing';
+  p.preparedMonth = prepared;
   p.startedMonth = random.chance(0.9) ? reach(prepared, 1, 6) : null;
   if (!p.startedMonth) return;
   p.stage = 'building';
@@ -143,7 +148,9 @@ function grow(random: Random, p: PlannedProject, months: readonly Month[]) {
   p.stage = 'completed';
   p.producedMonth = reach(p.completedMonth, 1, 4);
   if (!p.producedMonth) return;
-  p.stage = addMonths(p.producedMonth, 8) <= last && random.chance(0.5) ? 'at_capacity' : 'producing';
+  p.stage = 'producing';
+  p.capacityMonth = random.chance(0.5) ? reach(p.producedMonth, 6, 10) : null;
+  if (p.capacityMonth) p.stage = 'at_capacity';
 }
 
 const arrivalShare: Partial<Record<PlannedStage, number>> = {
@@ -164,7 +171,7 @@ function shareArrivals(random: Random, list: readonly PlannedProject[], months: 
     list.map((p) => Math.floor(p.agreed * 0.97)),
   );
   list.forEach((p, i) => {
-    const open = months.filter((m) => m >= p.signedMonth!);
+    const open = reported(p.unitCode, months).filter((m) => m >= p.signedMonth!);
     const parts = Math.min(shares[i]!, open.length, random.between(1, 6));
     const when = random.shuffled(open).slice(0, parts).sort();
     split(
@@ -174,7 +181,7 @@ function shareArrivals(random: Random, list: readonly PlannedProject[], months: 
       if (amount > 0) p.arrivals.push({ month: when[n]!, amount, kind: n === 0 ? 'registered_capital' : random.pick(arrivalKinds) });
     });
   });
-  for (const p of list) if (p.startedMonth) p.investments = workMonths(p, months);
+  for (const p of list) if (p.startedMonth) p.investments = workMonths(p, reported(p.unitCode, months));
 }
 
 /** The months in which something was built; amounts are shared out later over all projects. */
@@ -188,23 +195,24 @@ function constructionProjects(random: Random, months: readonly Month[], count: n
   return Array.from({ length: count }, () => {
     const [what, industry, usual] = random.pick(works);
     const p = base(random, months[0]!, random.pick(promotingCodes));
-    const started = random.between(0, months.length - 1);
+    const open = reported(p.unitCode, months);
+    const started = random.between(0, open.length - 1);
     const number = (numbers.get(`${p.unitCode}${what}`) ?? 0) + 1;
     numbers.set(`${p.unitCode}${what}`, number);
     const lasting = random.between(4, 16);
-    const completed = months[started + lasting] ?? null;
+    const completed = open[started + lasting] ?? null;
     Object.assign(p, {
       industry,
       name: `${what}工程（${ordinal(number)}）`,
       nature: 'new',
       source: 'assigned',
       total: Math.max(120, Math.floor(usual * (0.4 + 1.4 * random.next()))),
-      createdMonth: months[Math.max(0, started - 2)]!,
-      startedMonth: months[started]!,
+      createdMonth: open[Math.max(0, started - 2)]!,
+      startedMonth: open[started]!,
       completedMonth: completed,
       stage: completed ? 'completed' : 'building',
     });
-    p.investments = workMonths(p, months);
+    p.investments = workMonths(p, open);
     return p;
   });
 }
@@ -253,7 +261,7 @@ function smallWorks(random: Random, months: readonly Month[]): PlannedProject[] 
 function leads(random: Random, months: readonly Month[], company: (trade: string) => Company): PlannedProject[] {
   return Array.from({ length: 64 }, (_, i) => {
     const [what, industry, usual] = random.pick(undertakings);
-    const p = base(random, months[random.between(24, months.length - 1)]!, unitFor(random));
+    const p = base(random, months[random.between(24, months.length - 2)]!, unitFor(random));
     if (i % 4 === 0) return Object.assign(p, { industry, name: `${what}储备项目（${i + 1}号）`, total: usual, stage: 'planning' as const });
     invested(random, p, what, industry, company(trade(what)));
     const framework = i % 9 === 1;

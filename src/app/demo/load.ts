@@ -1,0 +1,162 @@
+import { v7 } from 'uuid';
+import { addMonths, dayOf, type Month } from '../../kernel/day.ts';
+import { recordAgreements } from '../../modules/funds/agreement-commands.ts';
+import { recordArrivals } from '../../modules/funds/arrival-commands.ts';
+import type { NewAgreement, NewArrival, NewInvestment } from '../../modules/funds/contract.ts';
+import { recordInvestments } from '../../modules/funds/investment-commands.ts';
+import { setupStatus, unitTree } from '../../modules/identity/queries.ts';
+import { importProjects } from '../../modules/projects/import-commands.ts';
+import type { ImportedProject } from '../../modules/projects/import-queries.ts';
+import { advanceByLedger } from '../../modules/projects/ledger-commands.ts';
+import { exitProject } from '../../modules/projects/move-commands.ts';
+import { visibleProject } from '../../modules/projects/queries.ts';
+import { refuse } from '../../kernel/refusal.ts';
+import { command, type Now } from '../../platform/command.ts';
+import type { Db, Tx } from '../../platform/db.ts';
+import { district } from './names.ts';
+import { type Cast, peopleTheDistrict } from './people.ts';
+import { type PlannedProject, type PlannedStage, planDemo } from './plan.ts';
+
+const seed = 20261122;
+const wan = 1_000_000;
+
+type Kept = { plan: PlannedProject; id: string };
+const batch = { externalRef: null, batchId: null };
+const inYuan = { currency: 'CNY' as const, rate: null, rateSource: null, rateOn: null };
+
+const opening = (plan: PlannedProject, { units, staff, leaders }: Cast): ImportedProject => ({
+  name: plan.name,
+  unitId: units.get(plan.unitCode)!,
+  stage: plan.company ? 'negotiating' : 'planning',
+  happenedOn: plan.createdMonth,
+  investorName: plan.company?.name ?? null,
+  investorOrigin: plan.company?.origin ?? null,
+  industryCode: plan.industry,
+  totalMinor: plan.total * wan,
+  personId: staff.get(plan.unitCode)![plan.person]!,
+  leaderId: leaders[plan.leader]!,
+  parkId: plan.parkCode ? units.get(plan.parkCode)! : null,
+  source: plan.source,
+  nature: plan.nature,
+});
+
+const agreement = ({ plan, id }: Kept): NewAgreement => ({
+  projectId: id,
+  ...batch,
+  ...inYuan,
+  kind: plan.framework ? 'framework' : 'investment',
+  title: `${plan.name}${plan.framework ? '框架' : '投资'}协议`,
+  signedOn: plan.signedMonth!,
+  party: plan.company?.name ?? null,
+  totalMinor: plan.agreed * wan,
+  attractedMinor: plan.attracted ? plan.attracted * wan : null,
+  fixedMinor: plan.fixed ? plan.fixed * wan : null,
+  remark: null,
+});
+
+const arrivalsIn =
+  (month: Month) =>
+  ({ plan, id }: Kept): NewArrival[] =>
+    plan.arrivals
+      .filter((a) => a.month === month)
+      .map((a, n) => ({
+        projectId: id,
+        ...batch,
+        ...inYuan,
+        arrivedOn: `${month}-${String(8 + n * 5).padStart(2, '0')}`,
+        amountMinor: a.amount * wan,
+        kind: a.kind,
+        payer: plan.company?.name ?? null,
+        payerRegion: plan.company?.origin ?? null,
+        voucherNo: null,
+        remark: null,
+        acknowledged: null,
+      }));
+
+const investmentsIn =
+  (month: Month) =>
+  ({ plan, id }: Kept): NewInvestment[] =>
+    plan.investments
+      .filter((i) => i.month === month)
+      .map(({ amount, split }) => ({
+        projectId: id,
+        batchId: null,
+        month,
+        civilFen: split[0] * wan,
+        installationFen: split[1] * wan,
+        equipmentFen: split[2] * wan,
+        otherFen: split[3] * wan,
+        amountFen: amount * wan,
+        remark: null,
+        acknowledged: null,
+      }));
+
+const stepsIn =
+  (month: Month) =>
+  ({ plan, id }: Kept) => {
+    const reached: [PlannedStage, Month | null][] = [
+      ['signed', plan.framework ? null : plan.signedMonth],
+      ['preparing', plan.preparedMonth],
+      ['building', plan.startedMonth],
+      ['completed', plan.completedMonth],
+      ['producing', plan.producedMonth],
+      ['at_capacity', plan.capacityMonth],
+    ];
+    return reached.filter(([, at]) => at === month).map(([to]) => ({ id, to, happenedOn: month }));
+  };
+
+/** One month of the district's life, recorded early in the month after. */
+const liveMonth = command(
+  'demo.month',
+  async (tx, { month, known, cast, plans }: { month: Month; known: Kept[]; cast: Cast; plans: PlannedProject[] }, context) => {
+    const batchId = v7();
+    const fresh = plans.filter((p) => p.createdMonth === month);
+    const entered = await importProjects.inside(tx, { batchId, rows: fresh.map((p) => opening(p, cast)) }, context);
+    const all = [...known, ...fresh.map((plan, i) => ({ plan, id: entered[i]!.id }))];
+    await recordAgreements.inside(tx, all.filter(({ plan }) => plan.signedMonth === month).map(agreement), context);
+    for (const to of ['signed', 'preparing', 'building', 'completed', 'producing', 'at_capacity'])
+      await advanceByLedger.inside(tx, { batchId, steps: all.flatMap(stepsIn(month)).filter((s) => s.to === to) }, context);
+    await recordArrivals.inside(tx, all.flatMap(arrivalsIn(month)), context);
+    await recordInvestments.inside(tx, all.flatMap(investmentsIn(month)), context);
+    await withdraw(
+      tx,
+      all.filter(({ plan }) => plan.side && plan.signedMonth && addMonths(plan.signedMonth, 7) === month),
+      month,
+      context,
+    );
+    return { result: all, trace: { subject: 'demo', subjectId: batchId, after: { month } } };
+  },
+);
+
+async function withdraw(tx: Tx, gone: readonly Kept[], month: Month, context: Now) {
+  for (const { id } of gone)
+    await exitProject.inside(
+      tx,
+      {
+        id,
+        version: (await visibleProject(tx, id, context.actor)).version,
+        side: 'withdrawn',
+        reason: '投资方资金链断裂，双方协商解除协议',
+        exitTo: 'funding',
+        happenedOn: month,
+      },
+      context,
+    );
+}
+
+/** Fills an empty installation; does nothing to one that is the demo already, and refuses to touch a real one. */
+export async function loadDemo(db: Db, now: Date): Promise<{ loaded: boolean }> {
+  const status = await setupStatus(db);
+  if (status.isSetUp) {
+    if ((await unitTree(db))[0]?.code === district.code) return { loaded: false };
+    throw refuse('conflict', 'demo.not_empty', {});
+  }
+  const cast = await peopleTheDistrict(db, now);
+  const { projects: plans, months } = planDemo(seed, addMonths(dayOf(now).slice(0, 7), -1));
+  let known: Kept[] = [];
+  for (const month of months) {
+    const recorded = new Date(Date.parse(`${addMonths(month, 1)}-03T09:00:00+08:00`));
+    known = await liveMonth(db, { month, known, cast, plans }, cast.keeper, recorded < now ? recorded : now);
+  }
+  return { loaded: true };
+}
