@@ -1,4 +1,4 @@
-import { Link, useRouteError } from 'react-router';
+import { isRouteErrorResponse, Link, useRouteError } from 'react-router';
 import { Refusal } from '../kernel/refusal.ts';
 import { PageHeader } from './kit/PageHeader.tsx';
 import { RefusalAlert } from './kit/RefusalAlert.tsx';
@@ -8,6 +8,7 @@ import { useText } from './text.ts';
 export function PageError() {
   const t = useText();
   const error = useRouteError();
+  if (isRouteErrorResponse(error) && error.status === 404) return <NotFound />;
   if (error instanceof Refusal) return <RefusalAlert refusal={error} />;
   const outdated = error instanceof TypeError && /import|module/i.test(error.message);
   return (

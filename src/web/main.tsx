@@ -5,7 +5,9 @@ import { RouterProvider } from 'react-router/dom';
 import { Refusal } from '../kernel/refusal.ts';
 import { onSignedOut } from './api.ts';
 import { openRooms } from './open.ts';
+import { PageError } from './PageError.tsx';
 import { signInAddress, signInPath } from './return-address.ts';
+import { meQuery } from './session.ts';
 import './styles.css';
 import { addMessages } from './text.ts';
 
@@ -14,21 +16,25 @@ const mayRetry = (failures: number, error: Error) => failures < 2 && error insta
 const queries = new QueryClient({ defaultOptions: { queries: { retry: mayRetry, staleTime: 10_000 } } });
 
 for (const room of openRooms) addMessages(room.messages);
-const router = createBrowserRouter(
-  openRooms.flatMap((room) => room.open ?? []),
-  {
-    // The shell and the rooms' words are fetched only when a page behind the sign-in is asked for.
-    patchRoutesOnNavigation: async ({ patch }) => {
-      const { shell } = await import('./routes.tsx');
-      patch(null, [shell()]);
-    },
+const isSignedOut = (error: unknown) => error instanceof Refusal && error.code === 'session.required';
+const router = createBrowserRouter([{ ErrorBoundary: PageError, children: openRooms.flatMap((room) => room.open ?? []) }], {
+  // The shell and the rooms' words are fetched only when someone signed in asks for a page behind the sign-in;
+  // anyone else is already being led to the sign-in page by onSignedOut.
+  patchRoutesOnNavigation: async ({ patch }) => {
+    const refusal = await queries.fetchQuery(meQuery).then(
+      () => null,
+      (error: unknown) => error,
+    );
+    if (isSignedOut(refusal)) return;
+    const { shell } = await import('./routes.tsx');
+    patch(null, [shell()]);
   },
-);
+});
 onSignedOut(() => {
   const here = location.pathname + location.search;
   if (location.pathname === signInPath || openRooms.some((room) => room.open?.some((page) => page.path === location.pathname))) return;
-  queries.clear();
-  void router.navigate(signInAddress(here), { replace: true });
+  // Nothing that the last person saw stays behind.
+  void router.navigate(signInAddress(here), { replace: true }).then(() => queries.clear());
 });
 
 createRoot(document.getElementById('root')!).render(

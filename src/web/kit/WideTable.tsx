@@ -128,15 +128,12 @@ function useTicks<Row>(items: readonly Row[], rowKey: (row: Row) => string, sele
 
 type TotalsProps<Row, P> = { page: P; columns: readonly Column<Row, P>[]; words: ReactNode; shift: number };
 function totals<Row, P>({ page, columns, words, shift }: TotalsProps<Row, P>) {
-  // The words may be longer than the name column: they take the columns after it that have no total of their own.
-  const next = columns.findIndex((c, i) => i > 0 && c.total);
-  const span = next === -1 ? columns.length : next;
   return (
     <>
-      <th scope="row" colSpan={span + shift}>
-        <span className="totals-words">{words}</span>
+      <th scope="row" colSpan={1 + shift}>
+        {words}
       </th>
-      {columns.slice(span).map((c) => (
+      {columns.slice(1).map((c) => (
         <td key={c.key} className={c.numeric ? 'num' : undefined}>
           {c.total?.(page)}
         </td>

@@ -5,7 +5,11 @@ export type RefusalSentence = { what: string; todo: string | null; issues: strin
 
 /** What happened, to which field, and what to do, in the reader's language. */
 export function refusalSentence(t: Text, error: unknown): RefusalSentence {
-  if (!(error instanceof Refusal)) return { what: t('refusal.page', { reason: String(error) }), todo: t('refusal.page.do'), issues: [] };
+  if (!(error instanceof Refusal)) {
+    const isMismatch = error instanceof Error && error.name === 'ZodError';
+    const key = isMismatch ? 'refusal.page.outdated' : 'refusal.page';
+    return { what: t(key, { reason: String(error) }), todo: t(`${key}.do`), issues: [] };
+  }
   const details = Object.fromEntries(Object.entries(error.details).map(([name, value]) => [name, shown(t, name, value)]));
   const key = `refusal.${error.code}`;
   const what = hasMessage(key) ? t(key, details) : t(`refusal.kind.${error.kind}`, { code: error.code });
