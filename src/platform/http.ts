@@ -110,6 +110,7 @@ export function refusals(app: FastifyInstance) {
       const issues = error.validation.map((v) => ({ field: v.instancePath.replace(/^\//, '').replaceAll('/', '.'), problem: v.message }));
       return reply.code(400).send({ kind: 'invalid', code: 'request.invalid', details: { part: error.validationContext, issues } });
     }
+    if (hasNulCharacter(error)) return reply.code(400).send({ kind: 'invalid', code: 'request.malformed', details: { reason: 'nul_character' } });
     const status = error.statusCode ?? 500;
     if (status < 500) return reply.code(status).send(clientFault(status, error));
     request.log.error(error);
@@ -119,6 +120,12 @@ export function refusals(app: FastifyInstance) {
     reply.code(404).send({ kind: 'not_found', code: 'request.no_such_address', details: { method: request.method } }),
   );
 }
+
+/** PostgreSQL keeps no U+0000 in a text: whoever sent it is told, and it is no failure of ours. */
+const hasNulCharacter = (error: FastifyError) => {
+  const { code } = (error.cause ?? error) as { code?: unknown };
+  return code === '22021' || code === '22P05';
+};
 
 const faultCode: Record<number, string> = { 413: 'request.too_large', 415: 'request.wrong_content_type', 429: 'request.too_many' };
 const clientFault = (status: number, error: FastifyError) => ({

@@ -195,11 +195,12 @@ describe('skipping and going back', () => {
   });
   test('a move dated before the last one, or in the future, is refused', async () => {
     const id = await standing('negotiating');
-    await expect(go(id, 'signed', t.everyone.promoter, undefined, '2025-12-31')).rejects.toMatchObject({
+    await go(id, 'signed', t.everyone.promoter, undefined, '2025-12-31');
+    await expect(go(id, 'preparing', t.everyone.promoter, undefined, '2025-12-30')).rejects.toMatchObject({
       code: 'project.before_last_move',
     });
-    await expect(go(id, 'signed', t.everyone.promoter, undefined, '2026-12')).rejects.toMatchObject({ code: 'project.date_in_future' });
-    await go(id, 'signed', t.everyone.promoter, undefined, '2026');
+    await expect(go(id, 'preparing', t.everyone.promoter, undefined, '2026-12')).rejects.toMatchObject({ code: 'project.date_in_future' });
+    await go(id, 'preparing', t.everyone.promoter, undefined, '2026');
   });
 });
 

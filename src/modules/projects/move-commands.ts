@@ -34,12 +34,14 @@ async function openProposal(tx: Tx, projectId: string) {
 
 async function dated(tx: Tx, row: ProjectRow, happenedOn: PartialDate, now: Date) {
   const [last] = await tx
-    .select({ on: stageChange.happenedOn })
+    .select({ on: stageChange.happenedOn, kind: stageChange.kind })
     .from(stageChange)
     .where(eq(stageChange.projectId, row.id))
     .orderBy(desc(stageChange.recordedAt), desc(stageChange.id))
     .limit(1);
-  return settle(checkHappenedOn(happenedOn, last?.on ?? null, dayOf(now)));
+  // The day of registration is no bound: what happened before it may be entered after it.
+  const bound = last && last.kind !== 'create' ? last.on : null;
+  return settle(checkHappenedOn(happenedOn, bound, dayOf(now)));
 }
 
 /** What the move is and who must verify it; refuses a shut gate, naming all that is missing. */

@@ -10,8 +10,8 @@ import type { projectsContract } from './contract.ts';
 import { builtInGate, type GateFacts, GateRules, requiredFields } from './domain/gate.ts';
 import { type CodeScheme, withholdable } from './domain/record.ts';
 import { stages } from './domain/stage.ts';
-import { may } from './policy.ts';
-import { project, projectCode, savedView } from './tables.ts';
+import { isMasked, may } from './policy.ts';
+import { project, projectCode, savedView, stageChange } from './tables.ts';
 
 export type ProjectRow = typeof project.$inferSelect;
 
@@ -134,3 +134,22 @@ export async function listViews(db: Reader, list: string, actor: Actor): Promise
     })),
   };
 }
+
+type Ask = (db: Reader, subject: string, subjectId: string, projectId: string | null, actor: Actor) => Promise<boolean>;
+const aboutProject =
+  (answer: (actor: Actor, row: ProjectRow) => boolean): Ask =>
+  async (db, subject, subjectId, projectId, actor) => {
+    const id = subject === 'project' ? subjectId : projectId;
+    if (!id) return false;
+    const [row] = await db
+      .select()
+      .from(project)
+      .where(and(eq(project.id, id), projectWhere(actor)));
+    if (!row || !answer(actor, row)) return false;
+    return subject === 'project' || (await db.$count(stageChange, and(eq(stageChange.projectId, id), eq(stageChange.id, subjectId)))) > 0;
+  };
+/** May the actor read, or add to, the papers of a project or of a step of it? Papers name the investor. For wiring with the evidence room. */
+export const projectEvidence = {
+  mayRead: aboutProject((actor, row) => may.read(actor, row) && !isMasked(actor, row)),
+  mayAttach: aboutProject((actor, row) => may.edit(actor, row)),
+};

@@ -1,13 +1,18 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { addDays, daysBetween, firstDayOf } from '../../../kernel/day.ts';
+import { addDays, daysBetween } from '../../../kernel/day.ts';
 import { effectiveStarts, type LoggedChange, timeInStages } from './stage-time.ts';
 import { sides, stages } from './stage.ts';
 
 const day = fc.integer({ min: 0, max: 1500 }).map((n) => addDays('2022-11-01', n));
 const partial = fc.tuple(day, fc.constantFrom(4, 7, 10)).map(([d, n]) => d.slice(0, n));
 const log: fc.Arbitrary<LoggedChange[]> = fc.array(
-  fc.record({ toStage: fc.constantFrom(...stages), toSide: fc.option(fc.constantFrom(...sides)), happenedOn: partial }),
+  fc.record({
+    kind: fc.constantFrom('create' as const, 'forward' as const, 'regress' as const),
+    toStage: fc.constantFrom(...stages),
+    toSide: fc.option(fc.constantFrom(...sides)),
+    happenedOn: partial,
+  }),
   { minLength: 1, maxLength: 8 },
 );
 
@@ -36,20 +41,31 @@ test('all days add up to the age of the project', () => {
     fc.property(log, (entries) => {
       const today = '2027-01-01';
       const total = timeInStages(entries, today).reduce((sum, t) => sum + t.days + t.asideDays, 0);
-      expect(total).toBe(daysBetween(firstDayOf(entries[0]!.happenedOn), today));
+      expect(total).toBe(daysBetween(effectiveStarts(entries)[0]!, today));
     }),
   );
 });
 
 test('a project signed in March, aside from May to July and building from September', () => {
   const entries: LoggedChange[] = [
-    { toStage: 'signed', toSide: null, happenedOn: '2026-03' },
-    { toStage: 'signed', toSide: 'suspended', happenedOn: '2026-05-01' },
-    { toStage: 'signed', toSide: null, happenedOn: '2026-07-01' },
-    { toStage: 'building', toSide: null, happenedOn: '2026-09-01' },
+    { kind: 'create', toStage: 'signed', toSide: null, happenedOn: '2026-03' },
+    { kind: 'side', toStage: 'signed', toSide: 'suspended', happenedOn: '2026-05-01' },
+    { kind: 'reopen', toStage: 'signed', toSide: null, happenedOn: '2026-07-01' },
+    { kind: 'forward', toStage: 'building', toSide: null, happenedOn: '2026-09-01' },
   ];
   expect(timeInStages(entries, '2026-09-11')).toEqual([
     { stage: 'signed', days: 61 + 62, asideDays: 61 },
     { stage: 'building', days: 10, asideDays: 0 },
+  ]);
+});
+
+test('a project registered after it was signed was never in planning, and is signed since it was', () => {
+  const entries: LoggedChange[] = [
+    { kind: 'create', toStage: 'planning', toSide: null, happenedOn: '2026-11-20' },
+    { kind: 'forward', toStage: 'signed', toSide: null, happenedOn: '2026-10-01' },
+  ];
+  expect(timeInStages(entries, '2026-11-01')).toEqual([
+    { stage: 'planning', days: 0, asideDays: 0 },
+    { stage: 'signed', days: 31, asideDays: 0 },
   ]);
 });

@@ -1,7 +1,7 @@
 import { daysBetween, type Day, firstDayOf, type PartialDate } from '../../../kernel/day.ts';
-import type { Side, Stage } from './stage.ts';
+import type { Side, Stage, StageChangeKind } from './stage.ts';
 
-export type LoggedChange = Readonly<{ toStage: Stage; toSide: Side | null; happenedOn: PartialDate }>;
+export type LoggedChange = Readonly<{ kind: StageChangeKind; toStage: Stage; toSide: Side | null; happenedOn: PartialDate }>;
 export type StageTime = Readonly<{ stage: Stage; days: number; asideDays: number }>;
 
 /**
@@ -24,8 +24,11 @@ export function timeInStages(log: readonly LoggedChange[], today: Day): StageTim
 /** The first day of each entry of the log; never before that of the entry recorded earlier. */
 export function effectiveStarts(log: readonly LoggedChange[]): Day[] {
   const starts: Day[] = [];
-  for (const { happenedOn } of log) {
-    const first = firstDayOf(happenedOn);
+  for (const [i, { kind, happenedOn }] of log.entries()) {
+    const next = log[i + 1]?.happenedOn;
+    const own = firstDayOf(happenedOn);
+    // A project is often registered after it moved on: what came next is then when it began here.
+    const first = kind === 'create' && next && firstDayOf(next) < own ? firstDayOf(next) : own;
     const earlier = starts.at(-1);
     starts.push(earlier && earlier > first ? earlier : first);
   }

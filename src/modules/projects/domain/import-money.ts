@@ -1,0 +1,42 @@
+import type { Day, PartialDate } from '../../../kernel/day.ts';
+import type { Finding, RuleFinding } from '../../../kernel/import-row.ts';
+
+/** What one line of a ledger says of a project's agreement; amounts in minor units. */
+export type ImportedAgreement = Readonly<{
+  kind: string;
+  signedOn: PartialDate;
+  totalMinor: number;
+  attractedMinor: number | null;
+  fixedMinor: number | null;
+  currency: string;
+  rate: string | null;
+  rateSource: string | null;
+  rateOn: PartialDate | null;
+}>;
+/** 累计到位 of a ledger: what of it is not in the book yet, as one arrival. */
+export type ImportedArrival = Readonly<{
+  arrivedOn: PartialDate;
+  amountMinor: number;
+  currency: string;
+  rate: string | null;
+  rateSource: string | null;
+  rateOn: PartialDate | null;
+}>;
+export type HeldAgreement = ImportedAgreement & Readonly<{ id: string }>;
+/** What the book holds of one project: agreements that count, and what arrived, by currency in minor units. */
+export type HeldMoney = Readonly<{ agreements: readonly HeldAgreement[]; arrived: Readonly<Record<string, number>> }>;
+export const noMoney: HeldMoney = { agreements: [], arrived: {} };
+
+/** The money of one line as it would stand in the book. */
+export type OpeningMoney = Readonly<{
+  total: Readonly<{ minor: number; currency: string; fen: number }> | null;
+  agreement: ImportedAgreement | null;
+  arrival: ImportedArrival | null;
+  held: HeldMoney;
+  today: Day;
+}>;
+export type MoneyVerdict = Readonly<{ faults: readonly Finding[]; findings: readonly RuleFinding[] }>;
+
+/** An agreement to be written: new, or in the place of one that the same line made before. */
+export type AgreementToWrite = ImportedAgreement & Readonly<{ projectId: string; party: string | null; insteadOf: string | null }>;
+export type ArrivalToWrite = ImportedArrival & Readonly<{ projectId: string }>;

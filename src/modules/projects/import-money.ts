@@ -1,0 +1,14 @@
+import type { Acknowledgement, ImportAct } from '../../platform/import-kind.ts';
+import type { Reader, Tx } from '../../platform/db.ts';
+import type { AgreementToWrite, ArrivalToWrite, HeldMoney, MoneyVerdict, OpeningMoney } from './domain/import-money.ts';
+
+/** What this room asks of the room that keeps the money, when a ledger brings both; wired in app/wiring.ts. */
+export type ImportMoney = Readonly<{
+  held: (db: Reader, projectIds: readonly string[]) => Promise<Map<string, HeldMoney>>;
+  judge: (money: OpeningMoney) => MoneyVerdict;
+  write: (
+    tx: Tx,
+    rows: Readonly<{ agreements: readonly AgreementToWrite[]; arrivals: readonly ArrivalToWrite[] }>,
+    act: ImportAct & Readonly<{ acknowledged: Acknowledgement | null }>,
+  ) => Promise<void>;
+}>;
