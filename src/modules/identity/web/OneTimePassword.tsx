@@ -1,4 +1,4 @@
-import { Modal, Typography } from 'antd';
+import { Button, Modal, Typography } from 'antd';
 import { useText } from '../../../web/text.ts';
 
 /** Shows a one-time password, once. */
@@ -8,11 +8,13 @@ export function OneTimePassword({ name, password, onClose }: { name: string; pas
     <Modal
       open
       title={t('people.oneTime')}
-      okText={t('kit.ok')}
-      onOk={onClose}
-      onCancel={onClose}
       mask={{ closable: false }}
-      cancelButtonProps={{ hidden: true }}
+      onCancel={onClose}
+      footer={
+        <Button type="primary" onClick={onClose}>
+          {t('kit.ok')}
+        </Button>
+      }
     >
       <p>{t('people.oneTime.say', { name })}</p>
       <Typography.Text copyable className="secret">

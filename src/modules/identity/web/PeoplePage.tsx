@@ -33,9 +33,9 @@ function accountWords(t: Text, { account }: Person): string {
 
 function columnsOf(t: Text): Column<Person>[] {
   return [
-    { key: 'name', title: t('people.name'), width: 140, render: (p) => p.name },
-    { key: 'unit', title: t('people.unit'), width: 200, render: (p) => p.unitName, filter: unitFilter },
-    { key: 'post', title: t('people.post'), width: 160, render: (p) => p.post },
+    { key: 'name', title: t('people.name'), width: 120, render: (p) => p.name },
+    { key: 'unit', title: t('people.unit'), width: 180, render: (p) => p.unitName, filter: unitFilter },
+    { key: 'post', title: t('people.post'), width: 140, render: (p) => p.post },
     { key: 'login', title: t('people.login'), width: 140, render: (p) => p.login },
     { key: 'account', title: t('people.account'), width: 120, render: (p) => accountWords(t, p) },
     {

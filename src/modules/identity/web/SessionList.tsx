@@ -18,39 +18,42 @@ export function SessionList({ queryKey, load }: { queryKey: QueryKey; load: () =
   });
   return (
     <Loaded query={query}>
-      {(sessions) => (
-        <List
-          size="small"
-          dataSource={sessions}
-          locale={{ emptyText: t('roles.noSessions') }}
-          renderItem={(s) => (
-            <List.Item
-              key={s.id}
-              actions={
-                s.isCurrent
-                  ? [<Tag key="here">{t('account.session.current')}</Tag>]
-                  : [
-                      <Button
-                        key="end"
-                        size="small"
-                        danger
-                        loading={end.busy}
-                        aria-label={t('account.session.endFor', { ip: s.ip })}
-                        onClick={() => end.run(s.id)}
-                      >
-                        {t('account.session.end')}
-                      </Button>,
-                    ]
-              }
-            >
-              <List.Item.Meta
-                title={`${browserOf(s.userAgent)} · ${s.ip}`}
-                description={`${t('account.session.since')} ${momentText(s.createdAt)} · ${t('account.session.seen')} ${momentText(s.lastSeenAt)}`}
-              />
-            </List.Item>
-          )}
-        />
-      )}
+      {(sessions) =>
+        sessions.length === 0 ? (
+          <p className="hint">{t('roles.noSessions')}</p>
+        ) : (
+          <List
+            size="small"
+            dataSource={sessions}
+            renderItem={(s) => (
+              <List.Item
+                key={s.id}
+                actions={
+                  s.isCurrent
+                    ? [<Tag key="here">{t('account.session.current')}</Tag>]
+                    : [
+                        <Button
+                          key="end"
+                          size="small"
+                          danger
+                          loading={end.busy}
+                          aria-label={t('account.session.endFor', { ip: s.ip })}
+                          onClick={() => end.run(s.id)}
+                        >
+                          {t('account.session.end')}
+                        </Button>,
+                      ]
+                }
+              >
+                <List.Item.Meta
+                  title={`${browserOf(s.userAgent)} · ${s.ip}`}
+                  description={`${t('account.session.since')} ${momentText(s.createdAt)} · ${t('account.session.seen')} ${momentText(s.lastSeenAt)}`}
+                />
+              </List.Item>
+            )}
+          />
+        )
+      }
     </Loaded>
   );
 }

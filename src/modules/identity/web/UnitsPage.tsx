@@ -55,7 +55,6 @@ function Tree({ units, mayEdit, onDraft }: { units: readonly Unit[]; mayEdit: bo
       key: 'name',
       title: t('units.name'),
       width: 300,
-      rowScope: 'row',
       render: (_, u) => <span className={u.isActive ? '' : 'hint'}>{u.name}</span>,
     },
     { key: 'shortName', title: t('units.shortName'), width: 120, dataIndex: 'shortName' },

@@ -1,4 +1,4 @@
-/** Words of the audit page. Other rooms name their acts under 'act.<action>' and their subjects under 'audit.subject.<subject>'. */
+/** Words of the audit page, and of this room's acts ('act.<action>') and subjects ('audit.subject.<subject>'). */
 export const zh = {
   'audit.title': '审计日志',
   'audit.menu': '审计日志',
