@@ -9,17 +9,19 @@ const built = fileURLToPath(new URL('../../dist/web', import.meta.url));
 
 /** Serves the built web; every address that is not the API's or a file's is a page of the single application. */
 export async function pages(app: FastifyInstance): Promise<void> {
-  if (!existsSync(join(built, 'index.html'))) return;
-  await app.register(fastifyStatic, {
-    root: built,
-    wildcard: false,
-    setHeaders: (reply, path) => {
-      reply.header('cache-control', path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache');
-    },
-  });
+  const isBuilt = existsSync(join(built, 'index.html'));
+  if (isBuilt) {
+    await app.register(fastifyStatic, {
+      root: built,
+      wildcard: false,
+      setHeaders: (reply, path) => {
+        reply.header('cache-control', path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache');
+      },
+    });
+  }
   app.setNotFoundHandler((request, reply) => {
     const isPage = request.method === 'GET' && !request.url.startsWith('/api/') && !/\.\w+(\?|$)/.test(request.url);
-    if (isPage) return reply.header('cache-control', 'no-cache').sendFile('index.html');
+    if (isBuilt && isPage) return reply.header('cache-control', 'no-cache').sendFile('index.html');
     throw refuse('not_found', 'request.no_such_address', { method: request.method });
   });
 }

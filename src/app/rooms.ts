@@ -1,16 +1,25 @@
 import type { FastifyInstance } from 'fastify';
 import { cockpitRoutes } from '../modules/cockpit/routes.ts';
+import { evidenceRoutes } from '../modules/evidence/routes.ts';
 import { figuresRoutes } from '../modules/figures/routes.ts';
+import { fundsRoutes } from '../modules/funds/routes.ts';
 import { identityRoutes } from '../modules/identity/routes.ts';
+import { importsRoutes } from '../modules/imports/routes.ts';
+import { projectsRoutes } from '../modules/projects/routes.ts';
 import { referenceRoutes } from '../modules/reference/routes.ts';
 import { tasksRoutes } from '../modules/tasks/routes.ts';
 import type { Parts } from './server.ts';
+import { evidenceAccess, factsOf, importRoom } from './wiring.ts';
 
 /** Every room's doors, one line each, in the rooms' order. */
 export const rooms: readonly ((api: FastifyInstance, parts: Required<Parts>) => void)[] = [
   identityRoutes,
   tasksRoutes,
   referenceRoutes,
+  (api, parts) => evidenceRoutes(api, { ...parts, access: evidenceAccess, maxBytes: parts.config.uploadLimitBytes }),
+  (api, parts) => importsRoutes(api, { ...parts, ...importRoom(parts) }),
+  (api, parts) => projectsRoutes(api, { ...parts, factsOf }),
+  fundsRoutes,
   figuresRoutes,
   cockpitRoutes,
 ];

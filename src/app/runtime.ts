@@ -9,7 +9,7 @@ import { openPostgres } from '../platform/postgres.ts';
 import type { Parts } from './server.ts';
 import { publishPresets } from './wiring.ts';
 
-export type Runtime = Parts & { ownerUrl: string; close: () => Promise<void> };
+export type Runtime = Required<Parts> & { ownerUrl: string; close: () => Promise<void> };
 
 /** Opens everything that the server and the command line share: database at its newest schema, files, queue. */
 export async function openRuntime(config: Config, log: FastifyBaseLogger, { join }: { join: boolean }): Promise<Runtime> {
@@ -29,6 +29,7 @@ export async function openRuntime(config: Config, log: FastifyBaseLogger, { join
       files,
       jobs,
       log,
+      now: () => new Date(),
       ownerUrl: postgres.ownerUrl,
       close: async () => {
         await jobs.stop();

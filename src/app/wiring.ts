@@ -1,9 +1,19 @@
 /** Every place where one room answers or sets off another. If it is not here, it does not happen. */
-import { gatePreset } from '../modules/projects/domain/gate.ts';
+import type { EvidenceSubject } from '../modules/evidence/domain/file.ts';
+import { damagedFiles, evidenceKindsOf, type SubjectAccess } from '../modules/evidence/queries.ts';
 import { thresholdsPreset } from '../modules/figures/domain/thresholds.ts';
+import { factsOfProject } from '../modules/funds/known-queries.ts';
+import { entryEvidence } from '../modules/funds/queries.ts';
+import { verifyTotals } from '../modules/funds/verify-queries.ts';
+import { importInterrupted, type ImportRoom } from '../modules/imports/commands.ts';
+import { importTasks } from '../modules/imports/tasks.ts';
+import { gatePreset } from '../modules/projects/domain/gate.ts';
+import { type FactsOf, projectEvidence } from '../modules/projects/queries.ts';
 import { publishPreset } from '../modules/reference/commands.ts';
-import type { Db } from '../platform/db.ts';
+import type { Db, Reader } from '../platform/db.ts';
+import type { FileStore } from '../platform/files.ts';
 import type { TaskHandlers } from '../platform/tasks.ts';
+import { importKinds } from './import-kinds.ts';
 import type { Runtime } from './runtime.ts';
 
 /** Rules that ship with the product; a district publishes its own versions over them. */
@@ -12,6 +22,53 @@ export async function publishPresets(db: Db): Promise<void> {
   for (const preset of presets) await publishPreset(db, preset);
 }
 
-export const taskHandlers = (_runtime: Runtime): TaskHandlers => ({});
-export async function interrupted(_runtime: Runtime, _kind: string, _taskId: string): Promise<void> {}
-export async function nightly(_runtime: Runtime): Promise<void> {}
+/** What later rooms know that decides whether a project may go on. */
+export const factsOf: FactsOf = async (db, projectId) => {
+  const [{ hasInvestmentAgreement }, evidenceKinds] = await Promise.all([factsOfProject(db, projectId), evidenceKindsOf(db, projectId)]);
+  return { hasInvestmentAgreement, evidenceKinds };
+};
+
+type Asks = SubjectAccess['mayRead'];
+const byRoom =
+  (of: Partial<Record<EvidenceSubject, Asks>>): Asks =>
+  async (db, subject, subjectId, projectId, actor) =>
+    (await of[subject]?.(db, subject, subjectId, projectId, actor)) ?? false;
+
+/** Who may read, or add to, the papers of a row: the room of the row answers. A subject without a room has none. */
+export const evidenceAccess: SubjectAccess = {
+  mayRead: byRoom({
+    project: projectEvidence.mayRead,
+    stage_change: projectEvidence.mayRead,
+    agreement: entryEvidence.mayRead,
+    arrival: entryEvidence.mayRead,
+    investment: entryEvidence.mayRead,
+  }),
+  mayAttach: byRoom({
+    project: projectEvidence.mayAttach,
+    stage_change: projectEvidence.mayAttach,
+    agreement: entryEvidence.mayAttach,
+    arrival: entryEvidence.mayAttach,
+    investment: entryEvidence.mayAttach,
+  }),
+};
+
+export const importRoom = ({ db, files }: { db: Db; files: FileStore }): ImportRoom => ({ db, files, kinds: importKinds });
+
+export const taskHandlers = (runtime: Runtime): TaskHandlers => importTasks(importRoom(runtime), runtime.now);
+
+/** A server died over this task: whatever it worked on goes back to where it was. */
+export async function interrupted({ db }: Runtime, kind: string, taskId: string): Promise<void> {
+  if (kind.startsWith('import.')) await importInterrupted(db, taskId);
+}
+
+/** Everything that can be recomputed and does not agree: running totals, and files whose content is not what it was. */
+export const verify = async (db: Reader, files: FileStore) => ({
+  differences: await verifyTotals(db),
+  damagedFiles: await damagedFiles(db, files),
+});
+
+export async function nightly({ db, files, log }: Runtime): Promise<void> {
+  const found = await verify(db, files);
+  const isClean = found.differences.length === 0 && found.damagedFiles.length === 0;
+  log[isClean ? 'info' : 'error'](found, isClean ? 'verify found no difference' : 'verify found differences');
+}

@@ -110,15 +110,13 @@ export function refusals(app: FastifyInstance) {
       const issues = error.validation.map((v) => ({ field: v.instancePath.replace(/^\//, '').replaceAll('/', '.'), problem: v.message }));
       return reply.code(400).send({ kind: 'invalid', code: 'request.invalid', details: { part: error.validationContext, issues } });
     }
-    if (hasNulCharacter(error)) return reply.code(400).send({ kind: 'invalid', code: 'request.malformed', details: { reason: 'nul_character' } });
+    if (hasNulCharacter(error))
+      return reply.code(400).send({ kind: 'invalid', code: 'request.malformed', details: { reason: 'nul_character' } });
     const status = error.statusCode ?? 500;
     if (status < 500) return reply.code(status).send(clientFault(status, error));
     request.log.error(error);
     return reply.code(500).send({ kind: 'internal', code: 'internal', details: { requestId: request.id } });
   });
-  app.setNotFoundHandler((request, reply) =>
-    reply.code(404).send({ kind: 'not_found', code: 'request.no_such_address', details: { method: request.method } }),
-  );
 }
 
 /** PostgreSQL keeps no U+0000 in a text: whoever sent it is told, and it is no failure of ours. */
