@@ -63,7 +63,7 @@ export const DictionaryEntry = z.object({
 });
 export type DictionaryEntry = z.output<typeof DictionaryEntry>;
 
-export const RuleVersion = z.object({
+const RuleVersion = z.object({
   id: z.uuid(),
   kind: z.string(),
   version: z.int(),

@@ -6,7 +6,7 @@ import type { referenceContract } from './contract.ts';
 import { historyOf, successorsOf as follow } from './domain/division.ts';
 import { literal, rowsOf } from './queries.ts';
 import { latestYear } from './shipped.ts';
-import { division, divisionRollup } from './tables.ts';
+import { division, divisionRollup, township } from './tables.ts';
 
 type C = typeof referenceContract;
 type Hit = Result<C['divisions']>['items'][number];
@@ -22,7 +22,7 @@ export async function findDivisions(db: Reader, { query }: Received<C['divisions
 const columns = sql`d.code, d.name, d.level, d.last_year is null as "isInUse",
   array_remove(array[case when d.level <> 'province' then d.province_name end, case when d.level in ('county', 'zone') then d.prefecture_name end], null) as path,
   d.first_year || '—' || coalesce(d.last_year::text, '') as years,
-  (exists (select from division c where c.parent_code = d.code and c.last_year is null) or exists (select from township t where t.county_code = d.code)) as "hasChildren"`;
+  (exists (select from division c where c.parent_code = d.code and c.last_year is null) or exists (select from ${township} t where t.county_code = d.code)) as "hasChildren"`;
 const townshipColumns = sql`t.code, t.name, 'township' as level, true as "isInUse",
   array_remove(array[c.province_name, c.prefecture_name, case when c.code <> t.county_code then null when c.level = 'prefecture' then null else c.name end], null) as path,
   '' as years, false as "hasChildren"`;
@@ -43,7 +43,7 @@ function search(db: Reader, q: string, past: ReturnType<typeof sql>) {
       union all
       select ${townshipColumns}, case when t.code = ${q} or t.name = ${q} then 0 when t.name like ${`${text}%`} or t.code like ${`${text}%`} then 1
           when ${byLetters} and t.initials = ${letters} then 2 else 3 end, 4
-      from township t ${county} where t.name like ${`%${text}%`} or (length(${q}) > 6 and t.code like ${`${text}%`}) or (${byLetters} and t.initials like ${`${letters}%`})
+      from ${township} t ${county} where t.name like ${`%${text}%`} or (length(${q}) > 6 and t.code like ${`${text}%`}) or (${byLetters} and t.initials like ${`${letters}%`})
     ) hit order by not "isInUse", rank, size, code limit ${limit + 1}`,
   );
 }
@@ -52,7 +52,7 @@ function under(db: Reader, code: string | null, past: ReturnType<typeof sql>) {
   return rowsOf<Hit>(
     db,
     sql`select ${columns} from division d where d.parent_code is not distinct from ${code} and ${past}
-      union all select ${townshipColumns} from township t ${county} where t.county_code = ${code} order by code`,
+      union all select ${townshipColumns} from ${township} t ${county} where t.county_code = ${code} order by code`,
   );
 }
 

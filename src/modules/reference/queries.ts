@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gte, inArray, isNull, lte, or, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, gte, isNull, lte, or, sql } from 'drizzle-orm';
 import type { Actor } from '../../kernel/actor.ts';
 import type { Result } from '../../kernel/contract.ts';
 import { minorDigits } from '../../kernel/currency.ts';
@@ -44,15 +44,6 @@ export async function currentRule(db: Reader, kind: string, day: Day) {
   const [row] = await db.select().from(ruleVersion).where(inEffect).orderBy(desc(ruleVersion.version)).limit(1);
   return row ?? null;
 }
-
-/** Versions by their ids: a row that passed under a rule names the version it passed under. */
-export const rulesByIds = (db: Reader, ids: readonly string[]) =>
-  ids.length
-    ? db
-        .select()
-        .from(ruleVersion)
-        .where(inArray(ruleVersion.id, [...ids]))
-    : Promise.resolve([]);
 
 /** Every version of a kind of rule, newest first. */
 export async function listRules(db: Reader, kind: string): Promise<Result<C['rules']>> {

@@ -64,7 +64,7 @@ function Hits({ items, onUnder, onOpen }: HitsProps) {
     {
       key: 'name',
       title: t('reference.division.name'),
-      width: 220,
+      width: 150,
       rowScope: 'row',
       render: (_, d) =>
         d.hasChildren ? link(d.name, () => onUnder(d.code)) : <span className={d.isInUse ? '' : 'retired'}>{d.name}</span>,
@@ -96,11 +96,15 @@ function Hits({ items, onUnder, onOpen }: HitsProps) {
 function History({ code, onOpen }: { code: string; onOpen: (code: string) => void }) {
   const t = useText();
   const query = useQuery({ queryKey: ['divisions', 'one', code], queryFn: () => reference.division({ params: { code }, query: {} }) });
-  const link = (d: { code: string; name: string }) => (
-    <Button key={d.code} type="link" size="small" onClick={() => onOpen(d.code)} disabled={d.code === code}>
-      {d.name} {d.code}
-    </Button>
-  );
+  const link = (d: { code: string; name: string }) => {
+    const words = `${d.name} ${d.code}`;
+    if (d.code === code) return <span key={d.code}>{words}</span>;
+    return (
+      <Button key={d.code} type="link" size="small" onClick={() => onOpen(d.code)}>
+        {words}
+      </Button>
+    );
+  };
   return (
     <Loaded query={query}>
       {({ periods, predecessors, standing, year }) => (
