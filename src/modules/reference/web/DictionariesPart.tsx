@@ -10,7 +10,7 @@ import { type DictionaryEntry, referenceContract } from '../contract.ts';
 import { EntryDialog, type EntryDraft } from './EntryDialog.tsx';
 
 const reference = api(referenceContract);
-export const dictionariesQuery = { queryKey: ['dictionaries'], queryFn: () => reference.dictionaries({}) };
+const dictionariesQuery = { queryKey: ['dictionaries'], queryFn: () => reference.dictionaries({}) };
 
 /** One dictionary at a time: its words in order, retired ones greyed, with what the reader may change. */
 export function DictionariesPart() {
