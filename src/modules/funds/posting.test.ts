@@ -75,14 +75,55 @@ describe('many rows in one act', () => {
     expect(await db.select().from(arrival).where(eq(arrival.projectId, id))).toEqual([]);
     expect(await verifyTotals(db)).toEqual([]);
   });
-  test('batches over the same projects in opposite orders wait for each other and do not deadlock', async () => {
-    const ids = await Promise.all(Array.from({ length: 12 }, (_, i) => project({ unit_id: i % 2 ? units.east : units.west })));
-    const rows = ids.map((id, i) =>
-      anInvestment(id, {
-        month: `2025-${String((i % 12) + 1).padStart(2, '0')}`,
-        acknowledged: { codes: ['month_has_rows', 'far_above_last_month'], reason: 'a test' },
-      }),
+  /** While `hold` keeps a row, what does a batch that waits for it hold already? */
+  async function heldWhileWaiting(hold: string, batch: () => Promise<unknown>, other: string) {
+    return inTransaction(async (tx) => {
+      await tx.execute(hold);
+      const waiting = batch();
+      const isBlocked = `select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
+      while ((await pool.query(isBlocked)).rows.length === 0) await new Promise((r) => setTimeout(r, 5));
+      const free = (await pool.query(`${other} for update skip locked`)).rows.length;
+      return { free, waiting };
+    });
+  }
+  test('projects are held in the order of their ids, whatever the order of the rows', async () => {
+    const low = '01900000-0000-7000-8000-000000000001';
+    const high = await project();
+    await project({ id: low });
+    const rows = [anInvestment(high), anInvestment(low)];
+    const { free, waiting } = await heldWhileWaiting(
+      `select 1 from project where id = '${low}' for update`,
+      () => recordInvestments(db, rows, bureau, now),
+      `select 1 from project where id = '${high}'`,
     );
+    await waiting;
+    expect(free).toBe(1);
+  });
+  test('month totals are posted in the order of kind, unit and month, whatever the order of the rows', async () => {
+    const id = await project();
+    const rows = ['2021-03', '2021-02'].map((month) => anInvestment(id, { month }));
+    await recordInvestments(db, rows, bureau, now);
+    const other = await project();
+    const monthRow = (month: string) =>
+      `select 1 from month_total where unit_id = '${units.east}' and month = '${month}' and kind = 'invested'`;
+    const { free, waiting } = await heldWhileWaiting(
+      `${monthRow('2021-02')} for update`,
+      () =>
+        recordInvestments(
+          db,
+          rows.map((r) => ({ ...r, projectId: other })),
+          bureau,
+          now,
+        ),
+      monthRow('2021-03'),
+    );
+    await waiting;
+    expect(free).toBe(1);
+  });
+  test('batches over the same projects in opposite orders all end', async () => {
+    const ids = await Promise.all(Array.from({ length: 12 }, (_, i) => project({ unit_id: i % 2 ? units.east : units.west })));
+    const acknowledged = { codes: ['month_has_rows', 'far_above_last_month'], reason: 'a test' };
+    const rows = ids.map((id, i) => anInvestment(id, { month: `2025-${String((i % 12) + 1).padStart(2, '0')}`, acknowledged }));
     await Promise.all([rows, rows.toReversed(), rows, rows.toReversed()].map((r) => recordInvestments(db, r, bureau, now)));
     expect((await Promise.all(ids.map(totals))).map((t) => t['invested'])).toEqual(ids.map(() => 3200));
     expect(await verifyTotals(db)).toEqual([]);

@@ -104,10 +104,10 @@ describe('as a file', () => {
     const id = await project({ name: '云岭电池' });
     const bureau = as('bureau');
     const paid = {
-      kind: 'equipment',
+      kind: 'equipment' as const,
       voucherNo: '=1+1',
       acknowledged: { codes: ['before_signing'], reason: 'before the ledger' },
-    } as const;
+    };
     await bureau.recordArrival({ params: { id }, body: { ...paid, arrivedOn: '2024', amountMinor: 12_345_67 } });
     const yen = { currency: 'JPY', rate: '0.05', rateSource: 'bank', rateOn: '2024-05-06' };
     await bureau.recordArrival({
@@ -121,11 +121,11 @@ describe('as a file', () => {
       },
     });
     const columns = 'projectName,arrivedOn,amountMinor,currency,amountFen,kind,voucherNo,acknowledged';
-    const csv = await ask('bureau', `/api/arrivals/export?project=${id}&order=asc&format=csv&columns=${columns},nonsense`);
+    const csv = await ask('bureau', `/api/arrivals/export?project=${id}&order=desc&format=csv&columns=${columns},nonsense`);
     expect(csv.body.replace('\ufeff', '').trim().split('\r\n')).toEqual([
       '项目名称,到位时间,到位资金（万元）,币种,到位资金(折人民币)（万元）,资金类别,凭证号,异常说明',
-      "云岭电池,2024,1.234567,CNY,1.234567,equipment,'=1+1,before the ledger",
       "云岭电池,2024-05,100,JPY,5,equipment,'=1+1,again",
+      "云岭电池,2024,1.234567,CNY,1.234567,equipment,'=1+1,before the ledger",
     ]);
     const { headers, rawPayload } = await ask('bureau', `/api/arrivals/export?project=${id}&language=en&amountUnit=元`);
     expect([headers['content-disposition'], rawPayload.subarray(0, 2).toString()]).toEqual([
