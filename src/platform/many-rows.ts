@@ -16,10 +16,20 @@ function recordset(table: PgTable, rows: readonly object[], fields: readonly str
 
 /** Inserts any number of rows in one statement. Every row has the fields of the first; columns that it lacks take their default. */
 export async function insertMany<T extends PgTable>(tx: Tx, table: T, rows: readonly InferInsertModel<T>[]): Promise<void> {
-  if (rows.length === 0) return;
+  if (rows.length > 0) await tx.execute(insertion(table, rows));
+}
+
+/** As insertMany, passing over rows whose key is taken. Answers with the number of those written. */
+export async function insertNew<T extends PgTable>(tx: Tx, table: T, rows: readonly InferInsertModel<T>[]): Promise<number> {
+  if (rows.length === 0) return 0;
+  const { rowCount } = await tx.execute(sql`${insertion(table, rows)} on conflict do nothing`);
+  return rowCount ?? 0;
+}
+
+function insertion(table: PgTable, rows: readonly object[]): SQL {
   const { names, from } = recordset(table, rows, Object.keys(rows[0]!));
   const list = sql.join(names, sql`, `);
-  await tx.execute(sql`insert into ${table} (${list}) select ${list} from ${from}`);
+  return sql`insert into ${table} (${list}) select ${list} from ${from}`;
 }
 
 /** Writes `fields` of many rows, found by their `id`, in one statement. */

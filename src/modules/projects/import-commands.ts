@@ -4,7 +4,7 @@ import { dayOf } from '../../kernel/day.ts';
 import { refuse, settle } from '../../kernel/refusal.ts';
 import { command, type Now } from '../../platform/command.ts';
 import type { Tx } from '../../platform/db.ts';
-import { insertMany } from '../../platform/many-rows.ts';
+import { insertMany, insertNew } from '../../platform/many-rows.ts';
 import { type AskedChange, judgeChanges } from './change-queries.ts';
 import { totalFenOf } from './domain/change.ts';
 import { landedOn, openingLog } from './domain/opening.ts';
@@ -104,17 +104,21 @@ function enter(from: ImportedProject, code: string, batchId: string, { actor, no
   return { from, row, log };
 }
 
-type CodeRow = typeof projectCode.$inferInsert;
-async function writeCodes(tx: Tx, rows: readonly CodeRow[]) {
-  if (rows.length === 0) return;
-  const written = await tx
-    .insert(projectCode)
-    .values([...rows])
-    .onConflictDoNothing()
-    .returning();
-  const done = new Set(written.map(keyOf));
-  const clash = rows.find((row) => !done.has(keyOf(row)));
-  if (clash) throw refuse('conflict', 'project.code_taken', { scheme: clash.scheme, found: clash.code });
+/** The batch was checked, but another person may have recorded one of the codes since. */
+async function writeCodes(tx: Tx, rows: readonly (typeof projectCode.$inferInsert)[]) {
+  if ((await insertNew(tx, projectCode, rows)) === rows.length) return;
+  const held = await tx
+    .select()
+    .from(projectCode)
+    .where(
+      inArray(
+        projectCode.code,
+        rows.map((r) => r.code),
+      ),
+    );
+  const owner = new Map(held.map((h) => [keyOf(h), h.projectId]));
+  const clash = rows.find((row) => owner.get(keyOf(row)) !== row.projectId) ?? rows[0]!;
+  throw refuse('conflict', 'project.code_taken', { scheme: clash.scheme, found: clash.code });
 }
 
 /** What a ledger says about progress is a note of the day; the same import again adds nothing. */
@@ -123,7 +127,7 @@ async function writeNotes(tx: Tx, notes: readonly { projectId: string; body?: st
   const rows = notes.flatMap(({ projectId, body }) =>
     body ? [{ projectId, id: v5(body, projectId), body: body.slice(0, 500), happenedOn, recordedBy: actor.id, recordedAt: now }] : [],
   );
-  if (rows.length) await tx.insert(projectNote).values(rows).onConflictDoNothing();
+  await insertNew(tx, projectNote, rows);
 }
 
 type Update = { batchId: string; rows: readonly (AskedChange & { codes?: readonly OuterCode[]; note?: string | null })[] };
