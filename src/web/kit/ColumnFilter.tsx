@@ -1,10 +1,11 @@
 import { FilterFilled, FilterOutlined } from '@ant-design/icons';
-import { Button, Checkbox, Input, Popover } from 'antd';
+import { Button, Checkbox, Input } from 'antd';
 import { useState } from 'react';
 import { useText } from '../text.ts';
 import { AmountInput } from './AmountInput.tsx';
 import type { Filter } from './column.ts';
 import { PartialDateInput } from './PartialDateInput.tsx';
+import { Pop } from './Pop.tsx';
 import { choicesIn, rangeIn, rangeText } from './table-state.ts';
 
 type Props = { column: string; filter: Filter; value: string; onChange: (value: string) => void };
@@ -12,32 +13,33 @@ type Props = { column: string; filter: Filter; value: string; onChange: (value: 
 /** The filter in a column's header: a button, and what it opens. */
 export function ColumnFilter({ column, filter, value, onChange }: Props) {
   const t = useText();
-  const [open, setOpen] = useState(false);
-  const give = (next: string) => {
-    setOpen(false);
-    if (next !== value) onChange(next);
-  };
   const label = t('kit.table.filter', { column });
+  const icon = value ? <FilterFilled className="on" /> : <FilterOutlined />;
+  const button = (open: boolean) => (
+    <Button
+      type="text"
+      size="small"
+      className="th-filter"
+      aria-label={label}
+      aria-expanded={open}
+      aria-pressed={value !== ''}
+      icon={icon}
+    />
+  );
   return (
-    <Popover
-      trigger="click"
-      placement="bottomRight"
-      arrow={false}
-      open={open}
-      onOpenChange={setOpen}
-      destroyOnHidden
-      content={<FilterForm filter={filter} value={value} give={give} label={label} />}
-    >
-      <Button
-        type="text"
-        size="small"
-        className="th-filter"
-        aria-label={label}
-        aria-expanded={open}
-        aria-pressed={value !== ''}
-        icon={value ? <FilterFilled className="on" /> : <FilterOutlined />}
-      />
-    </Popover>
+    <Pop label={label} button={button}>
+      {(close) => (
+        <FilterForm
+          filter={filter}
+          value={value}
+          label={label}
+          give={(next) => {
+            close();
+            if (next !== value) onChange(next);
+          }}
+        />
+      )}
+    </Pop>
   );
 }
 

@@ -35,7 +35,7 @@ export function ReasonDialog({ open, title, children, danger = false, busy = fal
       <RefusalAlert refusal={refusal} />
       <Form form={form} layout="vertical" clearOnDestroy onFinish={({ reason }) => onGive(reason.trim())}>
         <Form.Item name="reason" label={t('kit.reason')} rules={[{ required: true, whitespace: true, message: t('kit.reason.required') }]}>
-          <Input.TextArea rows={3} maxLength={500} showCount />
+          <Input.TextArea rows={3} maxLength={500} />
         </Form.Item>
       </Form>
     </Modal>

@@ -1,12 +1,14 @@
-import { DownloadOutlined, LoadingOutlined, SaveOutlined, SettingOutlined } from '@ant-design/icons';
-import { Button, Checkbox, Dropdown, Input, Popover, Tag } from 'antd';
-import { type ReactNode, useState } from 'react';
+import { DownloadOutlined, LoadingOutlined, SettingOutlined } from '@ant-design/icons';
+import { Button, Checkbox, Input, type InputRef, Tag } from 'antd';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { useSearchParams } from 'react-router';
 import { formatFen } from '../../kernel/money.ts';
 import { useText } from '../text.ts';
 import { fittingUnit } from './amount-choice.ts';
 import type { Column } from './column.ts';
 import { filterWords } from './ColumnFilter.tsx';
+import { MenuButton } from './MenuButton.tsx';
+import { Pop } from './Pop.tsx';
 import { type Change, type TableState, withFilter } from './table-state.ts';
 
 /** Views the reader has saved: a name and the query of the address that brings it back. */
@@ -88,35 +90,32 @@ function SearchBox({ value, words, onSearch }: { value: string; words: string; o
   );
 }
 
-function ColumnChooser({
-  columns,
-  shown,
-  choose,
-}: {
+type ChooserProps = {
   columns: readonly { key: string; title: string }[];
   shown: readonly string[];
   choose: (keys: readonly string[] | null) => void;
-}) {
+};
+function ColumnChooser({ columns, shown, choose }: ChooserProps) {
   const t = useText();
   const options = columns.map((c, i) => ({ value: c.key, label: c.title, disabled: i === 0 }));
+  const button = (open: boolean) => (
+    <Button icon={<SettingOutlined />} aria-expanded={open}>
+      {t('kit.table.columns')}
+    </Button>
+  );
   return (
-    <Popover
-      trigger="click"
-      placement="bottomRight"
-      arrow={false}
-      content={
-        <section className="filter-form" aria-label={t('kit.table.columns')}>
+    <Pop label={t('kit.table.columns')} button={button}>
+      {() => (
+        <div className="filter-form">
           <Checkbox.Group className="filter-choices" options={options} value={[...shown]} onChange={(keys) => choose(keys)} />
           <div className="filter-acts">
             <Button size="small" onClick={() => choose(null)}>
               {t('kit.table.columns.reset')}
             </Button>
           </div>
-        </section>
-      }
-    >
-      <Button icon={<SettingOutlined />}>{t('kit.table.columns')}</Button>
-    </Popover>
+        </div>
+      )}
+    </Pop>
   );
 }
 
@@ -129,39 +128,44 @@ function ViewMenu({ views, cols }: { views: Views; cols: readonly string[] }) {
     kept.set('cols', cols.join(','));
     return kept.toString();
   };
-  const items = [
-    ...views.items.map((v) => ({ key: v.id, label: v.name, onClick: () => setSearch(new URLSearchParams(v.query)) })),
-    ...(views.items.length > 0 ? [{ type: 'divider' as const }] : []),
-    { key: 'save', icon: <SaveOutlined />, label: t('kit.table.saveView'), onClick: () => setNaming(true) },
-    ...(views.items.length > 0
-      ? [
-          {
-            key: 'drop',
-            label: t('kit.table.dropView'),
-            children: views.items.map((v) => ({ key: `drop ${v.id}`, label: v.name, danger: true, onClick: () => views.onDelete(v.id) })),
-          },
-        ]
-      : []),
-  ];
   const save = (name: string) => {
     if (name.trim()) views.onSave(name.trim(), query());
     setNaming(false);
   };
-  if (naming)
-    return (
-      <Input.Search
-        className="view-name"
-        maxLength={40}
-        placeholder={t('kit.table.viewName')}
-        aria-label={t('kit.table.viewName')}
-        enterButton={t('kit.table.saveView')}
-        onSearch={save}
-        onKeyDown={(e) => e.key === 'Escape' && setNaming(false)}
-      />
-    );
+  if (naming) return <NameBox onGive={save} onCancel={() => setNaming(false)} />;
+  const groups = [
+    { choices: views.items.map((v) => ({ key: v.id, label: v.name, onChoose: () => setSearch(new URLSearchParams(v.query)) })) },
+    { choices: [{ key: 'save', label: t('kit.table.saveView'), onChoose: () => setNaming(true) }] },
+    {
+      heading: t('kit.table.dropView'),
+      choices: views.items.map((v) => ({ key: `drop ${v.id}`, label: v.name, isDanger: true, onChoose: () => views.onDelete(v.id) })),
+    },
+  ];
   return (
-    <Dropdown menu={{ items }} trigger={['click']}>
-      <Button>{t('kit.table.views')}</Button>
-    </Dropdown>
+    <MenuButton
+      label={t('kit.table.views')}
+      groups={groups}
+      button={(open) => <Button aria-expanded={open}>{t('kit.table.views')}</Button>}
+    />
+  );
+}
+
+function NameBox({ onGive, onCancel }: { onGive: (name: string) => void; onCancel: () => void }) {
+  const t = useText();
+  const box = useRef<InputRef>(null);
+  // Asked for by the choice just made, so the cursor waits here.
+  useEffect(() => box.current?.focus(), []);
+  const words = t('kit.table.viewName');
+  return (
+    <Input.Search
+      ref={box}
+      className="view-name"
+      maxLength={40}
+      placeholder={words}
+      aria-label={words}
+      enterButton={t('kit.table.saveView')}
+      onSearch={onGive}
+      onKeyDown={(e) => e.key === 'Escape' && onCancel()}
+    />
   );
 }

@@ -1,5 +1,5 @@
 import { type QueryKey, useQuery } from '@tanstack/react-query';
-import { TreeSelect } from 'antd';
+import { Select } from 'antd';
 import { useMemo } from 'react';
 import { useText } from '../text.ts';
 import { type UnitOption, unitTree } from './unit-tree.ts';
@@ -20,20 +20,24 @@ type Props = {
 export function UnitPicker({ value, onChange, load, queryKey = ['unit-options'], placeholder, ...rest }: Props) {
   const t = useText();
   const { data = [], isPending } = useQuery({ queryKey, queryFn: load, staleTime: 300_000 });
-  const tree = useMemo(() => unitTree(data), [data]);
+  const options = useMemo(() => unitTree(data).map((u) => ({ value: u.id, label: u.name, unit: u })), [data]);
   return (
-    <TreeSelect
+    <Select
       {...rest}
       className="pick"
       value={value ?? undefined}
-      treeData={tree}
+      options={options}
       loading={isPending}
       allowClear
       popupMatchSelectWidth={320}
-      showSearch={{ treeNodeFilterProp: 'title' }}
-      treeDefaultExpandedKeys={tree.map((n) => n.value)}
+      showSearch={{ optionFilterProp: 'label' }}
+      optionRender={({ data: { unit } }) => (
+        <span title={unit.path} style={{ paddingInlineStart: unit.depth * 16 }}>
+          {unit.name}
+        </span>
+      )}
       placeholder={placeholder ?? t('kit.pick.unit')}
-      notFoundContent={t('kit.pick.none')}
+      notFoundContent={isPending ? t('kit.loading') : t('kit.pick.none')}
       onChange={(id: string | undefined) => onChange?.(id ?? null)}
     />
   );

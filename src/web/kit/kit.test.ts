@@ -8,15 +8,16 @@ import { unitTree } from './unit-tree.ts';
 test('an amount is shown in the largest unit that it fills', () => {
   expect([99_99, 1_000_000, 999_999_999_999, 0, -1e10].map(fittingUnit)).toEqual(['元', '万元', '亿元', '元', '亿元']);
 });
-test('a unit whose parent is out of sight stands at the top', () => {
+test('units stand under their parents in their order; one whose parent is out of sight stands at the top', () => {
   const tree = unitTree([
     { id: 'town', parentId: 'district', name: '柳河镇' },
-    { id: 'office', parentId: 'town', name: '经济办' },
     { id: 'park', parentId: null, name: '工业园' },
+    { id: 'office', parentId: 'town', name: '经济办' },
   ]);
-  expect(tree).toEqual([
-    { value: 'town', title: '柳河镇', children: [{ value: 'office', title: '经济办', children: [] }] },
-    { value: 'park', title: '工业园', children: [] },
+  expect(tree.map((u) => [u.depth, u.path])).toEqual([
+    [0, '柳河镇'],
+    [1, '柳河镇 / 经济办'],
+    [0, '工业园'],
   ]);
 });
 test('the name column always stays, extra columns wait to be chosen, a saved view decides over the reader’s own choice', () => {
