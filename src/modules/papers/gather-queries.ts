@@ -1,0 +1,168 @@
+import { sql } from 'drizzle-orm';
+import type { Actor } from '../../kernel/actor.ts';
+import { dayOf, type Month, monthOf, type PartialDate } from '../../kernel/day.ts';
+import type { Fen } from '../../kernel/money.ts';
+import type { Reader } from '../../platform/db.ts';
+import type { FigureQuery, FigureRow } from '../figures/contract.ts';
+import type { FigureKey } from '../figures/domain/card.ts';
+import { facts } from '../figures/facts-queries.ts';
+import { figureGroups } from '../figures/group-queries.ts';
+import { figureRows, figureValues } from '../figures/queries.ts';
+import { silentUnits } from '../figures/reporting-queries.ts';
+import { scopeFor, thresholdsOn } from '../figures/scope-queries.ts';
+import {
+  type FigureSet,
+  industryKeys,
+  type Listed,
+  type ListedProject,
+  monthKeys,
+  type MonthlyFigures,
+  unitKeys,
+  type Value,
+} from './domain/monthly-figures.ts';
+import { monthsOfYear, type Period, type PeriodName, periodsOf } from './domain/period.ts';
+
+/** Longer lists are in the annex. */
+const mostListed = 30;
+const mostOfOwn = 20;
+/** A workbook people can still open; what is beyond is summed in a line of its own. */
+const rowsKept = { excluded: false, page: 1, pageSize: 50_000 };
+
+/** What is asked of the figures, and who asks. */
+type Asker = Readonly<{ db: Reader; actor: Actor; now: Date; unitId: string }>;
+export type PaperUnit = MonthlyFigures['unit'];
+
+/**
+ * A paper leaves the hands of who made it, so it is gathered with the eyes of one who sees the whole unit and need not know who is
+ * still in talks: such investors stand masked. Whether the actor may make it at all is decided before.
+ */
+export const readerOf = (actor: Actor): Actor => ({ ...actor, roles: ['statistics'] });
+
+const question = ({ unitId }: Asker, { from, through }: Period): FigureQuery => ({ unitId, from: from ?? undefined, through });
+
+const valueOf = ({ value, ratio, rows, version }: Value): Value => ({ value, ratio, rows, version });
+async function setOf<K extends FigureKey>(ask: Asker, period: Period, keys?: readonly K[]): Promise<Readonly<Record<K, Value>>> {
+  const { figures } = await figureValues(ask.db, question(ask, period), ask.actor, ask.now, keys);
+  return Object.fromEntries(figures.map((f) => [f.key, valueOf(f)])) as Record<K, Value>;
+}
+
+type Grouped<K extends FigureKey> = { bucket: string; name: string; rank: number | null; values: Record<K, Value> };
+/** Some figures cut by a dimension; `rank` is that of the second one. */
+async function groupsOf<K extends FigureKey>(
+  ask: Asker,
+  period: Period,
+  dimension: 'unit' | 'industry',
+  keys: readonly K[],
+): Promise<Grouped<K>[]> {
+  const found = new Map<string, Grouped<K>>();
+  for (const key of keys) {
+    const { groups } = await figureGroups(ask.db, key, { ...question(ask, period), dimension }, ask.actor, ask.now);
+    for (const { bucket, label, rank, value, ratio, rows } of groups) {
+      const group = found.get(bucket ?? '') ?? { bucket: bucket ?? '', name: label ?? '', rank: null, values: {} as Record<K, Value> };
+      group.values[key] = { value, ratio, rows, version: '' };
+      if (key === 'signed_amount') group.rank = rank;
+      found.set(group.bucket, group);
+    }
+  }
+  return [...found.values()];
+}
+const none: Value = { value: 0, ratio: null, rows: 0, version: '' };
+/** Groups that some figure leaves out (an industry without a code) get nothing there. */
+const completed = <K extends FigureKey>(group: Grouped<K>, keys: readonly K[], versions: FigureSet): Grouped<K> => ({
+  ...group,
+  values: Object.fromEntries(keys.map((key) => [key, { ...(group.values[key] ?? none), version: versions[key].version }])) as Record<
+    K,
+    Value
+  >,
+});
+const isEmpty = (values: Readonly<Record<string, Value>>) =>
+  Object.values(values).every((v) => !v.value && !v.ratio?.denominator && !v.ratio?.numerator);
+
+/** A paper's figures, and the rows behind them for its annex. */
+export type Gathered = Readonly<{ figures: MonthlyFigures; rows: AnnexRows }>;
+
+/** Reads everything a monthly analysis and its annex are written from; in one transaction that sees one state of the ledger. */
+export async function gather(db: Reader, { month, unit }: { month: Month; unit: PaperUnit }, maker: Actor, now: Date): Promise<Gathered> {
+  const ask: Asker = { db, actor: readerOf(maker), now, unitId: unit.id };
+  const made = { month, madeOn: dayOf(now) };
+  const periods = periodsOf(made);
+  const sets = {} as Record<PeriodName, FigureSet | null>;
+  for (const [name, period] of Object.entries(periods) as [PeriodName, Period | null][])
+    sets[name] = period && (await setOf<FigureKey>(ask, period));
+  const months = [];
+  for (const line of monthsOfYear(made)) months.push({ ...line, values: await setOf(ask, line, monthKeys) });
+  const versions = sets.total!;
+  const allUnits = (await groupsOf(ask, periods.total, 'unit', unitKeys)).map((g) => completed(g, unitKeys, versions));
+  const industries = (await groupsOf(ask, periods.total, 'industry', industryKeys)).map((g) => completed(g, industryKeys, versions));
+  const asked = await scopeFor(db, question(ask, periods.total), ask.actor, now);
+  const { investedMinTotalFen } = await thresholdsOn(db, periods.total.through);
+  const rows = await annexRows(ask, periods.total, periods.current);
+  const units = allUnits.filter((u) => !isEmpty(u.values)).map((u) => (u.bucket === unit.id ? { ...u, name: `${u.name}本级` } : u));
+  const figures: MonthlyFigures = {
+    ...made,
+    unit,
+    asOf: now.toISOString(),
+    investedFrom: investedMinTotalFen,
+    periods: sets,
+    months,
+    units,
+    industries: industries.filter((i) => !isEmpty(i.values)).map((i) => (i.bucket === '' ? { ...i, name: '未登记行业' } : i)),
+    signed: largest(rows.signed),
+    opened: largest(rows.opened),
+    produced: largest(rows.produced),
+    projects: allUnits.length > 1 ? { items: [], count: 0 } : largestOwn(rows.arrival_rate),
+    reporting: await silentUnits(db, asked, periods.current.from!, monthOf(periods.current.through)!),
+  };
+  return { figures, rows };
+}
+
+const largest = (items: readonly ListedProject[]): Listed => ({
+  items: items.toSorted((a, b) => b.amount - a.amount).slice(0, mostListed),
+  count: items.length,
+  amount: items.reduce((sum, p) => sum + p.amount, 0),
+});
+const largestOwn = ({ items, total }: FigureRows): MonthlyFigures['projects'] => {
+  const projects = items.map((r) => ({ id: r.projectId, name: r.name, stage: r.stage, agreed: r.denominatorValue ?? 0, arrived: r.value }));
+  return { items: projects.toSorted((a, b) => b.agreed - a.agreed).slice(0, mostOfOwn), count: total };
+};
+
+export type FigureRows = Awaited<ReturnType<typeof figureRows>>;
+/** Rows whose sum is the figure of that name, and the lists of what is new. */
+export type AnnexRows = Readonly<Record<'arrival_rate' | 'arrived_amount' | 'invested_amount' | 'waiting_count', FigureRows>> &
+  Readonly<Record<'signed' | 'opened' | 'produced', readonly ListedProject[]>>;
+
+async function annexRows(ask: Asker, total: Period, current: Period): Promise<AnnexRows> {
+  const rowsOf = (key: FigureKey, period: Period) => figureRows(ask.db, key, { ...question(ask, period), ...rowsKept }, ask.actor, ask.now);
+  const arrival_rate = await rowsOf('arrival_rate', total);
+  const arrived_amount = await rowsOf('arrived_amount', total);
+  const invested_amount = await rowsOf('invested_amount', total);
+  const waiting_count = await rowsOf('waiting_count', total);
+  const signed = (await rowsOf('signed_amount', current)).items.map((r) => listedAs(r, r.signedOn, r.value));
+  const [opened, produced] = [(await rowsOf('opened_count', current)).items, (await rowsOf('put_into_production_count', current)).items];
+  const details = await detailsOf(
+    ask,
+    current,
+    [...opened, ...produced].map((r) => r.projectId),
+  );
+  const detailed = (items: readonly FigureRow[], date: 'startedOn' | 'productionOn') =>
+    items.map((r) => listedAs(r, details.get(r.projectId)?.[date] ?? null, details.get(r.projectId)?.total ?? 0));
+  const lists = { signed, opened: detailed(opened, 'startedOn'), produced: detailed(produced, 'productionOn') };
+  return { arrival_rate, arrived_amount, invested_amount, waiting_count, ...lists };
+}
+const listedAs = ({ projectId, code, name, unitName }: FigureRow, date: PartialDate | null, amount: Fen): ListedProject => ({
+  id: projectId,
+  code,
+  name,
+  unitName,
+  date,
+  amount,
+});
+
+type Detail = { id: string; startedOn: PartialDate | null; productionOn: PartialDate | null; total: Fen };
+async function detailsOf(ask: Asker, period: Period, ids: readonly string[]): Promise<Map<string, Detail>> {
+  if (ids.length === 0) return new Map();
+  const asked = await scopeFor(ask.db, question(ask, period), ask.actor, ask.now);
+  const { rows } = await ask.db.execute<Detail>(sql`${facts(asked.units, asked.scope)}
+    select id, started_on as "startedOn", production_on as "productionOn", total from visible where id = any(${sql.param([...new Set(ids)])}::uuid[])`);
+  return new Map(rows.map((row) => [row.id, row]));
+}

@@ -1,0 +1,26 @@
+import { integer, jsonb, pgTable, text, timestamp, uuid } from 'drizzle-orm/pg-core';
+import type { Content, Texts } from './domain/content.ts';
+import type { MonthlyFigures } from './domain/monthly-figures.ts';
+
+const instant = () => timestamp({ withTimezone: true });
+
+/** One making of a paper. `figures` and `content` are frozen; `blocks` are people's own words. */
+export const paper = pgTable('paper', {
+  id: uuid().primaryKey(),
+  kind: text().$type<'monthly_analysis'>().notNull(),
+  month: text().notNull(),
+  unitId: uuid().notNull(),
+  title: text().notNull(),
+  status: text().$type<'draft' | 'issued'>().notNull(),
+  version: integer().notNull().default(1),
+  blocks: jsonb().$type<Texts>().notNull(),
+  figures: jsonb().$type<MonthlyFigures>().notNull(),
+  content: jsonb().$type<Content>().notNull(),
+  asOf: instant().notNull(),
+  docxSha256: text('docx_sha256').notNull(),
+  xlsxSha256: text('xlsx_sha256').notNull(),
+  createdAt: instant().notNull(),
+  createdBy: uuid().notNull(),
+  issuedAt: instant(),
+  issuedBy: uuid(),
+});
