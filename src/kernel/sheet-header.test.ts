@@ -109,6 +109,9 @@ describe('other headers', () => {
   test('line breaks inside a header go', () => {
     expect(labels([row(1, '投资总额\n（万元）', '项目\n名称')])).toEqual(['投资总额（万元）', '项目名称']);
   });
+  test('a header that already carries a number does not clash with the numbers given', () => {
+    expect(labels([row(1, '名称', '备注', '备注 (2)', '备注', '备 注')])).toEqual(['名称', '备注', '备注 (2)', '备注 (3)', '备 注 (4)']);
+  });
   test('nothing that looks like one', () => {
     expect([findHeader([]), findHeader([row(1, 1, 2, 3)])]).toEqual([null, null]);
   });

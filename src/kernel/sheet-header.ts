@@ -166,12 +166,12 @@ function parentText(lines: readonly Row[], depth: number, column: number): strin
 }
 
 function numbered(labels: readonly string[]): Header[] {
-  const seen = new Map<string, number>();
+  const taken = new Set<string>();
   return labels.flatMap((label, column) => {
     if (label === '') return [];
-    const key = normaliseHeader(label);
-    const count = (seen.get(key) ?? 0) + 1;
-    seen.set(key, count);
-    return [{ column, label: count === 1 ? label : `${label} (${count})`, unit: headerUnit(label) }];
+    let unique = label;
+    for (let n = 2; taken.has(normaliseHeader(unique)); n += 1) unique = `${label} (${n})`;
+    taken.add(normaliseHeader(unique));
+    return [{ column, label: unique, unit: headerUnit(label) }];
   });
 }

@@ -1,8 +1,9 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { Refusal } from '../../kernel/refusal.ts';
 import { inspectBook, previewSheet } from './reader.ts';
-import { allRows, drawn, refusalOf } from './sheet-fixture.ts';
+import { allRows, drawn } from './sheet-fixture.ts';
 
 const folder = join(import.meta.dirname, '../../../../shared/data/inputs');
 const messy = existsSync(join(folder, 'messy')) ? readdirSync(join(folder, 'messy')) : [];
@@ -13,15 +14,16 @@ test.runIf(messy.length === 0)('the collection of difficult files is not on this
   expect(messy).toEqual([]);
 });
 
-test.each(messy)('the difficult file %s gives a preview of every sheet or a clear refusal', async (name) => {
+test.each(messy)('the difficult file %s gives a preview or a clear refusal', async (name) => {
   const path = join(folder, 'messy', name);
-  const refusal = await refusalOf(inspectBook(path));
-  if (refusal !== 'no refusal') {
-    expect(refusal.code).toMatch(/^sheet\.(empty|not_a_spreadsheet|damaged)$/);
-    expect(['empty_sheet.xlsx', 'calamine-LICENSE-MIT.md']).toContain(name);
+  const book = await inspectBook(path).catch((error: unknown) => (error instanceof Refusal ? error : Promise.reject(error)));
+  if (book instanceof Refusal) {
+    expect([name, book.code]).toEqual(
+      name === 'empty_sheet.xlsx' ? [name, 'sheet.empty'] : ['calamine-LICENSE-MIT.md', 'sheet.not_a_spreadsheet'],
+    );
     return;
   }
-  for (const sheet of (await inspectBook(path)).sheets) {
+  for (const sheet of book.sheets.filter(({ rows }) => rows > 0).slice(0, 2)) {
     const preview = await previewSheet(path, sheet.name, 5);
     expect(preview.rows.length, sheet.name).toBe(Math.min(5, sheet.rows));
   }

@@ -89,6 +89,11 @@ describe('what a cell holds', () => {
   });
 });
 
+test('a phonetic guide inside a cell is no part of its text', async () => {
+  const path = await oneSheet('<row r="1"><c r="A1" t="inlineStr"><is><t>某镇</t><rPh sb="0" eb="1"><t>mouzhen</t></rPh></is></c></row>');
+  expect(await drawnFile(path)).toEqual(['1: text 某镇']);
+});
+
 describe('merged cells', () => {
   test('give their value to every row and column they cover, flagged', async () => {
     const path = await oneSheet(
@@ -180,7 +185,7 @@ describe('choosing a sheet', () => {
 describe('reading in the background', () => {
   const long = () =>
     oneSheet(
-      Array.from({ length: 30_000 }, (_, i) => `<row r="${i + 1}">${cell(`A${i + 1}`, i)}${word(`B${i + 1}`, '项目')}</row>`).join(''),
+      Array.from({ length: 12_000 }, (_, i) => `<row r="${i + 1}">${cell(`A${i + 1}`, i)}${word(`B${i + 1}`, '项目')}</row>`).join(''),
     );
   test('rows come in batches, as they are asked for, in order', async () => {
     let last = 0;
@@ -192,8 +197,11 @@ describe('reading in the background', () => {
         last = row.number;
       }
     }
-    expect(last).toBe(30_000);
-    expect(batches).toBeGreaterThan(5);
+    expect(last).toBe(12_000);
+    expect(batches).toBeGreaterThan(3);
+  });
+  test('a file that is not there is a fault of ours and not of the file', async () => {
+    await expect(previewSheet('/nowhere/a.xlsx', null)).rejects.toMatchObject({ code: 'ENOENT' });
   });
   test('it may be called off, before and during', async () => {
     const path = await long();
@@ -206,8 +214,8 @@ describe('reading in the background', () => {
   });
   test('a reader who leaves does not keep the next ones waiting', async () => {
     const path = await long();
-    for (let i = 0; i < 6; i += 1) for await (const _ of readRows(path, null)) break;
-    const all = await Promise.all(Array.from({ length: 6 }, () => allRows(path, null, { fromRow: 29_999 })));
-    expect(all.map((rows) => rows.length)).toEqual(Array(6).fill(2));
+    for (let i = 0; i < 4; i += 1) for await (const _ of readRows(path, null)) break;
+    const all = await Promise.all(Array.from({ length: 4 }, () => allRows(path, null, { fromRow: 11_999 })));
+    expect(all.map((rows) => rows.length)).toEqual(Array(4).fill(2));
   });
 });

@@ -106,6 +106,8 @@ if (parentPort) {
   try {
     await run(port, workerData as SheetTask);
   } catch (error) {
+    // A disk that fails says nothing about the file.
+    if (error instanceof Error && 'syscall' in error) throw error;
     const reason = error instanceof Error ? error.message : String(error);
     const { code, details } = error instanceof Refusal ? error : { code: 'sheet.damaged', details: { reason } };
     port.postMessage({ kind: 'refusal', code, details } satisfies SheetMessage);

@@ -59,7 +59,9 @@ async function* sheetContent(sheet: SheetXml): AsyncGenerator<string> {
 }
 
 function workbookXml(sheets: readonly SheetXml[], names: readonly string[]): string {
-  const list = names.map((name, i) => `<sheet name="${xmlText(name)}" sheetId="${i + 1}"${sheets[i]!.hidden ? ' state="hidden"' : ''} r:id="rId${i + 1}"/>`).join('');
+  const list = names
+    .map((name, i) => `<sheet name="${xmlText(name)}" sheetId="${i + 1}"${sheets[i]!.hidden ? ' state="hidden"' : ''} r:id="rId${i + 1}"/>`)
+    .join('');
   const defined = sheets.flatMap((sheet, i) => {
     const { filter, printTitles } = sheet.ranges();
     const quoted = `'${names[i]!.replaceAll("'", "''")}'!`;
