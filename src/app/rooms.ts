@@ -5,6 +5,7 @@ import { figuresRoutes } from '../modules/figures/routes.ts';
 import { fundsRoutes } from '../modules/funds/routes.ts';
 import { identityRoutes } from '../modules/identity/routes.ts';
 import { importsRoutes } from '../modules/imports/routes.ts';
+import { papersRoutes } from '../modules/papers/routes.ts';
 import { projectsRoutes } from '../modules/projects/routes.ts';
 import { referenceRoutes } from '../modules/reference/routes.ts';
 import { tasksRoutes } from '../modules/tasks/routes.ts';
@@ -21,5 +22,6 @@ export const rooms: readonly ((api: FastifyInstance, parts: Required<Parts>) => 
   (api, parts) => projectsRoutes(api, { ...parts, factsOf }),
   fundsRoutes,
   figuresRoutes,
+  papersRoutes,
   cockpitRoutes,
 ];
