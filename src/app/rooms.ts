@@ -17,7 +17,7 @@ export const rooms: readonly ((api: FastifyInstance, parts: Required<Parts>) => 
   identityRoutes,
   tasksRoutes,
   referenceRoutes,
-  (api, parts) => evidenceRoutes(api, { ...parts, access: evidenceAccess, maxBytes: parts.config.uploadLimitBytes }),
+  (api, parts) => evidenceRoutes(api, { ...parts, access: evidenceAccess, maxBytes: parts.config.evidenceLimitBytes }),
   (api, parts) => importsRoutes(api, { ...parts, ...importRoom(parts) }),
   (api, parts) => projectsRoutes(api, { ...parts, factsOf }),
   fundsRoutes,

@@ -1,19 +1,23 @@
 import type { RouteObject } from 'react-router';
+import { room as cockpit } from '../modules/cockpit/web/index.ts';
 import { room as evidence } from '../modules/evidence/web/index.ts';
+import { room as figures } from '../modules/figures/web/index.ts';
 import { room as identity } from '../modules/identity/web/index.ts';
 import { room as reference } from '../modules/reference/web/index.ts';
 import { Home } from './Home.tsx';
 import { Layout } from './Layout.tsx';
+import * as sheets from './messages/sheets.ts';
 import { NotFound, PageError } from './PageError.tsx';
 import type { Room } from './room.ts';
 import { addMessages } from './text.ts';
 import { Themed } from './Themed.tsx';
 
 /** Every room with pages, one line each. */
-const rooms: readonly Room[] = [identity, reference, evidence];
+const rooms: readonly Room[] = [identity, reference, evidence, figures, cockpit];
 
 /** The shell around every room's pages. */
 export function shell(): RouteObject {
+  addMessages(sheets);
   for (const room of rooms) addMessages(room.messages);
   const pages = rooms.flatMap((room) => room.routes);
   return {

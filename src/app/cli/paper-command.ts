@@ -52,7 +52,7 @@ export function paperCommand(root: Command): void {
         await mkdir(folder, { recursive: true });
         const docx = await write(folder, await downloadPaper(db, files, id, 'docx', actor));
         const xlsx = await write(folder, await downloadPaper(db, files, id, 'xlsx', actor));
-        const figures = made.content.numbers.filter((n) => keyFigures.includes(n.ref));
+        const figures = keyFigures.flatMap((ref) => made.content.numbers.filter((n) => n.ref === ref));
         const { title, month, unitName, edition, asOf } = made;
         print(o.json === true, { id, title, month, unit: unitName, edition, asOf, docx, xlsx, figures }, () => [
           title,

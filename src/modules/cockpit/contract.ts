@@ -48,3 +48,4 @@ export const cockpitContract = contract({
     }),
   },
 });
+export type CockpitView = z.output<typeof cockpitContract.view.result>;

@@ -1,0 +1,22 @@
+import { DashboardOutlined } from '@ant-design/icons';
+import { createElement } from 'react';
+import { adminRoles } from '../../../kernel/actor.ts';
+import type { Room } from '../../../web/room.ts';
+import { en, zh } from './messages.ts';
+
+/** The first page of everyone who works with the ledger. */
+export const room: Room = {
+  key: 'cockpit',
+  routes: [{ path: 'cockpit', lazy: async () => ({ Component: (await import('./CockpitPage.tsx')).CockpitPage }) }],
+  menu: [
+    {
+      key: 'cockpit.menu',
+      path: '/cockpit',
+      icon: createElement(DashboardOutlined, { 'aria-hidden': true }),
+      group: 'desk',
+      order: 1,
+      visible: (me) => !me.roles.some((role) => (adminRoles as readonly string[]).includes(role)),
+    },
+  ],
+  messages: { zh, en },
+};

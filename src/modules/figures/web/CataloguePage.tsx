@@ -1,0 +1,74 @@
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { Link } from 'react-router';
+import { api } from '../../../web/api.ts';
+import { DataTable } from '../../../web/kit/DataTable.tsx';
+import { Loaded } from '../../../web/kit/Loaded.tsx';
+import { PageHeader } from '../../../web/kit/PageHeader.tsx';
+import { useLanguage, useText } from '../../../web/text.ts';
+import { figuresContract, type FigureValue } from '../contract.ts';
+import { cards, type FigureKey } from '../domain/card.ts';
+import { CardDrawer } from './CardDrawer.tsx';
+import { figureAddress, shownFigure } from './figure-words.ts';
+
+const figures = api(figuresContract);
+
+/** Every named figure with its value now, its definition one click away. */
+export function CataloguePage() {
+  const t = useText();
+  const language = useLanguage();
+  const [card, setCard] = useState<FigureKey | null>(null);
+  const query = useQuery({ queryKey: ['figures', {}], queryFn: () => figures.list({ query: {} }) });
+  return (
+    <>
+      <PageHeader
+        title={t('figures.menu')}
+        note={query.data && t('figures.asked', { through: query.data.asked.through, from: t('figures.sinceBegin') })}
+      />
+      <Loaded query={query}>
+        {(data) => (
+          <DataTable<FigureValue, { items: readonly FigureValue[]; total: number }>
+            name="figure-catalogue"
+            label={t('figures.menu')}
+            inline
+            rowKey={(row) => row.key}
+            rowHref={(row) => figureAddress(row.key, {})}
+            load={async () => ({ items: data.figures, total: data.figures.length })}
+            columns={[
+              {
+                key: 'name',
+                title: t('figures.name'),
+                width: 200,
+                render: (row) => <Link to={figureAddress(row.key, {})}>{cards[row.key][language].name}</Link>,
+              },
+              { key: 'value', title: t('figures.value'), width: 140, numeric: true, render: (row) => valueLine(t, row) },
+              {
+                key: 'definition',
+                title: t('figures.card.definition'),
+                width: 420,
+                wideOnly: true,
+                render: (row) => cards[row.key][language].definition,
+              },
+              {
+                key: 'card',
+                title: t('figures.card'),
+                width: 90,
+                render: (row) => (
+                  <button type="button" className="link" onClick={() => setCard(row.key)}>
+                    {t('figures.card.open')}
+                  </button>
+                ),
+              },
+            ]}
+          />
+        )}
+      </Loaded>
+      <CardDrawer figure={card} onClose={() => setCard(null)} />
+    </>
+  );
+}
+
+const valueLine = (t: ReturnType<typeof useText>, row: Parameters<typeof shownFigure>[2] & { key: FigureKey }) => {
+  const { value, unit } = shownFigure(t, row.key, row);
+  return `${value} ${unit ?? ''}`;
+};
