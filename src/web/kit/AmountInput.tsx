@@ -67,7 +67,7 @@ export function AmountInput({ value = null, onChange, unit = '万元', disabled 
         />
       </Space.Compact>
       <small id={hint} className={wrong ? 'wrong' : 'hint'} aria-live="polite">
-        {wrong ? t(`kit.${wrong.code}`, wrong.details) : hintFor(read, chosen, t)}
+        {wrong ? t(`refusal.${wrong.code}`, wrong.details) : hintFor(read, chosen, t)}
       </small>
     </div>
   );
