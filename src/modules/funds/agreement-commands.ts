@@ -12,15 +12,17 @@ import {
   type Batch,
   batchTrace,
   checkReversal,
-  type Held,
   hold,
   inRow,
   negated,
   opened,
   post,
   type Posting,
+  type PostingSums,
   type Reversal,
   reversing,
+  slices,
+  type Written,
 } from './posting-commands.ts';
 import { agreement } from './tables.ts';
 
@@ -28,41 +30,36 @@ type Row = typeof agreement.$inferSelect;
 type One = Omit<NewAgreement, 'externalRef' | 'batchId'>;
 
 /** A framework counts nowhere; 引资额 and 固投 count where they are known. */
-const postingsOf = (rows: readonly Row[]): Posting[] =>
-  rows.filter(counts).flatMap(({ projectId, signedOn, totalFen, attractedFen, fixedFen, reverses }) => {
-    const parts = [
-      ['agreed', totalFen],
-      ['attracted', attractedFen],
-      ['fixed', fixedFen],
-    ] as const;
-    const entries = reverses ? -1 : 1;
-    return parts.flatMap(([kind, fen]) => (fen === null ? [] : [{ projectId, kind, happenedOn: signedOn, fen, entries } as const]));
-  });
+function postingsOf(row: Row): Posting[] {
+  if (!counts(row)) return [];
+  const { projectId, signedOn, totalFen, attractedFen, fixedFen, reverses } = row;
+  const parts = [
+    ['agreed', totalFen],
+    ['attracted', attractedFen],
+    ['fixed', fixedFen],
+  ] as const;
+  const entries = reverses ? -1 : 1;
+  return parts.flatMap(([kind, fen]) => (fen === null ? [] : [{ projectId, kind, happenedOn: signedOn, fen, entries } as const]));
+}
+const into = (sums: PostingSums, written?: Written) => ({ ledger: agreement, sums, postingsOf, written });
 
-async function enter(
-  tx: Tx,
-  given: readonly NewAgreement[],
-  { actor, now }: Now,
-  written?: (count: number) => Promise<void>,
-): Promise<Row[]> {
+async function enter(tx: Tx, given: readonly NewAgreement[], sums: PostingSums, { actor, now }: Now, written?: Written): Promise<Row[]> {
   const today = dayOf(now);
-  const rows = given.map((one, i): Row => {
+  return append(tx, into(sums, written), given, (one, i): Row => {
     const read = readAgreement(one, today);
     if (read instanceof Refusal) throw inRow(read, i, given.length);
     const { projectId, title, party, remark, externalRef, batchId } = one;
     const stated = { title: title || null, party: party || null, remark: remark || null, externalRef: externalRef || null };
     return { projectId, ...read, ...stated, id: v7(), reverses: null, reason: null, batchId, recordedBy: actor.id, recordedAt: now };
   });
-  await append(tx, agreement, rows, written);
-  return rows;
 }
 
-async function takeBack(tx: Tx, wanted: Reversal, held: Held, context: Now): Promise<{ row: Row; reversal: Row }> {
+async function takeBack(tx: Tx, wanted: Reversal, sums: PostingSums, context: Now): Promise<{ row: Row; reversal: Row }> {
   const [row] = await tx
     .select()
     .from(agreement)
     .where(and(eq(agreement.projectId, wanted.projectId), eq(agreement.id, wanted.id)));
-  await checkReversal(tx, agreement, row, wanted, held, context);
+  await checkReversal(tx, agreement, row, wanted, sums.held, context);
   const { totalMinor, attractedMinor, fixedMinor, totalFen, attractedFen, fixedFen } = row!;
   const reversal: Row = {
     ...row!,
@@ -74,42 +71,44 @@ async function takeBack(tx: Tx, wanted: Reversal, held: Held, context: Now): Pro
     fixedFen: negated(fixedFen),
     ...reversing(wanted, context),
   };
-  await append(tx, agreement, [reversal]);
+  await append(tx, into(sums), [reversal], (r) => r);
   return { row: row!, reversal };
 }
 
-/** Asks of each project whether its agreements may stand together as they now are, carries the totals, and dates the signing anew. */
-async function conclude(tx: Tx, held: Held, rows: readonly Row[], context: Now) {
-  const inForce = await agreementsOfProjects(tx, [...held.keys()]);
+/** Asks of each project whether its agreements may stand together as they now are, dates the signing anew and carries the totals. */
+async function conclude(tx: Tx, sums: PostingSums, context: Now) {
   const signed = new Map<string, PartialDate | null>();
-  for (const id of held.keys()) {
-    const standing = inForce.get(id) ?? [];
-    const fault = checkStanding(standing);
-    if (fault instanceof Refusal) throw refuse(fault.kind, fault.code, { ...fault.details, projectId: id });
-    signed.set(id, totalsOf(standing).signedOn);
+  for (const ids of slices([...sums.held.keys()])) {
+    const inForce = await agreementsOfProjects(tx, ids);
+    for (const id of ids) {
+      const standing = inForce.get(id) ?? [];
+      const fault = checkStanding(standing);
+      if (fault instanceof Refusal) throw refuse(fault.kind, fault.code, { ...fault.details, projectId: id });
+      signed.set(id, totalsOf(standing).signedOn);
+    }
   }
-  await post(tx, held, postingsOf(rows), context, signed);
+  await post(tx, sums, context, signed);
 }
 
 /** Records an agreement. 投资协议 and 补充协议 add to the agreed sum; the earliest 投资协议 dates the signing. */
 export const recordAgreement = command('agreement.record', async (tx, one: One, context) => {
-  const held = await hold(tx, [one.projectId], 'record', context);
-  const [row] = await enter(tx, [{ ...one, externalRef: null, batchId: null }], context);
-  await conclude(tx, held, [row!], context);
+  const sums = await hold(tx, [one.projectId], 'record', context);
+  const [row] = await enter(tx, [{ ...one, externalRef: null, batchId: null }], sums, context);
+  await conclude(tx, sums, context);
   return { result: { id: row!.id }, trace: { subject: 'agreement', subjectId: row!.id, after: row } };
 });
 
 /** Records many agreements in one act, ids in their order. Give all rows of a transaction in one call: totals are posted once, at its end. */
 export const recordAgreements = command('agreement.record_batch', async (tx, batch: Batch<NewAgreement>, context) => {
   const { rows: given, written } = opened(batch);
-  const held = await hold(
+  const sums = await hold(
     tx,
     given.map((r) => r.projectId),
     'record',
     context,
   );
-  const rows = await enter(tx, given, context, written);
-  await conclude(tx, held, rows, context);
+  const rows = await enter(tx, given, sums, context, written);
+  await conclude(tx, sums, context);
   return {
     result: { ids: rows.map((r) => r.id) },
     trace: batchTrace(
@@ -122,9 +121,9 @@ export const recordAgreements = command('agreement.record_batch', async (tx, bat
 
 /** Takes an agreement back: a row with the amounts negated, that names it and says why. Refused while a supplement leans on it. */
 export const reverseAgreement = command('agreement.reverse', async (tx, wanted: Reversal, context) => {
-  const held = await hold(tx, [wanted.projectId], 'read', context);
-  const { row, reversal } = await takeBack(tx, wanted, held, context);
-  await conclude(tx, held, [reversal], context);
+  const sums = await hold(tx, [wanted.projectId], 'read', context);
+  const { row, reversal } = await takeBack(tx, wanted, sums, context);
+  await conclude(tx, sums, context);
   return { result: { id: reversal.id }, trace: { subject: 'agreement', subjectId: row.id, before: row, after: reversal } };
 });
 
@@ -132,10 +131,10 @@ export const reverseAgreement = command('agreement.reverse', async (tx, wanted: 
 export const correctAgreement = command(
   'agreement.correct',
   async (tx, { entry, ...wanted }: Reversal & { entry: Omit<One, 'projectId'> }, context) => {
-    const held = await hold(tx, [wanted.projectId], 'record', context);
-    const { row, reversal } = await takeBack(tx, wanted, held, context);
-    const [anew] = await enter(tx, [{ ...entry, projectId: row.projectId, externalRef: row.externalRef, batchId: null }], context);
-    await conclude(tx, held, [reversal, anew!], context);
+    const sums = await hold(tx, [wanted.projectId], 'record', context);
+    const { row, reversal } = await takeBack(tx, wanted, sums, context);
+    const [anew] = await enter(tx, [{ ...entry, projectId: row.projectId, externalRef: row.externalRef, batchId: null }], sums, context);
+    await conclude(tx, sums, context);
     return {
       result: { id: anew!.id },
       trace: [

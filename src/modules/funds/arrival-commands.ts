@@ -10,69 +10,70 @@ import {
   type Batch,
   batchTrace,
   checkReversal,
-  type Held,
   hold,
   keptFaults,
   negated,
   opened,
   post,
   type Posting,
+  type PostingSums,
   type Reversal,
   reversing,
   settleAll,
+  type Written,
 } from './posting-commands.ts';
 import { arrival } from './tables.ts';
 
 type Row = typeof arrival.$inferSelect;
 type One = Omit<NewArrival, 'externalRef' | 'batchId'>;
 
-const postingsOf = (rows: readonly Row[]): Posting[] =>
-  rows.map((r) => ({ projectId: r.projectId, kind: 'arrived', happenedOn: r.arrivedOn, fen: r.amountFen, entries: r.reverses ? -1 : 1 }));
+const postingsOf = (r: Row): Posting[] => [
+  { projectId: r.projectId, kind: 'arrived', happenedOn: r.arrivedOn, fen: r.amountFen, entries: r.reverses ? -1 : 1 },
+];
+const into = (sums: PostingSums, written?: Written) => ({ ledger: arrival, sums, postingsOf, written });
 
-async function enter(tx: Tx, given: readonly NewArrival[], context: Now, written?: (count: number) => Promise<void>): Promise<Row[]> {
+async function enter(tx: Tx, given: readonly NewArrival[], sums: PostingSums, context: Now, written?: Written): Promise<Row[]> {
   const { actor, now } = context;
   const judged = settleAll('arrival', given, await examineArrivals(tx, given, context));
-  const rows = judged.map(({ entry, faults }, i): Row => {
+  return append(tx, into(sums, written), judged, ({ entry, faults }, i): Row => {
     const { payer, payerRegion, remark, externalRef, batchId, acknowledged } = given[i]!;
     const stated = { payer: payer || null, payerRegion: payerRegion || null, remark: remark || null, externalRef: externalRef || null };
     const mark = { id: v7(), reverses: null, reason: null, batchId, recordedBy: actor.id, recordedAt: now };
     return { ...entry, ...stated, ...mark, acknowledged: keptFaults(acknowledged, faults.map(asKept)) };
   });
-  await append(tx, arrival, rows, written);
-  return rows;
 }
 
-async function takeBack(tx: Tx, wanted: Reversal, held: Held, context: Now): Promise<{ row: Row; reversal: Row }> {
+async function takeBack(tx: Tx, wanted: Reversal, sums: PostingSums, context: Now): Promise<{ row: Row; reversal: Row }> {
   const [row] = await tx
     .select()
     .from(arrival)
     .where(and(eq(arrival.projectId, wanted.projectId), eq(arrival.id, wanted.id)));
-  await checkReversal(tx, arrival, row, wanted, held, context);
+  await checkReversal(tx, arrival, row, wanted, sums.held, context);
   const amounts = { amountMinor: negated(row!.amountMinor), amountFen: negated(row!.amountFen) };
   const reversal: Row = { ...row!, ...amounts, ...reversing(wanted, context), acknowledged: null };
-  await append(tx, arrival, [reversal]);
+  await append(tx, into(sums), [reversal], (r) => r);
   return { row: row!, reversal };
 }
 
 /** Records money that arrived. Refuses what cannot be, and (`arrival.needs_acknowledgement`) what looks wrong and was not answered for. */
 export const recordArrival = command('arrival.record', async (tx, one: One, context) => {
-  const held = await hold(tx, [one.projectId], 'record', context);
-  const [row] = await enter(tx, [{ ...one, externalRef: null, batchId: null }], context);
-  await post(tx, held, postingsOf([row!]), context);
+  const sums = await hold(tx, [one.projectId], 'record', context);
+  const [row] = await enter(tx, [{ ...one, externalRef: null, batchId: null }], sums, context);
+  await post(tx, sums, context);
   return { result: { id: row!.id }, trace: { subject: 'arrival', subjectId: row!.id, after: row } };
 });
 
 /** Records many arrivals in one act, ids in their order. Give all rows of a transaction in one call: totals are posted once, at its end. */
 export const recordArrivals = command('arrival.record_batch', async (tx, batch: Batch<NewArrival>, context) => {
   const { rows: given, written } = opened(batch);
-  const held = await hold(
+  const sums = await hold(
     tx,
     given.map((r) => r.projectId),
     'record',
     context,
   );
-  const rows = await enter(tx, given, context, written);
-  await post(tx, held, postingsOf(rows), context);
+  const rows = await enter(tx, given, sums, context, written);
+  await post(tx, sums, context);
   return {
     result: { ids: rows.map((r) => r.id) },
     trace: batchTrace(
@@ -85,9 +86,9 @@ export const recordArrivals = command('arrival.record_batch', async (tx, batch: 
 
 /** Takes an arrival back: a row with the amount negated, that names it and says why. */
 export const reverseArrival = command('arrival.reverse', async (tx, wanted: Reversal, context) => {
-  const held = await hold(tx, [wanted.projectId], 'read', context);
-  const { row, reversal } = await takeBack(tx, wanted, held, context);
-  await post(tx, held, postingsOf([reversal]), context);
+  const sums = await hold(tx, [wanted.projectId], 'read', context);
+  const { row, reversal } = await takeBack(tx, wanted, sums, context);
+  await post(tx, sums, context);
   return { result: { id: reversal.id }, trace: { subject: 'arrival', subjectId: row.id, before: row, after: reversal } };
 });
 
@@ -95,10 +96,10 @@ export const reverseArrival = command('arrival.reverse', async (tx, wanted: Reve
 export const correctArrival = command(
   'arrival.correct',
   async (tx, { entry, ...wanted }: Reversal & { entry: Omit<One, 'projectId'> }, context) => {
-    const held = await hold(tx, [wanted.projectId], 'record', context);
-    const { row, reversal } = await takeBack(tx, wanted, held, context);
-    const [anew] = await enter(tx, [{ ...entry, projectId: row.projectId, externalRef: row.externalRef, batchId: null }], context);
-    await post(tx, held, postingsOf([reversal, anew!]), context);
+    const sums = await hold(tx, [wanted.projectId], 'record', context);
+    const { row, reversal } = await takeBack(tx, wanted, sums, context);
+    const [anew] = await enter(tx, [{ ...entry, projectId: row.projectId, externalRef: row.externalRef, batchId: null }], sums, context);
+    await post(tx, sums, context);
     return {
       result: { id: anew!.id },
       trace: [

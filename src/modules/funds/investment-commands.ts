@@ -9,43 +9,44 @@ import {
   type Batch,
   batchTrace,
   checkReversal,
-  type Held,
   hold,
   keptFaults,
   negated,
   opened,
   post,
   type Posting,
+  type PostingSums,
   type Reversal,
   reversing,
   settleAll,
+  type Written,
 } from './posting-commands.ts';
 import { investment } from './tables.ts';
 
 type Row = typeof investment.$inferSelect;
 type One = Omit<NewInvestment, 'batchId'>;
 
-const postingsOf = (rows: readonly Row[]): Posting[] =>
-  rows.map((r) => ({ projectId: r.projectId, kind: 'invested', happenedOn: r.month, fen: r.amountFen, entries: r.reverses ? -1 : 1 }));
+const postingsOf = (r: Row): Posting[] => [
+  { projectId: r.projectId, kind: 'invested', happenedOn: r.month, fen: r.amountFen, entries: r.reverses ? -1 : 1 },
+];
+const into = (sums: PostingSums, written?: Written) => ({ ledger: investment, sums, postingsOf, written });
 
-async function enter(tx: Tx, given: readonly NewInvestment[], context: Now, written?: (count: number) => Promise<void>): Promise<Row[]> {
+async function enter(tx: Tx, given: readonly NewInvestment[], sums: PostingSums, context: Now, written?: Written): Promise<Row[]> {
   const { actor, now } = context;
   const judged = settleAll('investment', given, await examineInvestments(tx, given, context));
-  const rows = judged.map(({ entry, faults }, i): Row => {
+  return append(tx, into(sums, written), judged, ({ entry, faults }, i): Row => {
     const { remark, batchId, acknowledged } = given[i]!;
     const mark = { id: v7(), reverses: null, reason: null, batchId, recordedBy: actor.id, recordedAt: now };
     return { ...entry, ...mark, remark: remark || null, acknowledged: keptFaults(acknowledged, faults) };
   });
-  await append(tx, investment, rows, written);
-  return rows;
 }
 
-async function takeBack(tx: Tx, wanted: Reversal, held: Held, context: Now): Promise<{ row: Row; reversal: Row }> {
+async function takeBack(tx: Tx, wanted: Reversal, sums: PostingSums, context: Now): Promise<{ row: Row; reversal: Row }> {
   const [row] = await tx
     .select()
     .from(investment)
     .where(and(eq(investment.projectId, wanted.projectId), eq(investment.id, wanted.id)));
-  await checkReversal(tx, investment, row, wanted, held, context);
+  await checkReversal(tx, investment, row, wanted, sums.held, context);
   const { civilFen, installationFen, equipmentFen, otherFen, amountFen } = row!;
   const reversal: Row = {
     ...row!,
@@ -57,29 +58,29 @@ async function takeBack(tx: Tx, wanted: Reversal, held: Held, context: Now): Pro
     ...reversing(wanted, context),
     acknowledged: null,
   };
-  await append(tx, investment, [reversal]);
+  await append(tx, into(sums), [reversal], (r) => r);
   return { row: row!, reversal };
 }
 
 /** Records a month of investment done. Refuses what cannot be, and (`investment.needs_acknowledgement`) what looks wrong and was not answered for. */
 export const recordInvestment = command('investment.record', async (tx, one: One, context) => {
-  const held = await hold(tx, [one.projectId], 'record', context);
-  const [row] = await enter(tx, [{ ...one, batchId: null }], context);
-  await post(tx, held, postingsOf([row!]), context);
+  const sums = await hold(tx, [one.projectId], 'record', context);
+  const [row] = await enter(tx, [{ ...one, batchId: null }], sums, context);
+  await post(tx, sums, context);
   return { result: { id: row!.id }, trace: { subject: 'investment', subjectId: row!.id, after: row } };
 });
 
 /** Records many months in one act, ids in their order. Give all rows of a transaction in one call: totals are posted once, at its end. */
 export const recordInvestments = command('investment.record_batch', async (tx, batch: Batch<NewInvestment>, context) => {
   const { rows: given, written } = opened(batch);
-  const held = await hold(
+  const sums = await hold(
     tx,
     given.map((r) => r.projectId),
     'record',
     context,
   );
-  const rows = await enter(tx, given, context, written);
-  await post(tx, held, postingsOf(rows), context);
+  const rows = await enter(tx, given, sums, context, written);
+  await post(tx, sums, context);
   return {
     result: { ids: rows.map((r) => r.id) },
     trace: batchTrace(
@@ -92,9 +93,9 @@ export const recordInvestments = command('investment.record_batch', async (tx, b
 
 /** Takes a month of investment back: a row with the amounts negated, that names it and says why. */
 export const reverseInvestment = command('investment.reverse', async (tx, wanted: Reversal, context) => {
-  const held = await hold(tx, [wanted.projectId], 'read', context);
-  const { row, reversal } = await takeBack(tx, wanted, held, context);
-  await post(tx, held, postingsOf([reversal]), context);
+  const sums = await hold(tx, [wanted.projectId], 'read', context);
+  const { row, reversal } = await takeBack(tx, wanted, sums, context);
+  await post(tx, sums, context);
   return { result: { id: reversal.id }, trace: { subject: 'investment', subjectId: row.id, before: row, after: reversal } };
 });
 
@@ -102,10 +103,10 @@ export const reverseInvestment = command('investment.reverse', async (tx, wanted
 export const correctInvestment = command(
   'investment.correct',
   async (tx, { entry, ...wanted }: Reversal & { entry: Omit<One, 'projectId'> }, context) => {
-    const held = await hold(tx, [wanted.projectId], 'record', context);
-    const { row, reversal } = await takeBack(tx, wanted, held, context);
-    const [anew] = await enter(tx, [{ ...entry, projectId: row.projectId, batchId: null }], context);
-    await post(tx, held, postingsOf([reversal, anew!]), context);
+    const sums = await hold(tx, [wanted.projectId], 'record', context);
+    const { row, reversal } = await takeBack(tx, wanted, sums, context);
+    const [anew] = await enter(tx, [{ ...entry, projectId: row.projectId, batchId: null }], sums, context);
+    await post(tx, sums, context);
     return {
       result: { id: anew!.id },
       trace: [

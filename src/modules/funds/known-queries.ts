@@ -13,17 +13,16 @@ import type { Standing } from './domain/agreement.ts';
 import {
   type ArrivalEntry,
   type ArrivalFault,
-  judgeArrivals,
+  arrivalJudge,
   type ProjectMoney,
   readArrival,
   type VoucherUses,
 } from './domain/arrival-check.ts';
-import { type ArrivalKind, arrivalKey } from './domain/entry.ts';
 import {
   checkInvestment,
   type InvestmentEntry,
   type InvestmentFault,
-  judgeInvestments,
+  investmentJudge,
   type ProjectWork,
   sumOfParts,
 } from './domain/investment-check.ts';
@@ -32,7 +31,6 @@ import { may } from './policy.ts';
 import { agreement, arrival, investment } from './tables.ts';
 
 const ofProjects = (column: PgColumn, ids: readonly string[]) => sql`${column} = any(${sql.param(ids)}::uuid[])`;
-const distinct = (rows: readonly Readonly<{ projectId: string }>[]) => [...new Set(rows.map((r) => r.projectId))];
 
 /** Rows that count, as a condition on a ledger: not reversing and not reversed. */
 export const inForce = (ledger: Ledger): SQL => sql`(${ledger.reverses} is null and not exists (
@@ -56,12 +54,22 @@ export async function holdProjects(db: Reader, ids: readonly string[]): Promise<
 
 export type Examined<E, F> = Readonly<{ entry: E; faults: readonly F[] }> | Refusal;
 
-/** Judges together the rows that could be read, and answers for every row in its place. */
-function inPlace<E, F>(read: readonly (E | Refusal)[], faults: readonly F[][]): Examined<E, F>[] {
-  let next = 0;
-  return read.map((entry) => (entry instanceof Refusal ? entry : { entry, faults: faults[next++]! }));
+/** So few at a time that no request waits while a long list is examined. */
+const atOnce = 500;
+async function inTurns<R, E, F>(
+  rows: readonly R[],
+  read: (row: R) => E | Refusal,
+  learn: (entries: readonly E[]) => Promise<void>,
+  judge: (entry: E) => F[],
+): Promise<Examined<E, F>[]> {
+  const examined: Examined<E, F>[] = [];
+  for (let at = 0; at < rows.length; at += atOnce) {
+    const some = rows.slice(at, at + atOnce).map(read);
+    await learn(some.filter((e): e is Exclude<typeof e, Refusal> => !(e instanceof Refusal)));
+    examined.push(...some.map((entry) => (entry instanceof Refusal ? entry : { entry, faults: judge(entry) })));
+  }
+  return examined;
 }
-const readable = <E>(read: readonly (E | Refusal)[]) => read.filter((r): r is Exclude<E, Refusal> => !(r instanceof Refusal));
 
 /**
  * What recording these arrivals would find, row by row: why a row is refused, or its amount in fen and its soft faults, each
@@ -72,10 +80,12 @@ export async function examineArrivals(
   rows: readonly NewArrival[],
   { actor, now }: Now,
 ): Promise<Examined<ArrivalEntry & Terms, ArrivalFault>[]> {
-  const read = rows.map(readArrival);
-  const entries = readable(read);
-  const known = { projects: await moneyOf(db, distinct(entries)), vouchers: await vouchersUsed(db, entries, actor) };
-  return inPlace(read, judgeArrivals(entries, known, dayOf(now)));
+  const { lacks, learn, judge } = arrivalJudge(dayOf(now));
+  const learnOf = async (entries: readonly ArrivalEntry[]) => {
+    const { projects, vouchers } = lacks(entries);
+    learn({ projects: await moneyOf(db, projects), vouchers: await vouchersUsed(db, vouchers, actor) });
+  };
+  return inTurns(rows, readArrival, learnOf, judge);
 }
 
 /** As `examineArrivals`, for months of investment. */
@@ -84,14 +94,14 @@ export async function examineInvestments(
   rows: readonly NewInvestment[],
   { now }: Pick<Now, 'now'>,
 ): Promise<Examined<InvestmentEntry, InvestmentFault>[]> {
-  const read = rows.map((row): InvestmentEntry | Refusal => {
+  const { lacks, learn, judge } = investmentJudge();
+  const read = (row: NewInvestment): InvestmentEntry | Refusal => {
     const fault = checkInvestment(row, dayOf(now));
     const { projectId, month, civilFen, installationFen, equipmentFen, otherFen } = row;
     const parts = { civilFen, installationFen, equipmentFen, otherFen };
     return fault instanceof Refusal ? fault : { projectId, month, ...parts, amountFen: sumOfParts(parts) };
-  });
-  const entries = readable(read);
-  return inPlace(read, judgeInvestments(entries, await workOf(db, distinct(entries))));
+  };
+  return inTurns(rows, read, async (entries) => learn(await workOf(db, lacks(entries))), judge);
 }
 
 async function moneyOf(db: Reader, ids: readonly string[]): Promise<Map<string, ProjectMoney>> {
@@ -144,8 +154,7 @@ const shownUses = 5;
 type Use = HeldProject & { voucherNo: string; uses: number; projectName: string; maskedName: string; arrivedOn: string; amountFen: Fen };
 
 /** Where these voucher numbers are in use, by whichever unit; named only are projects that the actor may read, as they may read them. */
-async function vouchersUsed(db: Reader, entries: readonly ArrivalEntry[], actor: Actor): Promise<Map<string, VoucherUses>> {
-  const numbers = [...new Set(entries.flatMap((e) => e.voucherNo ?? []))];
+async function vouchersUsed(db: Reader, numbers: readonly string[], actor: Actor): Promise<Map<string, VoucherUses>> {
   if (!numbers.length) return new Map();
   const scope = scopeOf(actor);
   const isSeen = scope === 'all' ? sql`true` : sql`${project.unitId} = any(${sql.param(scope)}::uuid[])`;
@@ -230,20 +239,6 @@ export async function agreementsOfProjects(db: Reader, ids: readonly string[]): 
     .where(and(ofProjects(projectId, ids), inForce(agreement)))
     .orderBy(asc(agreement.recordedAt), asc(agreement.id));
   return Map.groupBy(rows, (r) => r.projectId);
-}
-
-/**
- * Arrivals in force by what makes them the same line (`arrivalKey`), ids in the order recorded: the nth equal line of a file
- * is the nth id, so that importing a file again finds every row and changes nothing.
- */
-export async function arrivalsOfProjects(db: Reader, ids: readonly string[]): Promise<Map<string, string[]>> {
-  const { projectId, id, arrivedOn, amountMinor, currency, payer, kind, voucherNo, externalRef } = arrival;
-  const rows: (Readonly<{ id: string; kind: ArrivalKind }> & Parameters<typeof arrivalKey>[0])[] = await db
-    .select({ projectId, id, arrivedOn, amountMinor, currency, payer, kind, voucherNo, externalRef })
-    .from(arrival)
-    .where(and(ofProjects(projectId, ids), inForce(arrival)))
-    .orderBy(asc(arrival.recordedAt), asc(arrival.id));
-  return new Map([...Map.groupBy(rows, arrivalKey)].map(([key, same]) => [key, same.map((r) => r.id)]));
 }
 
 /** What the stage gate asks of this room about one project. */

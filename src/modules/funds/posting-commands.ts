@@ -1,4 +1,4 @@
-import { type InferInsertModel, sql } from 'drizzle-orm';
+import { sql } from 'drizzle-orm';
 import type { PgTable } from 'drizzle-orm/pg-core';
 import { v7 } from 'uuid';
 import type { PartialDate } from '../../kernel/day.ts';
@@ -29,32 +29,54 @@ const rowsPerStatement = 2000;
 export type Posting = Readonly<{ projectId: string; kind: MonthTotalKind | 'fixed'; happenedOn: PartialDate; fen: Fen; entries: 1 | -1 }>;
 export type Held = ReadonlyMap<string, HeldProject>;
 
-/** Holds the projects of an act and asks the policy for each; nothing is recorded with a project before this. */
-export async function hold(tx: Tx, projectIds: readonly string[], act: 'record' | 'read', { actor }: Now): Promise<Held> {
-  const ids = [...new Set(projectIds)];
-  const held = await holdProjects(tx, ids);
-  for (const id of ids) {
-    const row = held.get(id);
-    if (!row) throw refuse('not_found', 'project.unknown', { id });
-    settle(check(act, actor, row));
+/** Parts of a long list, so that every statement is of a bounded size and requests get their turn between them. */
+export function* slices<T>(rows: readonly T[]): Generator<readonly T[]> {
+  for (let from = 0; from < rows.length; from += rowsPerStatement) yield rows.slice(from, from + rowsPerStatement);
+}
+
+/** Holds the projects of an act, in the order of their ids, and asks the policy for each; nothing is recorded with a project before this.
+ * Answers with the empty sums of the act. */
+export async function hold(tx: Tx, projectIds: readonly string[], act: 'record' | 'read', { actor }: Now): Promise<PostingSums> {
+  const held = new Map<string, HeldProject>();
+  for (const ids of slices([...new Set(projectIds)].toSorted())) {
+    const found = await holdProjects(tx, ids);
+    for (const id of ids) {
+      const row = found.get(id);
+      if (!row) throw refuse('not_found', 'project.unknown', { id });
+      settle(check(act, actor, row));
+      held.set(id, row);
+    }
   }
-  return held;
+  return new PostingSums(held);
 }
 
 /** Rows of a batch; `written` is told how many are in, so that long work can show its progress or stop by throwing. */
 export type Batch<R> = readonly R[] | Readonly<{ rows: readonly R[]; written: (count: number) => Promise<void> }>;
-type Written = (count: number) => Promise<void>;
+export type Written = (count: number) => Promise<void>;
 const isList = <R>(batch: Batch<R>): batch is readonly R[] => Array.isArray(batch);
 export const opened = <R>(batch: Batch<R>): { rows: readonly R[]; written?: Written } => (isList(batch) ? { rows: batch } : batch);
 
-/** Appends rows to a ledger. */
-export async function append<T extends PgTable>(tx: Tx, ledger: T, rows: readonly InferInsertModel<T>[], written?: Written) {
-  for (let from = 0; from < rows.length; from += rowsPerStatement) {
-    const part = rows.slice(from, from + rowsPerStatement);
-    await insertMany(tx, ledger, part);
-    await written?.(from + part.length);
+/**
+ * Appends rows to a ledger, made part by part of what was given, and adds what they come to to the sums of the act.
+ * Answers with the rows.
+ */
+export async function append<R extends object, G>(
+  tx: Tx,
+  into: Into<R>,
+  given: readonly G[],
+  make: (one: G, at: number) => R,
+): Promise<R[]> {
+  const rows: R[] = [];
+  for (const part of slices(given)) {
+    const made = part.map((one, i) => make(one, rows.length + i));
+    await insertMany(tx, into.ledger, made);
+    into.sums.add(made.flatMap(into.postingsOf));
+    rows.push(...made);
+    await into.written?.(rows.length);
   }
+  return rows;
 }
+type Into<R> = Readonly<{ ledger: PgTable; sums: PostingSums; postingsOf: (row: R) => readonly Posting[]; written?: Written | undefined }>;
 
 type Judged<E, F> = Readonly<{ entry: E; faults: readonly F[] }>;
 const namedRows = 50;
@@ -121,47 +143,56 @@ const projectField = {
   invested: 'investedFen',
 } as const;
 
+type Sums = Partial<Record<(typeof projectField)[keyof typeof projectField], Fen>>;
+type MonthSum = { unitId: string; month: string; kind: MonthTotalKind; fen: Fen; entries: number };
+
+/** What an act adds to the running totals, gathered while its rows are appended. */
+export class PostingSums {
+  readonly held: Held;
+  readonly projects = new Map<string, Sums>();
+  readonly months = new Map<string, MonthSum>();
+
+  constructor(held: Held) {
+    this.held = held;
+  }
+
+  add(postings: readonly Posting[]) {
+    for (const { projectId, kind, happenedOn, fen, entries } of postings) {
+      const sums = this.projects.get(projectId) ?? {};
+      this.projects.set(projectId, { ...sums, [projectField[kind]]: (sums[projectField[kind]] ?? 0) + fen });
+      if (kind !== 'fixed') this.addMonth({ unitId: this.held.get(projectId)!.unitId, month: monthKey(happenedOn), kind, fen, entries });
+    }
+  }
+
+  addMonth(more: MonthSum) {
+    const key = `${monthTotalKinds.indexOf(more.kind)} ${more.unitId} ${more.month}`;
+    const sum = this.months.get(key) ?? { ...more, fen: 0, entries: 0 };
+    this.months.set(key, { ...sum, fen: sum.fen + more.fen, entries: sum.entries + more.entries });
+  }
+}
+
 /**
  * Carries everything an act appended into the running totals, once and last: the totals of the projects it holds, then the
  * month totals in one statement in one order (kind, unit, month), which is the order of every other act.
  * `signed` gives the day of signing of projects whose agreements changed.
  */
-export async function post(
-  tx: Tx,
-  held: Held,
-  postings: readonly Posting[],
-  context: Now,
-  signed?: ReadonlyMap<string, PartialDate | null>,
-) {
-  const totals = [...Map.groupBy(postings, (p) => p.projectId)].map(([projectId, own]) => {
-    const sums: Partial<Record<(typeof projectField)[keyof typeof projectField], Fen>> = {};
-    for (const { kind, fen } of own) sums[projectField[kind]] = (sums[projectField[kind]] ?? 0) + fen;
-    const signedOn = signed?.get(projectId);
-    return { projectId, ...sums, ...(signedOn !== undefined && { signedOn }) };
-  });
-  for (let from = 0; from < totals.length; from += rowsPerStatement)
-    await postTotals.inside(tx, totals.slice(from, from + rowsPerStatement), context);
-  const unitOf = (projectId: string) => held.get(projectId)!.unitId;
-  await postMonths(
-    tx,
-    postings.flatMap((p) =>
-      p.kind === 'fixed' ? [] : [{ ...p, kind: p.kind, unitId: unitOf(p.projectId), month: monthKey(p.happenedOn) }],
-    ),
-  );
+export async function post(tx: Tx, sums: PostingSums, context: Now, signed?: ReadonlyMap<string, PartialDate | null>) {
+  const ids = [...new Set([...sums.projects.keys(), ...(signed?.keys() ?? [])])].toSorted();
+  for (const part of slices(ids)) {
+    const totals = part.map((projectId) => {
+      const signedOn = signed?.get(projectId);
+      return { projectId, ...sums.projects.get(projectId), ...(signedOn !== undefined && { signedOn }) };
+    });
+    await postTotals.inside(tx, totals, context);
+  }
+  await postMonths(tx, sums.months);
 }
 
-type MonthPosting = Readonly<{ unitId: string; month: string; kind: MonthTotalKind; fen: Fen; entries: number }>;
-async function postMonths(tx: Tx, postings: readonly MonthPosting[]) {
-  const key = (p: MonthPosting) => `${monthTotalKinds.indexOf(p.kind)} ${p.unitId} ${p.month}`;
-  const sums = [...Map.groupBy(postings, key)].toSorted(([a], [b]) => (a < b ? -1 : 1));
-  if (!sums.length) return;
-  const rows = sums.map(([, own]) => ({
-    unit_id: own[0]!.unitId,
-    month: own[0]!.month,
-    kind: own[0]!.kind,
-    amount_fen: own.reduce((s, p) => s + p.fen, 0),
-    entries: own.reduce((s, p) => s + p.entries, 0),
-  }));
+async function postMonths(tx: Tx, months: PostingSums['months']) {
+  if (!months.size) return;
+  const rows = [...months]
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .map(([, m]) => ({ unit_id: m.unitId, month: m.month, kind: m.kind, amount_fen: m.fen, entries: m.entries }));
   await tx.execute(sql`
     insert into ${monthTotal} as kept (unit_id, month, kind, amount_fen, entries)
     select unit_id, month, kind, amount_fen, entries from jsonb_populate_recordset(null::${monthTotal}, ${JSON.stringify(rows)}::jsonb)
@@ -176,8 +207,12 @@ export const moveMonthTotals = command(
   'month_total.move',
   async (tx, { projectId, fromUnitId, toUnitId }: { projectId: string; fromUnitId: string; toUnitId: string }) => {
     const months = fromUnitId === toUnitId ? [] : await monthSumsOf(tx, projectId);
-    const taken = months.map((m) => ({ ...m, unitId: fromUnitId, fen: -m.fen, entries: -m.entries }));
-    await postMonths(tx, [...taken, ...months.map((m) => ({ ...m, unitId: toUnitId }))]);
+    const sums = new PostingSums(new Map());
+    for (const m of months) {
+      sums.addMonth({ ...m, unitId: fromUnitId, fen: 0 - m.fen, entries: 0 - m.entries });
+      sums.addMonth({ ...m, unitId: toUnitId });
+    }
+    await postMonths(tx, sums.months);
     return { result: {}, trace: [] };
   },
 );

@@ -68,11 +68,14 @@ export function readArrival(given: GivenArrival): (ArrivalEntry & Terms) | Refus
 
 const nothingKnown: ProjectMoney = { signedOn: null, agreed: noMoney, arrived: noMoney, total: null, months: {} };
 
-/** What looks wrong about each arrival, in order; every one is judged as if those before it were recorded. */
-export function judgeArrivals(entries: readonly ArrivalEntry[], known: Known, today: Day): ArrivalFault[][] {
-  const projects = new Map(known.projects);
-  const vouchers = new Map(known.vouchers);
-  return entries.map((entry) => {
+/**
+ * Judges arrivals one after the other, each as if those before it were recorded. `lacks` names what it must `learn` from the
+ * ledger before it can judge the given ones; what it knows already it knows better.
+ */
+export function arrivalJudge(today: Day) {
+  const projects = new Map<string, ProjectMoney>();
+  const vouchers = new Map<string, VoucherUses>();
+  const judge = (entry: ArrivalEntry): ArrivalFault[] => {
     const before = projects.get(entry.projectId) ?? nothingKnown;
     const after = add(before, entry);
     projects.set(entry.projectId, after);
@@ -81,7 +84,23 @@ export function judgeArrivals(entries: readonly ArrivalEntry[], known: Known, to
     const used = vouchers.get(entry.voucherNo) ?? { uses: 0, shown: [] };
     vouchers.set(entry.voucherNo, { ...used, uses: used.uses + 1 });
     return used.uses ? [...faults, { code: 'same_voucher', voucherNo: entry.voucherNo, ...used }] : faults;
+  };
+  const lacks = (entries: readonly ArrivalEntry[]) => ({
+    projects: [...new Set(entries.map((e) => e.projectId))].filter((id) => !projects.has(id)),
+    vouchers: [...new Set(entries.flatMap((e) => e.voucherNo ?? []))].filter((no) => !vouchers.has(no)),
   });
+  const learn = (known: Known) => {
+    for (const [id, money] of known.projects) projects.set(id, money);
+    for (const [no, uses] of known.vouchers) vouchers.set(no, uses);
+  };
+  return { lacks, learn, judge };
+}
+
+/** What looks wrong about each arrival, in order, when all that is known is known beforehand. */
+export function judgeArrivals(entries: readonly ArrivalEntry[], known: Known, today: Day): ArrivalFault[][] {
+  const { learn, judge } = arrivalJudge(today);
+  learn(known);
+  return entries.map(judge);
 }
 
 function add(money: ProjectMoney, { arrivedOn, currency, amountMinor, amountFen }: ArrivalEntry): ProjectMoney {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { Refusal } from '../../../kernel/refusal.ts';
-import { checkInvestment, type InvestmentEntry, judgeInvestments, type ProjectWork } from './investment-check.ts';
+import { checkInvestment, type InvestmentEntry, investmentJudge, type ProjectWork } from './investment-check.ts';
 
 const codeOf = (answer: unknown) => (answer instanceof Refusal ? answer.code : answer);
 const done = (amountFen: number, month = '2026-05'): InvestmentEntry => ({
@@ -12,7 +12,11 @@ const done = (amountFen: number, month = '2026-05'): InvestmentEntry => ({
   otherFen: 0,
   amountFen,
 });
-const judge = (entry: InvestmentEntry, work: ProjectWork) => judgeInvestments([entry], new Map([['p', work]]))[0];
+const judge = (entry: InvestmentEntry, work: ProjectWork) => {
+  const { learn, judge: of } = investmentJudge();
+  learn(new Map([['p', work]]));
+  return of(entry);
+};
 
 describe('one month of investment by itself', () => {
   test('建筑 + 安装 + 设备 + 其他 make up the amount', () => {
@@ -47,6 +51,9 @@ describe('what looks wrong about a month', () => {
     expect(judge(done(5), { investedFen: 0, months: { '2026-05': 0 } })).toEqual([
       { code: 'month_has_rows', month: '2026-05', alreadyFen: 0 },
     ]);
-    expect(judgeInvestments([done(5), done(6)], new Map()).map((f) => f.map((x) => x.code))).toEqual([[], ['month_has_rows']]);
+    const { lacks, judge: next } = investmentJudge();
+    expect(lacks([done(5), done(6)])).toEqual(['p']);
+    expect([done(5), done(6)].map((d) => next(d).map((x) => x.code))).toEqual([[], ['month_has_rows']]);
+    expect(lacks([done(7)])).toEqual([]);
   });
 });

@@ -30,16 +30,21 @@ export function checkInvestment(entry: Omit<InvestmentEntry, 'projectId'>, today
   return parts === entry.amountFen || refuse('invalid', 'investment.parts_differ_from_amount', { parts, amountFen: entry.amountFen });
 }
 
-/** What looks wrong about each month, in order; every one is judged as if those before it were recorded. */
-export function judgeInvestments(entries: readonly InvestmentEntry[], known: ReadonlyMap<string, ProjectWork>): InvestmentFault[][] {
-  const projects = new Map(known);
-  return entries.map((entry) => {
+/** Judges months one after the other, each as if those before it were recorded; see `arrivalJudge`. */
+export function investmentJudge() {
+  const projects = new Map<string, ProjectWork>();
+  const judge = (entry: InvestmentEntry): InvestmentFault[] => {
     const before = projects.get(entry.projectId) ?? { investedFen: 0, months: {} };
     const monthFen = (before.months[entry.month] ?? 0) + entry.amountFen;
     const after = { investedFen: before.investedFen + entry.amountFen, months: { ...before.months, [entry.month]: monthFen } };
     projects.set(entry.projectId, after);
     return [...faultsOf(entry, before, after)];
-  });
+  };
+  const lacks = (entries: readonly InvestmentEntry[]) => [...new Set(entries.map((e) => e.projectId))].filter((id) => !projects.has(id));
+  const learn = (known: ReadonlyMap<string, ProjectWork>) => {
+    for (const [id, work] of known) projects.set(id, work);
+  };
+  return { lacks, learn, judge };
 }
 
 function* faultsOf({ month }: InvestmentEntry, before: ProjectWork, after: ProjectWork): Generator<InvestmentFault> {
