@@ -1,4 +1,9 @@
+import { arrivalWords } from '../modules/funds/domain/import-words.ts';
+import { arrivalImport } from '../modules/funds/import-kind.ts';
+import { importedMoney } from '../modules/funds/import-project-money.ts';
+import { personImport, unitImport } from '../modules/identity/import-kind.ts';
+import { projectImport } from '../modules/projects/import-kind.ts';
 import type { ImportKind } from '../platform/import-kind.ts';
 
-/** What can be imported, in the order the wizard offers it. */
-export const importKinds: readonly ImportKind[] = [];
+/** Everything that can be brought in as a list. */
+export const importKinds: readonly ImportKind[] = [projectImport(importedMoney, arrivalWords), arrivalImport, unitImport, personImport];

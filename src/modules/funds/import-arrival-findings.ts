@@ -20,7 +20,7 @@ const ofProject: readonly ArrivalFault['code'][] = ['arrived_above_total', 'arri
 /** What the whole file does to the sums of each project, and which vouchers it uses twice. */
 export async function lateFindings(db: Reader, pending: readonly Pending[], act: ImportAct): Promise<Placed[]> {
   const groups = [...Map.groupBy(pending, (p) => p.arrival.projectId).values()];
-  const found: Placed[] = [...sameVouchers(pending)];
+  const found: Placed[] = [];
   let some: Pending[] = [];
   for (const group of groups) {
     some.push(...group);
@@ -29,7 +29,8 @@ export async function lateFindings(db: Reader, pending: readonly Pending[], act:
     some = [];
   }
   if (some.length > 0) found.push(...(await judged(db, some, act)));
-  return found;
+  const told = new Set(found.filter((f) => f.code === 'arrival.same_voucher').map((f) => f.row));
+  return [...found, ...[...sameVouchers(pending)].filter((f) => !told.has(f.row))];
 }
 
 async function judged(db: Reader, rows: readonly Pending[], act: ImportAct): Promise<Placed[]> {

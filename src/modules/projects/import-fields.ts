@@ -1,9 +1,8 @@
-import { currencies } from '../../kernel/currency.ts';
 import type { Choice, ImportField, ImportFieldType } from '../../kernel/import-row.ts';
 import type { Reader } from '../../platform/db.ts';
 import type { Dictionary } from '../reference/domain/dictionary.ts';
-import { wordsOf } from '../reference/queries.ts';
 import { importKeyOf } from './domain/import-row.ts';
+import { currencyChoices, dictionaryChoices } from './import-choice-queries.ts';
 import { type ColumnKind, projectColumns, stageWords } from './sheet.ts';
 
 const typeOf: Record<ColumnKind, ImportFieldType> = {
@@ -77,14 +76,4 @@ async function choicesOf(db: Reader, kind: ColumnKind, dictionary: Dictionary | 
   if (kind === 'currency') return currencyChoices(db);
   if (kind === 'stage') return Object.entries(stageWords).map(([value, { zh, en, aliases }]) => ({ value, names: [zh, en, ...aliases] }));
   return null;
-}
-
-export async function dictionaryChoices(db: Reader, dictionary: Dictionary): Promise<Choice[]> {
-  return [...(await wordsOf(db, dictionary))].filter(([, word]) => word.isActive).map(([value, { zh, en }]) => ({ value, names: [zh, en] }));
-}
-
-/** The currencies that the books count in, under their codes and their names. */
-export async function currencyChoices(db: Reader): Promise<Choice[]> {
-  const words = await wordsOf(db, 'currency');
-  return currencies.map((value) => ({ value, names: [words.get(value)?.zh ?? value, words.get(value)?.en ?? value, value] }));
 }

@@ -4,7 +4,6 @@ import type { Actor } from '../../kernel/actor.ts';
 import type { Reader } from '../../platform/db.ts';
 import { person, unit } from '../identity/tables.ts';
 import { industry } from '../reference/tables.ts';
-import { nameKey } from './domain/name-key.ts';
 import { projectWhere, shownName } from './queries.ts';
 import { project, projectCode, projectNote } from './tables.ts';
 
@@ -37,7 +36,10 @@ export class Lookups {
       found.names.set(p.id, p.name);
       add(found.#people, p.name, { id: p.id, unitId: p.unitId });
     }
-    const industries = await db.select({ code: industry.code, name: industry.name, level: industry.level }).from(industry).where(eq(industry.isActive, true));
+    const industries = await db
+      .select({ code: industry.code, name: industry.name, level: industry.level })
+      .from(industry)
+      .where(eq(industry.isActive, true));
     // Names repeat from level to level (畜牧业): the widest that bears the name is meant.
     for (const i of industries.toSorted((a, b) => b.level - a.level)) {
       found.names.set(i.code, i.name);
@@ -48,7 +50,8 @@ export class Lookups {
   }
 
   unit = (word: string): Found => one(this.#units.get(word.trim()) ?? []);
-  industry = (word: string): Found => one(this.#industries.get(word.trim()) ?? this.#industries.get(word.trim().split(/[\s　]+/)[0] ?? '') ?? []);
+  industry = (word: string): Found =>
+    one(this.#industries.get(word.trim()) ?? this.#industries.get(word.trim().split(/[\s　]+/)[0] ?? '') ?? []);
   /** Namesakes are told apart by the unit. */
   person(word: string, unitId: string | null): Found {
     const all = this.#people.get(word.trim()) ?? [];
@@ -58,18 +61,13 @@ export class Lookups {
 }
 const add = (map: Map<string, Named[]>, word: string, found: Named) => map.set(word, [...(map.get(word) ?? []), found]);
 
-export type Candidate = Readonly<{ id: string; code: string; name: string; nameKey: string; unitId: string }>;
-/** Projects that the actor may see and whose names look like these, by the look-alike name. */
-export async function lookAlikes(db: Reader, names: readonly string[], actor: Actor): Promise<Map<string, Candidate[]>> {
-  const keys = [...new Set(names.map((n) => nameKey(n) || n))];
-  if (keys.length === 0) return new Map();
-  const { masked } = shownName(actor, 'project');
-  const rows: Candidate[] = await db
-    .select({ id: project.id, code: project.code, name: project.name, nameKey: project.nameKey, unitId: project.unitId })
+/** Projects by their ids; the caller knows that the actor may see them. */
+export async function projectsById(db: Reader, ids: readonly string[]): Promise<Map<string, typeof project.$inferSelect>> {
+  const rows = await db
+    .select()
     .from(project)
-    .where(and(sql`${project.nameKey} = any(${sql.param(keys)}::text[])`, projectWhere(actor), sql`not ${masked}`))
-    .orderBy(project.code);
-  return Map.groupBy(rows, (r) => r.nameKey);
+    .where(sql`${project.id} = any(${sql.param([...ids])}::uuid[])`);
+  return new Map(rows.map((row) => [row.id, row]));
 }
 
 /** Codes of authorities of these projects, by project. */

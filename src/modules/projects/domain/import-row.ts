@@ -23,7 +23,13 @@ const shortKeys: Readonly<Partial<Record<string, string>>> = {
 export const importKeyOf = (field: string) => shortKeys[field] ?? field;
 
 /** What the words of a row were found to mean. Null where a row says nothing, or nothing that is known. */
-export type Meant = Readonly<{ unitId: string | null; personId: string | null; leaderId: string | null; parkId: string | null; industryCode: string | null }>;
+export type Meant = Readonly<{
+  unitId: string | null;
+  personId: string | null;
+  leaderId: string | null;
+  parkId: string | null;
+  industryCode: string | null;
+}>;
 export const nothingMeant: Meant = { unitId: null, personId: null, leaderId: null, parkId: null, industryCode: null };
 
 type Values = MappedRow['values'];
@@ -94,7 +100,11 @@ export function withoutSameTerms(patch: RecordPatch, before: Pick<ProjectRecord,
   return { ...rest, ...(terms.rateSource !== null && { rateSource }), ...(terms.rateOn !== null && { rateOn }) };
 }
 
-export type RowAgreement = Readonly<{ agreement: ImportedAgreement | null; lacks: 'signedOn' | null; loose: readonly ('attracted' | 'fixed')[] }>;
+export type RowAgreement = Readonly<{
+  agreement: ImportedAgreement | null;
+  lacks: 'signedOn' | null;
+  loose: readonly ('attracted' | 'fixed')[];
+}>;
 /** The agreement that a row tells of. `loose`: parts without a whole, which no agreement can carry. */
 export function agreementOf({ values, terms, faulty }: MappedRow, today: Day): RowAgreement {
   const [total, attracted, fixed] = [number(values, 'agreed'), number(values, 'attracted'), number(values, 'fixed')];
@@ -134,7 +144,10 @@ export function standingOf({ values }: MappedRow, agreement: ImportedAgreement |
 export type RowCode = Readonly<{ field: string; scheme: CodeScheme; code: string }>;
 export const housePattern = /^XM\d{4}-\d{6,}$/;
 /** Codes of authorities that the row carries, as they are kept; a national code that cannot be one is answered as its refusal. */
-export function codesOf({ values }: MappedRow, today: Day): { codes: RowCode[]; house: string | null; faults: { field: string; refusal: Refusal }[] } {
+export function codesOf(
+  { values }: MappedRow,
+  today: Day,
+): { codes: RowCode[]; house: string | null; faults: { field: string; refusal: Refusal }[] } {
   const codes: RowCode[] = [];
   const faults: { field: string; refusal: Refusal }[] = [];
   const national = text(values, 'nationalCode');
@@ -143,7 +156,11 @@ export function codesOf({ values }: MappedRow, today: Day): { codes: RowCode[]; 
     if (read instanceof Refusal) faults.push({ field: 'nationalCode', refusal: read });
     else codes.push({ field: 'nationalCode', scheme: read.form === 'old' ? 'national_old' : 'national', code: read.text });
   }
-  for (const [field, scheme] of [['provinceCode', 'province'], ['cityCode', 'city'], ['otherCode', 'other']] as const) {
+  for (const [field, scheme] of [
+    ['provinceCode', 'province'],
+    ['cityCode', 'city'],
+    ['otherCode', 'other'],
+  ] as const) {
     const code = text(values, field);
     if (code !== null) codes.push({ field, scheme, code });
   }
@@ -153,14 +170,21 @@ export function codesOf({ values }: MappedRow, today: Day): { codes: RowCode[]; 
 /** A value of the record as the sheet says it, for showing old beside new. */
 export const shownValue = (value: unknown): ImportValue | null => (value === null || value === undefined ? null : (value as ImportValue));
 
-export type AgreementMove = Readonly<{ act: 'add' } | { act: 'replace'; id: string; agreement: ImportedAgreement } | { act: 'none' } | { act: 'unclear'; heldMinor: number }>;
+export type AgreementMove = Readonly<
+  { act: 'add' } | { act: 'replace'; id: string; agreement: ImportedAgreement } | { act: 'none' } | { act: 'unclear'; heldMinor: number }
+>;
 /** What the row's agreement does to those in the book: the same again changes nothing, one that differs takes the place of the only one. */
 export function agreementMove(row: ImportedAgreement, held: readonly (ImportedAgreement & { id: string })[]): AgreementMove {
   const [one, ...others] = held;
   if (!one) return { act: 'add' };
   const heldMinor = held.reduce((sum, a) => sum + a.totalMinor, 0);
-  if (others.length > 0) return heldMinor === row.totalMinor && held.every((a) => a.currency === row.currency) ? { act: 'none' } : { act: 'unclear', heldMinor };
-  const said: ImportedAgreement = { ...row, attractedMinor: row.attractedMinor ?? one.attractedMinor, fixedMinor: row.fixedMinor ?? one.fixedMinor };
+  if (others.length > 0)
+    return heldMinor === row.totalMinor && held.every((a) => a.currency === row.currency) ? { act: 'none' } : { act: 'unclear', heldMinor };
+  const said: ImportedAgreement = {
+    ...row,
+    attractedMinor: row.attractedMinor ?? one.attractedMinor,
+    fixedMinor: row.fixedMinor ?? one.fixedMinor,
+  };
   const same = (['kind', 'signedOn', 'totalMinor', 'attractedMinor', 'fixedMinor', 'currency'] as const).every((f) => said[f] === one[f]);
   return same && Number(said.rate) === Number(one.rate) ? { act: 'none' } : { act: 'replace', id: one.id, agreement: said };
 }

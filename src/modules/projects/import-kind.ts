@@ -1,0 +1,102 @@
+import { hasRole } from '../../kernel/actor.ts';
+import type { AcceptedRow, ImportValue } from '../../kernel/import-row.ts';
+import type { Db, Reader, Tx } from '../../platform/db.ts';
+import type { CurrentRow, ImportAct, ImportCommit, ImportKind } from '../../platform/import-kind.ts';
+import type { AgreementToWrite, ArrivalToWrite, HeldMoney } from './domain/import-money.ts';
+import { importKeyOf } from './domain/import-row.ts';
+import { projectWords } from './domain/import-words.ts';
+import { importProjects, reserveCodes, updateImportedProjects } from './import-commands.ts';
+import { openProjects } from './import-checker.ts';
+import { projectFields } from './import-fields.ts';
+import { codesHeld, Lookups, projectsForSheet } from './import-lookup-queries.ts';
+import type { ImportMoney } from './import-money-contract.ts';
+import type { ChangePlan, NewPlan, Plan } from './import-plan.ts';
+import type { ProjectRow } from './queries.ts';
+import { projectColumns } from './sheet.ts';
+
+const isNew = (plan: Plan): plan is NewPlan => 'project' in plan;
+type Money = { agreements: AgreementToWrite[]; arrivals: ArrivalToWrite[] };
+
+/** House codes are taken in an act of their own, so that a long import keeps nobody from registering a project. */
+const prepare = (db: Db, newRows: number, { actor, now, batchId }: ImportAct) => reserveCodes(db, { batchId, count: newRows }, actor, now);
+
+async function commit(tx: Tx, batches: AsyncIterable<readonly AcceptedRow[]>, act: ImportCommit, money: ImportMoney) {
+  const { batchId, actor, now, prepared, progress } = act;
+  const codes = prepared as readonly string[] | undefined;
+  const later: Money = { agreements: [], arrivals: [] };
+  let taken = 0;
+  for await (const rows of batches) {
+    const fresh = rows.map((r) => r.plan as Plan).filter(isNew);
+    const own = codes ? { codes: codes.slice(taken, taken + fresh.length) } : {};
+    taken += fresh.length;
+    const entered = fresh.length ? await importProjects.inside(tx, { batchId, rows: fresh.map((p) => p.project), ...own }, { actor, now }) : [];
+    fresh.forEach((plan, i) => owe(later, entered[i]!.id, { ...plan, insteadOf: null }, plan.project.investorName ?? null));
+    await change(tx, rows, later, act);
+    await progress(rows.length);
+  }
+  await money.write(tx, later, { ...act, progress: async () => progress(0) });
+}
+
+async function change(tx: Tx, rows: readonly AcceptedRow[], later: Money, { batchId, actor, now }: ImportCommit) {
+  const known = rows.filter((r) => !isNew(r.plan as Plan)).map((r) => ({ id: r.targetId!, plan: r.plan as ChangePlan }));
+  const edits = known.filter(({ plan }) => Object.keys(plan.patch).length > 0 || plan.codes.length > 0 || plan.note !== null);
+  const asked = edits.map(({ id, plan: { patch, codes, note } }) => ({ id, patch, codes, ...(note !== null && { note }) }));
+  if (asked.length > 0) await updateImportedProjects.inside(tx, { batchId, rows: asked }, { actor, now });
+  for (const { id, plan } of known) owe(later, id, plan, null);
+}
+
+function owe(later: Money, projectId: string, { agreement, arrival, insteadOf }: Pick<ChangePlan, 'agreement' | 'arrival' | 'insteadOf'>, party: string | null) {
+  if (agreement) later.agreements.push({ ...agreement, projectId, insteadOf, party });
+  if (arrival) later.arrivals.push({ ...arrival, projectId });
+}
+
+async function* current(db: Reader, actor: Parameters<ImportKind['current']>[1], money: ImportMoney): AsyncGenerator<CurrentRow[]> {
+  const { names } = await Lookups.read(db);
+  for await (const rows of projectsForSheet(db, actor)) {
+    const ids = rows.map((r) => r.id);
+    const codes = await codesHeld(db, ids);
+    const held = await money.held(db, ids);
+    yield rows.map((row) => currentRow(row, codes.get(row.id) ?? [], held.get(row.id), names));
+  }
+}
+
+const pointing: readonly string[] = ['unitId', 'personId', 'leaderId', 'parkId', 'industryCode'];
+const schemeOf: Readonly<Record<string, string>> = { nationalCode: 'national', provinceCode: 'province', cityCode: 'city', otherCode: 'other' };
+
+/** A project as a ledger says it. Of several agreements, and of codes of one kind, there is no column for each: the only one is told. */
+function currentRow(row: ProjectRow, codes: readonly { scheme: string; code: string }[], held: HeldMoney | undefined, names: ReadonlyMap<string, string>): CurrentRow {
+  const values: Record<string, ImportValue> = {};
+  const put = (key: string, value: unknown) => {
+    if (value !== null && value !== undefined && value !== '') values[key] = value as ImportValue;
+  };
+  for (const { field } of projectColumns.filter((c) => c.isInput)) {
+    const value = (row as Record<string, unknown>)[field];
+    if (pointing.includes(field)) put(importKeyOf(field), field === 'industryCode' || value === null ? value : names.get(String(value)));
+    else if (schemeOf[field]) put(field, codes.find((c) => c.scheme === schemeOf[field] || (field === 'nationalCode' && c.scheme === 'national_old'))?.code);
+    else if (field !== 'currency') put(importKeyOf(field), value);
+  }
+  put('stage', row.side ?? row.stage);
+  const [deal, ...others] = held?.agreements ?? [];
+  const terms = { currency: row.currency, rate: row.rate.replace(/\.?0+$/, ''), rateSource: row.rateSource, rateOn: row.rateOn };
+  for (const key of ['signedOn', 'agreementKind', 'agreed', 'attracted', 'fixed', 'natongTotal']) delete values[key];
+  if (row.natongTotalFen !== null && row.currency === 'CNY') values['natongTotal'] = row.natongTotalFen;
+  if (deal && others.length === 0 && deal.currency === row.currency) {
+    for (const [key, value] of Object.entries({ signedOn: deal.signedOn, agreementKind: deal.kind, agreed: deal.totalMinor, attracted: deal.attractedMinor, fixed: deal.fixedMinor })) put(key, value);
+  }
+  return { values, terms };
+}
+
+/** 项目 of a ledger, with their agreements and what arrived so far; `money` is the room that keeps those. */
+export const projectImport = (money: ImportMoney, moneyWords: ImportKind['words']): ImportKind => ({
+  key: 'project',
+  zh: '项目',
+  en: 'Projects',
+  version: 1,
+  mayImport: (actor) => hasRole(actor, 'promoter', 'unit_head', 'promotion_admin'),
+  fields: projectFields,
+  open: (db, act) => openProjects(db, act, money),
+  prepare,
+  commit: (tx, rows, act) => commit(tx, rows, act, money),
+  current: (db, actor) => current(db, actor, money),
+  words: { ...moneyWords, ...projectWords },
+});

@@ -1,0 +1,15 @@
+import type { Acknowledgement, ImportAct } from '../../platform/import-kind.ts';
+import type { Reader, Tx } from '../../platform/db.ts';
+import type { AgreementToWrite, ArrivalToWrite, HeldMoney, MoneyVerdict, OpeningMoney } from './domain/import-money.ts';
+
+export type MoneyAct = ImportAct & Readonly<{ acknowledged: Acknowledgement | null; progress: (rows: number) => Promise<void> }>;
+/** What this room asks of the room that keeps the money, when a ledger brings both; wired in app/wiring.ts. */
+export type ImportMoney = Readonly<{
+  held: (db: Reader, projectIds: readonly string[]) => Promise<Map<string, HeldMoney>>;
+  judge: (money: OpeningMoney) => MoneyVerdict;
+  write: (
+    tx: Tx,
+    rows: Readonly<{ agreements: readonly AgreementToWrite[]; arrivals: readonly ArrivalToWrite[] }>,
+    act: MoneyAct,
+  ) => Promise<void>;
+}>;
