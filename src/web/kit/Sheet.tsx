@@ -24,7 +24,7 @@ export type SheetProps<Row> = {
   frame?: Ref<HTMLDivElement>;
 };
 
-export const widthOf = (column: { width?: number }) => column.width ?? 120;
+const widthOf = (column: { width?: number }) => column.width ?? 120;
 
 /**
  * Rows as a table: dense, header on top, first column and totals kept in sight while the rest scrolls inside it.

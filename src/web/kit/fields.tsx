@@ -18,10 +18,10 @@ function useRules(label: string, required: boolean) {
 }
 
 /** An amount in a form: integer fen or null under its name. */
-export function AmountField({ label, required = false, unit, ...item }: FieldProps & { unit?: AmountUnit }) {
+export function AmountField({ label, required = false, unit, currency, ...item }: FieldProps & { unit?: AmountUnit; currency?: string }) {
   return (
     <Form.Item {...item} label={label} required={required} rules={useRules(label, required)}>
-      <AmountInput {...(unit && { unit })} />
+      <AmountInput {...(unit && { unit })} {...(currency && { currency })} />
     </Form.Item>
   );
 }

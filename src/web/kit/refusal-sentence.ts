@@ -17,7 +17,7 @@ export function refusalSentence(t: Text, error: unknown): RefusalSentence {
 }
 
 /** A field by its name on screen; anything else as it is. */
-export const fieldName = (t: Text, field: string) => {
+const fieldName = (t: Text, field: string) => {
   const last = field.split('.').at(-1)!;
   return [`field.${field}`, `field.${last}`].filter(hasMessage).map((key) => t(key))[0] ?? field;
 };
