@@ -12,7 +12,7 @@ import { useLanguage, useText } from '../../../web/text.ts';
 import { type Dimension, dimensions, figuresContract, type FigureRow } from '../contract.ts';
 import { cards, type FigureKey, figureKeys } from '../domain/card.ts';
 import { CardDrawer } from './CardDrawer.tsx';
-import { queryIn, shownFigure } from './figure-words.ts';
+import { queryIn, type Shown, shownFigure } from './figure-words.ts';
 
 const figures = api(figuresContract);
 const isKey = (key: string): key is FigureKey => (figureKeys as readonly string[]).includes(key);
@@ -28,12 +28,8 @@ const isAmount = (key: FigureKey) => cards[key].kind === 'amount' || key === 'ar
 function FigureRows({ figure }: { figure: FigureKey }) {
   const t = useText();
   const language = useLanguage();
-  const [search, setSearch] = useSearchParams();
+  const { query, excluded, dimension, bucket, setSearch } = useAsked();
   const [card, setCard] = useState(false);
-  const query = queryIn(search);
-  const excluded = search.get('excluded') === 'true';
-  const dimension = dimensions.find((d) => d === search.get('dimension'));
-  const bucket = search.get('bucket') ?? undefined;
   const value = useQuery({ queryKey: ['figures', query], queryFn: () => figures.list({ query }) });
   const shown = value.data?.figures.find((f) => f.key === figure);
   const words = shown && shownFigure(t, figure, shown);
@@ -51,7 +47,7 @@ function FigureRows({ figure }: { figure: FigureKey }) {
         <Button onClick={() => setCard(true)}>{t('figures.card')}</Button>
       </PageHeader>
       <p className="figure-line">
-        <b>{words && !bucket ? `${words.value} ${words.unit ?? ''} ${words.ratio ? `(${words.ratio})` : ''}` : null}</b>
+        <b>{words && !bucket && written(words)}</b>
       </p>
       <DataTable
         key={`${figure}${String(excluded)}`}
@@ -84,6 +80,19 @@ function FigureRows({ figure }: { figure: FigureKey }) {
     </>
   );
 }
+
+/** What the address asks for. */
+function useAsked() {
+  const [search, setSearch] = useSearchParams();
+  return {
+    query: queryIn(search),
+    excluded: search.get('excluded') === 'true',
+    dimension: dimensions.find((d) => d === search.get('dimension')),
+    bucket: search.get('bucket') ?? undefined,
+    setSearch,
+  };
+}
+const written = ({ value, unit = '', ratio }: Shown) => `${value} ${unit} ${ratio ? `(${ratio})` : ''}`;
 
 const cut = (dimension: Dimension | undefined, bucket: string | undefined) =>
   dimension ? { dimension, ...(bucket !== undefined && { bucket }) } : {};
