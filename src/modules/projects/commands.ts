@@ -104,7 +104,7 @@ export const addCode = command('project.add_code', async (tx, input: NewCode, co
 });
 
 /** National codes are read by shape and kept with hyphens; old ones under their own scheme. */
-export function readCode({ scheme, code }: Pick<NewCode, 'scheme' | 'code'>, now: Date) {
+function readCode({ scheme, code }: Pick<NewCode, 'scheme' | 'code'>, now: Date) {
   if (scheme !== 'national') return { scheme, code };
   const { form, text } = settle(readProjectCode(code, dayOf(now)));
   return { scheme: form === 'old' ? ('national_old' as const) : scheme, code: text };

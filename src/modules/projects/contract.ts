@@ -19,7 +19,7 @@ const instant = z.iso.datetime();
 const ListRow = ProjectView.extend({ can: z.object({ edit: z.boolean() }) });
 
 const happened = { happenedOn: partialDate, version };
-export const NewProject = z.strictObject({
+const NewProject = z.strictObject({
   ...RecordPatch.shape,
   name: recordShape.name,
   unitId: recordShape.unitId,

@@ -10,7 +10,7 @@ import { check } from './policy.ts';
 import { danglingReferences } from './change-queries.ts';
 
 export type OuterCode = Readonly<{ scheme: CodeScheme; code: string }>;
-/** One project of a ledger. `codes` are those of authorities, as readCode gives them; `note` is its progress in a sentence. */
+/** One project of a ledger. `codes` are those of authorities, national ones with hyphens (kernel/project-code.ts); `note` is its progress in a sentence. */
 export type ImportedProject = RecordPatch & Opening & { name: string; unitId: string; codes?: readonly OuterCode[]; note?: string | null };
 
 export const recordOf = (row: RecordPatch): ProjectRecord => {

@@ -74,19 +74,19 @@ export async function getProject(db: Reader, id: string, actor: Actor, factsOf: 
 }
 
 type Change = typeof stageChange.$inferSelect;
-export const stageLog = (db: Reader, projectId: string): Promise<Change[]> =>
+const stageLog = (db: Reader, projectId: string): Promise<Change[]> =>
   db.select().from(stageChange).where(eq(stageChange.projectId, projectId)).orderBy(asc(stageChange.recordedAt), asc(stageChange.id));
 
 type Names = (id: string) => { id: string; name: string };
 /** The names of people who recorded something; nobody is left out, also those who have gone. */
-export async function peopleNames(db: Reader, ids: readonly (string | null | undefined)[]): Promise<Names> {
+async function peopleNames(db: Reader, ids: readonly (string | null | undefined)[]): Promise<Names> {
   const wanted = [...new Set(ids.filter((id) => id !== null && id !== undefined))];
   const rows = wanted.length ? await db.select({ id: person.id, name: person.name }).from(person).where(inArray(person.id, wanted)) : [];
   const known = new Map(rows.map((r) => [r.id, r.name]));
   return (id) => ({ id, name: known.get(id) ?? '' });
 }
 
-export const presentLog = (changes: readonly Change[], names: Names, masked: boolean): ProjectPage['log'] =>
+const presentLog = (changes: readonly Change[], names: Names, masked: boolean): ProjectPage['log'] =>
   changes.map(({ id, kind, fromStage, toStage, fromSide, toSide, happenedOn, ...c }) => ({
     id,
     kind,

@@ -5,7 +5,7 @@ import { isBlank, type RecordField, withholdable } from './record.ts';
 import { stageNo, type Stage, stages } from './stage.ts';
 
 /** Fields that a stage may ask for. */
-export const gateFields = [
+const gateFields = [
   'name',
   'investorName',
   'investorUscc',
@@ -35,8 +35,8 @@ export const gateFields = [
   'natongOn',
 ] as const satisfies readonly RecordField[];
 /** What other rooms or the codes know about a project. `evidence` is a file of any of the kinds named. */
-export const gateFacts = ['investmentAgreement', 'nationalCode', 'evidence'] as const;
-export type GateFact = (typeof gateFacts)[number];
+const gateFacts = ['investmentAgreement', 'nationalCode', 'evidence'] as const;
+type GateFact = (typeof gateFacts)[number];
 
 const common = { stage: z.enum(stages), effectiveFrom: z.string().refine(isDay), effectiveTo: z.string().refine(isDay).optional() };
 /** One row says one thing that entering a stage needs: a field, a fact, or a second person of one of the roles. */

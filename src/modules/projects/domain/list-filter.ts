@@ -4,7 +4,7 @@ import { sides, stages } from './stage.ts';
 
 const id = z.uuid();
 const fen = z.int();
-export const sorts = [
+const sorts = [
   'updatedAt',
   'createdAt',
   'code',

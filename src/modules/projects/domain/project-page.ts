@@ -10,7 +10,7 @@ const maybe = z.string().nullable();
 const who = z.object({ id, name: z.string() });
 const instant = z.iso.datetime();
 
-export const Requirement = z.object({
+const Requirement = z.object({
   stage,
   field: z.string().optional(),
   fact: z.string().optional(),

@@ -20,7 +20,7 @@ const date = partialDate.nullable();
 const id = z.uuid().nullable();
 const fen = z.int().min(0).max(Number.MAX_SAFE_INTEGER).nullable();
 /** A positive decimal as text, at most 10 decimals: CNY per unit of the currency. */
-export const rate = z.string().regex(/^(?=.*[1-9])\d{1,10}(\.\d{1,10})?$/);
+const rate = z.string().regex(/^(?=.*[1-9])\d{1,10}(\.\d{1,10})?$/);
 
 /** What people may leave out with "企业不便提供". */
 export const withholdable = [
