@@ -55,7 +55,7 @@ export async function holdProjects(db: Reader, ids: readonly string[]): Promise<
 export type Examined<E, F> = Readonly<{ entry: E; faults: readonly F[] }> | Refusal;
 
 /** So few at a time that no request waits while a long list is examined. */
-const atOnce = 500;
+const atOnce = 250;
 async function inTurns<R, E, F>(
   rows: readonly R[],
   read: (row: R) => E | Refusal,

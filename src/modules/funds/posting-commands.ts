@@ -23,7 +23,7 @@ import { type LedgerTable, standingOf } from './row-queries.ts';
 import { monthTotal } from './tables.ts';
 import { monthSumsOf } from './verify-queries.ts';
 
-const rowsPerStatement = 2000;
+const rowsPerStatement = 1000;
 
 /** One effect of a row on the running totals: +1 entry for a row, −1 for a row that reverses one. `fixed` has no month total. */
 export type Posting = Readonly<{ projectId: string; kind: MonthTotalKind | 'fixed'; happenedOn: PartialDate; fen: Fen; entries: 1 | -1 }>;

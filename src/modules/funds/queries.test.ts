@@ -217,4 +217,12 @@ describe('a dry run', () => {
       await examineInvestments(db, [anInvestment(open, { month: '2026-02' }), anInvestment(open, { month: '2099-01' })], { now }),
     ).toMatchObject([{ faults: [{ code: 'month_has_rows' }] }, { code: 'investment.month_in_future' }]);
   });
+  test('a long list is judged as one, however it is taken up', async () => {
+    const id = await project();
+    await recordAgreement(db, anAgreement(id, { totalMinor: 5990, attractedMinor: null, fixedMinor: null }), clerk, now);
+    const rows = Array.from({ length: 600 }, (_, i) => anArrival(id, { amountMinor: 10, voucherNo: i % 599 ? `L-${i}` : 'L-0' }));
+    const found = await examineArrivals(db, rows, { actor: clerk, now });
+    const faulty = found.flatMap((f, i) => ('faults' in f && f.faults.length ? [[i, f.faults.map((x) => x.code)]] : []));
+    expect(faulty).toEqual([[599, ['arrived_above_agreed', 'same_voucher']]]);
+  });
 });

@@ -23,7 +23,7 @@ export type ProjectMoney = Readonly<{
   /** Arrivals by month, 'YYYY-MM' → fen. */
   months: Readonly<Record<string, Fen>>;
 }>;
-export type VoucherUse = Readonly<{ projectId: string; projectName: string; arrivedOn: PartialDate; amountFen: Fen }>;
+type VoucherUse = Readonly<{ projectId: string; projectName: string; arrivedOn: PartialDate; amountFen: Fen }>;
 /** How often a voucher number is in use, and a few uses among those the reader may know of. */
 export type VoucherUses = Readonly<{ uses: number; shown: readonly VoucherUse[] }>;
 /** What is known when arrivals are judged: projects by id, uses of a voucher by its number. */

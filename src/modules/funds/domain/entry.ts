@@ -9,8 +9,7 @@ export const monthTotalKinds = ['agreed', 'attracted', 'arrived', 'invested'] as
 export type MonthTotalKind = (typeof monthTotalKinds)[number];
 
 /** The three books of this room. */
-export const ledgers = ['agreement', 'arrival', 'investment'] as const;
-export type Ledger = (typeof ledgers)[number];
+export type Ledger = 'agreement' | 'arrival' | 'investment';
 
 /** Rows that count: neither reversed by another row nor reversing one. A pair leaves nothing behind. */
 export function effective<R extends Readonly<{ id: string; reverses: string | null }>>(rows: readonly R[]): R[] {
