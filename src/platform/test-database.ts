@@ -109,7 +109,12 @@ export async function testDatabase() {
     await closePool();
     await drop();
   };
-  return { db, pool, url, ownerUrl, close };
+  /** Waits until so many of its sessions wait for a lock: whatever comes next is a race that has begun. */
+  const untilWaiting = async (sessions: number) => {
+    const waiting = `select datname from pg_stat_activity where datname = '${new URL(url).pathname.slice(1)}' and wait_event_type = 'Lock'`;
+    while ((await asOwner(ownerUrl, waiting)).length < sessions) await new Promise((resolve) => setTimeout(resolve, 20));
+  };
+  return { db, pool, url, ownerUrl, untilWaiting, close };
 }
 
 /** A database with nothing in it, for tests of migration itself. */

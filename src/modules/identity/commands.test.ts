@@ -80,7 +80,15 @@ describe('units', () => {
     await make('右科', 'section', '招商局', 7);
     const under = (name: string, parent: string) =>
       editUnit(house.db, { ...fields(name, 'section', parent), id: ids[name]!, version: 1 }, system, now);
-    const both = await Promise.allSettled([under('左科', '右科'), under('右科', '左科')]);
+    // Held back until both have begun, so that neither has seen the other's move.
+    const blocker = await house.pool.connect();
+    await blocker.query('begin');
+    await blocker.query('select 1 from unit where id = any($1) for update', [[ids['左科'], ids['右科']]]);
+    const moves = Promise.allSettled([under('左科', '右科'), under('右科', '左科')]);
+    await house.untilWaiting(2);
+    await blocker.query('commit');
+    blocker.release();
+    const both = await moves;
     expect(both.filter((b) => b.status === 'rejected').map((b) => b.reason.code)).toEqual(['unit.below_itself']);
   });
 

@@ -129,7 +129,7 @@ function judgedRow<F extends { id: string }>(
     outcome,
     targetId: before?.id ?? null,
     changes: Object.fromEntries(keys.map((key) => [key, [shown(before!, key), shown(after!, key)] as const])),
-    faults: faults.map(({ row: _, ...fault }) => fault),
+    faults: faults.map(({ field, code, found, expected }) => ({ field, code, found, expected })),
     findings: [],
     plan: null,
   };

@@ -61,11 +61,21 @@ describe('the three administrators', () => {
     const second = await newcomer();
     await grantRoles(house.db, { id: second, roles: ['security_admin'] }, security, now);
     const other: Actor = { ...security, id: second };
-    const both = await Promise.allSettled([
+    // Held back until both have begun, so that neither has seen the other's act.
+    const blocker = await house.pool.connect();
+    await blocker.query('begin');
+    await blocker.query('select 1 from person where id = any($1) for update', [[second, security.id]]);
+    const acts = Promise.allSettled([
       grantRoles(house.db, { id: second, roles: [] }, security, now),
       grantRoles(house.db, { id: security.id, roles: [] }, other, now),
     ]);
-    expect(both.filter((b) => b.status === 'fulfilled')).toHaveLength(1);
+    await house.untilWaiting(2);
+    await blocker.query('commit');
+    blocker.release();
+    const both = await acts;
+    expect(both.filter((b) => b.status === 'rejected').map((b) => (b.reason as { code: string }).code)).toEqual([
+      'person.last_administrator',
+    ]);
     await house.pool.query(`update person set role_class = 'security' where id = $1`, [security.id]);
     await house.pool.query(`insert into person_role values ($1, 'security', 'security_admin', now()) on conflict do nothing`, [
       security.id,
@@ -148,9 +158,11 @@ describe('accounts', () => {
       code: 'person.changed_meanwhile',
     });
     expect(await revealPhone(house.db, { id }, system, now)).toEqual({ phone: '13800001234' });
+    await editPerson(house.db, { id, version: 2, ...fields, phone: '13800005678' }, system, now);
     const trace = await house.db.select().from(auditEntry).where(eq(auditEntry.subjectId, id));
-    expect(trace.map((t) => t.action)).toEqual(['person.create', 'person.edit', 'person.reveal_phone']);
-    expect(JSON.stringify(trace)).not.toContain('13800001234');
+    expect(trace.map((t) => t.action)).toEqual(['person.create', 'person.edit', 'person.reveal_phone', 'person.edit']);
+    expect(trace.at(-1)?.after).toMatchObject({ phoneChanged: true });
+    expect(JSON.stringify(trace)).not.toMatch(/1380000/);
   });
 });
 

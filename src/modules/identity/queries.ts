@@ -108,12 +108,6 @@ const personColumns = {
   unitName: unit.name,
   isActive: person.isActive,
 };
-/** One person as others may know them, or null. */
-export async function personById(db: Reader, id: string) {
-  const [row] = await db.select(personColumns).from(person).innerJoin(unit, eq(unit.id, person.unitId)).where(eq(person.id, id));
-  return row ?? null;
-}
-
 /** People as others may know them, by id. */
 export async function peopleOf(db: Reader, ids: readonly string[]) {
   if (ids.length === 0) return new Map<string, PersonBrief>();
@@ -124,7 +118,15 @@ export async function peopleOf(db: Reader, ids: readonly string[]) {
     .where(inArray(person.id, [...ids]));
   return new Map(rows.map((row) => [row.id, row]));
 }
-export type PersonBrief = NonNullable<Awaited<ReturnType<typeof personById>>>;
+export type PersonBrief = {
+  id: string;
+  name: string;
+  post: string | null;
+  rank: number;
+  unitId: string;
+  unitName: string;
+  isActive: boolean;
+};
 
 /** Active people with a role, such as the leaders; by rank, then by name. */
 export async function peopleInRole(db: Reader, role: Role): Promise<PersonBrief[]> {

@@ -11,7 +11,7 @@ import { actorById, actorOfToken, operatorActor } from './queries.ts';
 import { revokeSession, signIn, signOut } from './session-commands.ts';
 import { findSession, listSessions, me } from './session-queries.ts';
 import { setUp } from './setup-commands.ts';
-import { person, session } from './tables.ts';
+import { person, session, signInAttempt } from './tables.ts';
 
 const start = Date.parse('2026-11-20T09:00:00+08:00');
 const at = (seconds: number) => new Date(start + seconds * 1000);
@@ -142,6 +142,23 @@ describe('the lock', () => {
     const codes = await Promise.all(Array.from({ length: 20 }, (_, i) => codeOf(enter(`guess-${i}`, at(0)))));
     expect(codes.filter((c) => c === 'session.wrong')).toHaveLength(4);
     expect(codes.filter((c) => c === 'session.locked')).toHaveLength(16);
+  });
+  test('counts guesses that arrive together one after the other', async () => {
+    const { id, login, enter } = await newcomer();
+    for (let i = 0; i < 4; i++) await codeOf(enter('wrong', at(i)));
+    const blocker = await house.pool.connect();
+    await blocker.query('begin');
+    await blocker.query('select 1 from person where id = $1 for update', [id]);
+    const together = [5, 6, 7].map((s) => codeOf(enter('wrong', at(s))));
+    await house.untilWaiting(3);
+    await blocker.query('commit');
+    blocker.release();
+    expect(await Promise.all(together)).toEqual(['session.locked', 'session.locked', 'session.locked']);
+    const counted = await house.db
+      .select()
+      .from(signInAttempt)
+      .where(eq(signInAttempt.loginHash, sha256(login)));
+    expect(counted).toHaveLength(5);
   });
   test('also falls on guesses at the password from a session left open', async () => {
     const guest = await newcomer();

@@ -20,12 +20,12 @@ const day = 86_400_000;
 const lockedFor = ({ seconds }: Lock) => refuse('limited', 'session.locked', { minutes: Math.ceil(seconds / 60) });
 
 /** One at a time for a name and for an address, so that guesses sent at once are counted one after the other. */
-export async function queueUp(tx: Tx, loginHash: string, ip: string) {
+async function queueUp(tx: Tx, loginHash: string, ip: string) {
   for (const key of [`login ${loginHash}`, `address ${ip}`].toSorted())
     await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${key}, 0))`);
 }
 
-export async function noteAttempt(tx: Tx, loginHash: string, ip: string, at: Date, succeeded: boolean) {
+async function noteAttempt(tx: Tx, loginHash: string, ip: string, at: Date, succeeded: boolean) {
   await tx.insert(signInAttempt).values({ id: v7(), loginHash, ip, at, succeeded });
   // Only the last minutes decide; the audit trace keeps what happened.
   await tx.delete(signInAttempt).where(lt(signInAttempt.at, new Date(at.getTime() - day)));

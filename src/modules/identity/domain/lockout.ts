@@ -17,7 +17,7 @@ function counting(latest: readonly Attempt[], now: Date, rule: Rule): readonly A
  */
 export function secondsLocked(latest: readonly Attempt[], now: Date, rule: Rule): number {
   const newest = latest[0];
-  if (!newest || newest.succeeded) return 0;
+  if (!newest) return 0;
   if (counting(latest, newest.at, rule).length < rule.failures) return 0;
   const left = newest.at.getTime() + rule.minutes * 60_000 - now.getTime();
   return left > 0 ? left / 1000 : 0;
