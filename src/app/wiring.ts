@@ -7,8 +7,10 @@ import { entryEvidence } from '../modules/funds/queries.ts';
 import { verifyTotals } from '../modules/funds/verify-queries.ts';
 import { importInterrupted, type ImportRoom } from '../modules/imports/commands.ts';
 import { importTasks } from '../modules/imports/tasks.ts';
+import { moveMonthTotals } from '../modules/funds/posting-commands.ts';
 import { gatePreset } from '../modules/projects/domain/gate.ts';
 import { type FactsOf, projectEvidence } from '../modules/projects/queries.ts';
+import { reactions } from '../modules/projects/record-commands.ts';
 import { publishPreset } from '../modules/reference/commands.ts';
 import type { Db, Reader } from '../platform/db.ts';
 import type { FileStore } from '../platform/files.ts';
@@ -21,6 +23,9 @@ const presets = [gatePreset, thresholdsPreset];
 export async function publishPresets(db: Db): Promise<void> {
   for (const preset of presets) await publishPreset(db, preset);
 }
+
+/** A project that changes its unit takes its months along. */
+reactions.unitChanged = (tx, change, context) => moveMonthTotals.inside(tx, change, context);
 
 /** What later rooms know that decides whether a project may go on. */
 export const factsOf: FactsOf = async (db, projectId) => {

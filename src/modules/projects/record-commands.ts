@@ -81,6 +81,10 @@ const written = [
   'updatedAt',
 ] as const;
 
+type UnitChange = Readonly<{ projectId: string; fromUnitId: string; toUnitId: string }>;
+/** What rooms to the right do, in the same transaction, when a project changes its unit. Set once, in app/wiring.ts. */
+export const reactions = { unitChanged: async (_tx: Tx, _change: UnitChange, _context: Now): Promise<unknown> => undefined };
+
 /**
  * Writes edits that were judged, all in one go: the records, their derived columns, and a new attribution where what a project
  * counts for changes. Answers with the traces; edits that change nothing leave none.
@@ -102,6 +106,10 @@ export async function writeChanges(tx: Tx, judged: readonly Judged[], reason: st
     projectAttribution,
     restated.map(({ after }) => attributionOf(after, reason, context)),
   );
+  for (const { row, after } of changes) {
+    const change = { projectId: row.id, fromUnitId: row.unitId, toUnitId: after.unitId };
+    if (change.fromUnitId !== change.toUnitId) await reactions.unitChanged(tx, change, context);
+  }
   return changes.map(({ row, changed, after }) => ({
     subject: 'project',
     subjectId: row.id,
