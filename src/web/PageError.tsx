@@ -32,3 +32,9 @@ export function NotFound() {
     </>
   );
 }
+
+/** While the first page's script is on its way. */
+export function Waiting() {
+  const t = useText();
+  return <p className="hint waiting">{t('kit.loading')}</p>;
+}

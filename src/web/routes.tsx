@@ -7,7 +7,7 @@ import { room as reference } from '../modules/reference/web/index.ts';
 import { Home } from './Home.tsx';
 import { Layout } from './Layout.tsx';
 import * as sheets from './messages/sheets.ts';
-import { NotFound, PageError } from './PageError.tsx';
+import { NotFound, PageError, Waiting } from './PageError.tsx';
 import type { Room } from './room.ts';
 import { addMessages } from './text.ts';
 import { Themed } from './Themed.tsx';
@@ -28,6 +28,7 @@ export function shell(): RouteObject {
       </Themed>
     ),
     ErrorBoundary: PageError,
+    HydrateFallback: Waiting,
     children: [
       {
         ErrorBoundary: PageError,

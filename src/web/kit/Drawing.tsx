@@ -1,13 +1,4 @@
-import {
-  BarChart,
-  type BarSeriesOption,
-  CustomChart,
-  type CustomSeriesOption,
-  FunnelChart,
-  type FunnelSeriesOption,
-  LineChart,
-  type LineSeriesOption,
-} from 'echarts/charts';
+import { BarChart, type BarSeriesOption, CustomChart, type CustomSeriesOption, LineChart, type LineSeriesOption } from 'echarts/charts';
 import {
   DatasetComponent,
   GridComponent,
@@ -24,7 +15,7 @@ import { useEffect, useRef } from 'react';
 use([
   BarChart,
   LineChart,
-  FunnelChart,
+
   CustomChart,
   GridComponent,
   TooltipComponent,
@@ -34,9 +25,9 @@ use([
   SVGRenderer,
 ]);
 
-/** What charts here may be: bars, lines, funnels and drawn ones (Gantt). */
+/** What charts here may be: bars, lines and drawn ones (Gantt). */
 export type ChartOption = ComposeOption<
-  BarSeriesOption | LineSeriesOption | FunnelSeriesOption | CustomSeriesOption | GridComponentOption | TooltipComponentOption
+  BarSeriesOption | LineSeriesOption | CustomSeriesOption | GridComponentOption | TooltipComponentOption
 >;
 
 const calm = ['#1f5fbf', '#7a8699', '#4f9a94', '#b58a3c', '#8a6fb0', '#c0703f'];

@@ -11,11 +11,14 @@ import { MenuButton } from './MenuButton.tsx';
 import { Pop } from './Pop.tsx';
 import { type Change, type TableState, withFilter } from './table-state.ts';
 
-/** Views the reader has saved: a name and the query of the address that brings it back. */
+/** A saved view: a name and the query of the address that brings it back. Only one's own can be shared or deleted. */
+export type View = { id: string; name: string; query: string; isOwn: boolean; isShared: boolean };
 export type Views = {
-  items: readonly { id: string; name: string; query: string }[];
+  items: readonly View[];
   onSave: (name: string, query: string) => void;
   onDelete: (id: string) => void;
+  /** Shows a view to colleagues, or to oneself again. */
+  onShare: (view: View) => void;
 };
 
 type Props<Row, P> = {
@@ -133,12 +136,17 @@ function ViewMenu({ views, cols }: { views: Views; cols: readonly string[] }) {
     setNaming(false);
   };
   if (naming) return <NameBox onGive={save} onCancel={() => setNaming(false)} />;
+  const own = views.items.filter((v) => v.isOwn);
   const groups = [
     { choices: views.items.map((v) => ({ key: v.id, label: v.name, onChoose: () => setSearch(new URLSearchParams(v.query)) })) },
     { choices: [{ key: 'save', label: t('kit.table.saveView'), onChoose: () => setNaming(true) }] },
     {
+      heading: t('kit.table.shareView'),
+      choices: own.map((v) => ({ key: `share ${v.id}`, label: v.name, isOn: v.isShared, onChoose: () => views.onShare(v) })),
+    },
+    {
       heading: t('kit.table.dropView'),
-      choices: views.items.map((v) => ({ key: `drop ${v.id}`, label: v.name, isDanger: true, onChoose: () => views.onDelete(v.id) })),
+      choices: own.map((v) => ({ key: `drop ${v.id}`, label: v.name, isDanger: true, onChoose: () => views.onDelete(v.id) })),
     },
   ];
   return (

@@ -87,25 +87,35 @@ export function ranking(items: readonly Named[], unit: string): ChartOption {
   };
 }
 
-/** Stages from wide to narrow in the order given, each with its name and number beside it. */
+/** Stages one under the other as bars about a common middle, each with its name and number: a funnel that stays true when a later stage holds more. */
 export function funnel(steps: readonly Named[], unit: string): ChartOption {
+  const widest = Math.max(0, ...steps.map((s) => s.value));
+  const bar = { type: 'bar', stack: 'middle', barWidth: '72%' } as const;
   return {
+    grid: { left: 8, right: 8, top: 4, bottom: 4, ...within },
     tooltip: { trigger: 'item', valueFormatter: (v) => `${String(v)} ${unit}` },
+    xAxis: { type: 'value', show: false, max: widest * 1.3 },
+    yAxis: {
+      type: 'category',
+      inverse: true,
+      data: steps.map((s) => s.name),
+      ...quietAxis,
+      axisLine: { show: false },
+      axisLabel: { color: ink },
+    },
     series: [
       {
-        type: 'funnel',
-        sort: 'none',
-        left: 8,
-        right: 120,
-        top: 4,
-        bottom: 4,
-        minSize: '4%',
-        gap: 2,
-        color: ['#1f5fbf'],
-        itemStyle: { borderWidth: 0 },
-        label: { position: 'right', formatter: `{b}  {c} ${unit}`, color: ink },
-        labelLine: { length: 12, lineStyle: { color: '#9aa3af' } },
-        data: steps.map((s) => ({ ...s })),
+        ...bar,
+        data: steps.map((s) => (widest - s.value) / 2),
+        itemStyle: { color: 'transparent' },
+        silent: true,
+        tooltip: { show: false },
+      },
+      {
+        ...bar,
+        data: steps.map((s) => s.value),
+        itemStyle: { color: '#1f5fbf' },
+        label: { show: true, position: 'right', formatter: `{c} ${unit}`, color: ink },
       },
     ],
   };
