@@ -1,0 +1,102 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Actor } from '../../kernel/actor.ts';
+import { cards, figureKeys } from '../../modules/figures/domain/card.ts';
+import { figureGroups } from '../../modules/figures/group-queries.ts';
+import { figureRows, figureValues } from '../../modules/figures/queries.ts';
+import { figureTrend } from '../../modules/figures/trend-queries.ts';
+import { verifyTotals } from '../../modules/funds/verify-queries.ts';
+import { actorByLogin, operatorActor } from '../../modules/identity/queries.ts';
+import { cockpitView } from '../../modules/cockpit/queries.ts';
+import { listProjects } from '../../modules/projects/list-queries.ts';
+import { ListQuery } from '../../modules/projects/domain/list-filter.ts';
+import { loadReference } from '../../modules/reference/commands.ts';
+import { testDatabase } from '../../platform/test-database.ts';
+import { loadDemo } from './load.ts';
+
+const now = new Date('2026-11-22T02:00:00Z');
+const { db, close } = await testDatabase();
+afterAll(close);
+let bureau: Actor;
+beforeAll(async () => {
+  await loadReference(db, now);
+  await loadDemo(db, now);
+  bureau = await operatorActor(db);
+}, 120_000);
+
+const all = { unitId: undefined, from: undefined, through: undefined, asOf: undefined };
+const value = async (key: (typeof figureKeys)[number], query = {}, actor = bureau) => {
+  const { figures } = await figureValues(db, { ...all, ...query }, actor, now, [key]);
+  return figures[0]!;
+};
+
+describe('the demo district', () => {
+  test('shows the published figures: 132, 48.33亿, 15.82亿, 32.73 %, 353, 34.17亿', async () => {
+    const { figures } = await figureValues(db, all, bureau, now);
+    const of = Object.fromEntries(figures.map((f) => [f.key, f]));
+    expect(of['signed_count']!.value).toBe(132);
+    expect(of['signed_amount']!.value).toBe(4_833_000_000_00);
+    expect(of['arrived_amount']!.value).toBe(1_582_000_000_00);
+    expect(of['arrival_rate']!.ratio).toEqual({ numerator: 1_582_000_000_00, denominator: 4_833_000_000_00, percent: '32.73' });
+    expect(of['invested_count']!.value).toBe(353);
+    expect(of['invested_amount']!.value).toBe(3_417_000_000_00);
+  });
+  test('has the same totals in the list of signed projects', async () => {
+    const { totals } = await listProjects(db, ListQuery.parse({ signed: 'true' }), bureau);
+    const counted = await listProjects(db, ListQuery.parse({ signed: 'true', side: 'none' }), bureau);
+    expect([counted.totals.count, counted.totals.agreedFen, counted.totals.arrivedFen]).toEqual([132, 4_833_000_000_00, 1_582_000_000_00]);
+    expect(totals.count).toBe(137);
+  });
+  test.each(figureKeys)('every row of %s opens, and the rows add up to it', async (key) => {
+    const figure = await value(key);
+    const rows = await figureRows(db, key, { ...all, excluded: false, page: 1, pageSize: 2000 }, bureau, now);
+    expect(rows.items).toHaveLength(figure.rows);
+    const sum = rows.items.reduce((n, r) => n + r.value, 0);
+    expect(sum).toBe(rows.sum);
+    expect(sum).toBe(figure.ratio ? figure.ratio.numerator : figure.value);
+    if (figure.ratio) expect(rows.items.reduce((n, r) => n + r.denominatorValue!, 0)).toBe(figure.ratio.denominator);
+    const out = await figureRows(db, key, { ...all, excluded: true, page: 1, pageSize: 2000 }, bureau, now);
+    expect(out.total).toBe(figure.excluded);
+  });
+  test.each(['unit', 'industry', 'park', 'leader', 'stage'] as const)(
+    'cut by %s, counts and amounts still add up to the whole',
+    async (dimension) => {
+      for (const key of figureKeys.filter((k) => cards[k].kind !== 'rate')) {
+        const { groups } = await figureGroups(db, key, { ...all, dimension }, bureau, now);
+        expect([key, groups.reduce((n, g) => n + g.value!, 0)]).toEqual([key, (await value(key)).value]);
+      }
+    },
+  );
+  test('months add up to the whole, and no month is after the cut-off', async () => {
+    const { months } = await figureTrend(db, all, bureau, now);
+    expect(months.reduce((n, m) => n + m.agreedFen, 0)).toBe(4_833_000_000_00);
+    expect(months.reduce((n, m) => n + m.arrivedFen, 0)).toBe(1_582_000_000_00);
+    expect(months).toHaveLength(36);
+  });
+  test('as of an earlier day shows what was recorded by then, and never more', async () => {
+    const seen = await Promise.all(
+      ['2024-06-30', '2025-06-30', '2026-06-30', '2026-11-22'].map(async (asOf) => (await value('signed_count', { asOf })).value!),
+    );
+    expect(seen).toEqual(seen.toSorted((a, b) => a - b));
+    expect(seen[0]).toBeGreaterThan(0);
+    expect(seen.at(-1)).toBe(132);
+  });
+  test('a promoter’s cockpit holds the township alone', async () => {
+    const promoter = (await actorByLogin(db, 'qingsui'))!;
+    const mine = await value('signed_count', {}, promoter);
+    const township = await value('signed_count', { unitId: promoter.unitId });
+    expect(mine).toEqual(township);
+    expect(mine.value).toBeLessThan(132);
+    const view = await cockpitView(db, { query: { ...all, rankBy: 'signed_amount' } }, promoter, now);
+    expect(view.ranking.map((g) => g.bucket)).toEqual([promoter.unitId]);
+    expect(new Set(view.changes.map((c) => c.unitName))).toEqual(new Set(['青穗镇']));
+  });
+  test('names the units that recorded nothing for the last month', async () => {
+    const view = await cockpitView(db, { query: { ...all, rankBy: 'signed_amount' } }, bureau, now);
+    expect(view.reportMonth).toBe('2026-10');
+    expect(view.silent.map((u) => u.name)).toEqual(['栖梧区商务局', '南塬乡']);
+  });
+  test('is loaded once, and its running totals agree with its rows', async () => {
+    expect(await loadDemo(db, now)).toEqual({ loaded: false });
+    expect(await verifyTotals(db)).toEqual([]);
+  });
+});
