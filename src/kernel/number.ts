@@ -27,8 +27,10 @@ export function decimalText(scaled: bigint, decimals: number): string {
 
 const fullWidth = '０１２３４５６７８９．，－＋％（）：／　';
 const halfWidth = '0123456789.,-+%():/ ';
+// Most text has none of them, and this is asked of every cell of a sheet.
+const wide = new RegExp(`[${fullWidth}]`);
 /** Full-width digits, signs, brackets and spaces become half-width; other characters stay. */
-export const toHalfWidth = (text: string) => [...text].map((c) => halfWidth[fullWidth.indexOf(c)] ?? c).join('');
+export const toHalfWidth = (text: string) => (wide.test(text) ? [...text].map((c) => halfWidth[fullWidth.indexOf(c)] ?? c).join('') : text);
 
 /** Decimal text → integer scaled by 10^decimals, or null when it is not a plain decimal or has more digits than fit exactly. */
 export function scaledInteger(text: string, decimals: number): bigint | null {

@@ -49,11 +49,23 @@ function asideKind(row: Row, own: readonly Cell[], block: HeaderBlock): 'note' |
 const isSparse = (filled: number, block: HeaderBlock) => block.headers.length > 2 && filled <= Math.max(1, block.headers.length / 3);
 
 /** Long tables repeat their header on every printed page. */
-function isHeaderAgain(row: Row, { headers }: HeaderBlock): boolean {
-  const filled = headers.filter(({ column }) => !isBlank(cellAt(row, column)));
-  const same = filled.filter(({ column, label }) => {
-    const text = normaliseHeader(cellAt(row, column).text);
-    return normaliseHeader(label).split('/').includes(text);
-  });
-  return same.length >= 2 && same.length * 4 >= filled.length * 3;
+function isHeaderAgain(row: Row, block: HeaderBlock): boolean {
+  let filled = 0;
+  let same = 0;
+  for (const [column, parts] of partsOf(block)) {
+    const cell = cellAt(row, column);
+    if (isBlank(cell)) continue;
+    filled += 1;
+    // A header is text; a year in a header is the only number that is one.
+    if ((cell.kind === 'text' || cell.kind === 'number') && parts.includes(normaliseHeader(cell.text))) same += 1;
+  }
+  return same >= 2 && same * 4 >= filled * 3;
+}
+const parts = new WeakMap<HeaderBlock, [number, string[]][]>();
+/** The headers of a block to compare with, made once and not for every row. */
+function partsOf(block: HeaderBlock): [number, string[]][] {
+  const known =
+    parts.get(block) ?? block.headers.map(({ column, label }): [number, string[]] => [column, normaliseHeader(label).split('/')]);
+  parts.set(block, known);
+  return known;
 }

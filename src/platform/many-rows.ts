@@ -9,7 +9,15 @@ const casing = new CasingCache('snake_case');
 function recordset(table: PgTable, rows: readonly object[], fields: readonly string[]): { names: SQL[]; from: SQL } {
   const columns = getTableColumns(table);
   const names = fields.map((f) => casing.getColumnCasing(columns[f]!));
-  const records = rows.map((row) => Object.fromEntries(fields.map((f, i) => [names[i], (row as Record<string, unknown>)[f] ?? null])));
+  // What a row lacks is null by itself; most of a wide row is.
+  const records = rows.map((row) => {
+    const record: Record<string, unknown> = {};
+    for (const [i, field] of fields.entries()) {
+      const value = (row as Record<string, unknown>)[field];
+      if (value !== null && value !== undefined) record[names[i]!] = value;
+    }
+    return record;
+  });
   const from = sql`json_populate_recordset(null::${sql.identifier(getTableName(table))}, ${JSON.stringify(records)}::json)`;
   return { names: names.map((n) => sql.identifier(n) as unknown as SQL), from };
 }

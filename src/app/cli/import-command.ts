@@ -64,7 +64,13 @@ async function run(runtime: Runtime, file: string, options: Options): Promise<nu
     const mayWrite = !options.dryRun && (checked.refused.length === 0 || options.skipRefused === true);
     if (mayWrite) {
       const codes = [...new Set(checked.warnings.map((w) => w.code))];
-      await commitNow(room, id, { skipRefused: options.skipRefused === true, acknowledged: { codes, reason: options.reason } }, actor, going);
+      await commitNow(
+        room,
+        id,
+        { skipRefused: options.skipRefused === true, acknowledged: { codes, reason: options.reason } },
+        actor,
+        going,
+      );
     }
     const result = { ...checked, written: mayWrite };
     print(options.json === true, result, () => lines(result));
@@ -80,7 +86,10 @@ async function mappingOf({ mapping, sheet }: Options): Promise<ImportSetup> {
     throw refuse('invalid', 'import.mapping_unreadable', { file: mapping, reason: String(cause) });
   });
   const read = ImportSetup.safeParse(parsed(text, mapping));
-  if (!read.success) throw refuse('invalid', 'import.mapping_shape', { problems: read.error.issues.map((i) => ({ at: i.path.join('.'), problem: i.message })) });
+  if (!read.success)
+    throw refuse('invalid', 'import.mapping_shape', {
+      problems: read.error.issues.map((i) => ({ at: i.path.join('.'), problem: i.message })),
+    });
   return { ...read.data, ...(sheet !== undefined && { sheet }) };
 }
 function parsed(text: string, file: string): unknown {
@@ -109,7 +118,10 @@ async function brought(path: string) {
 function lines(result: ImportResult & { written: boolean }): string[] {
   const { rows, accepted, refused, warnings, totals, sums } = result;
   const money = totals.map((t) => `${t.field}: ${t.amount} ${t.currency} (${t.rows})`);
-  const cut = (all: readonly string[], what: string) => [...all.slice(0, shownLines), ...(all.length > shownLines ? [`… ${all.length - shownLines} more ${what}`] : [])];
+  const cut = (all: readonly string[], what: string) => [
+    ...all.slice(0, shownLines),
+    ...(all.length > shownLines ? [`… ${all.length - shownLines} more ${what}`] : []),
+  ];
   return [
     `rows ${rows}  accepted ${accepted}  new ${result.new}  changed ${result.changed}  unchanged ${result.unchanged}  refused ${refused.length}`,
     ...money,

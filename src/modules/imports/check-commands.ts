@@ -44,10 +44,20 @@ export const checkRows = command('import.check', async (tx, work: Checking, { ac
   const mapper = new RowMapper(plan);
   const sums = new SumChecker(plan);
   const skipped: Skipped = [];
-  const judging = new Judging(tx, work, await kind.open(tx, { actor, now, batchId }), await severitiesOn(tx, dayOf(now)), fields.filter((f) => f.type === 'amount').map((f) => f.key));
+  const judging = new Judging(
+    tx,
+    work,
+    await kind.open(tx, { actor, now, batchId }),
+    await severitiesOn(tx, dayOf(now)),
+    fields.filter((f) => f.type === 'amount').map((f) => f.key),
+  );
   const total = batch!.book.sheets.find((s) => s.name === setup.sheet)?.rows ?? 0;
   let seen = 0;
-  for await (const rows of readRows(path, setup.sheet ?? null, { fromRow: firstRow, fileName: batch!.fileName, ...(signal && { signal }) })) {
+  for await (const rows of readRows(path, setup.sheet ?? null, {
+    fromRow: firstRow,
+    fileName: batch!.fileName,
+    ...(signal && { signal }),
+  })) {
     for (const row of rows) {
       if (setup.lastRow && row.number > setup.lastRow) continue;
       const line = sortLine(row, block, mapper);
@@ -136,7 +146,15 @@ class Judging {
         const before: Verdict = { faults: row.faults ?? [], warnings: row.warnings ?? [] };
         const findings = late.get(row.rowNumber)!.map(({ row: _, ...finding }) => finding);
         const { outcome, plan, targetId } = row;
-        const answer: JudgedRow = { row: row.rowNumber, outcome: outcome as 'new', targetId, plan, changes: row.changes ?? {}, faults: [], findings };
+        const answer: JudgedRow = {
+          row: row.rowNumber,
+          outcome: outcome as 'new',
+          targetId,
+          plan,
+          changes: row.changes ?? {},
+          faults: [],
+          findings,
+        };
         return storedRow(this.#batchId, mappedOf(row), answer, settleRow(before, answer, this.#rules));
       });
       for (const row of kept) this.tally.remove(row);

@@ -78,7 +78,11 @@ const unchecked = { status: 'draft', counts: null, totals: null, sums: null, ski
 
 const keepSetup = command(
   'import.set_up',
-  async (tx, { id, setup, header, kinds }: { id: string; setup: ImportSetup; header: KeptHeader; kinds: readonly ImportKind[] }, { actor, now }) => {
+  async (
+    tx,
+    { id, setup, header, kinds }: { id: string; setup: ImportSetup; header: KeptHeader; kinds: readonly ImportKind[] },
+    { actor, now },
+  ) => {
     const row = await lockedBatch(tx, id, 'setUp', actor, kinds);
     const sheet = setup.sheet ?? null;
     await tx
@@ -132,7 +136,10 @@ async function answerFindings(tx: Tx, row: Batch, answer: CommitAnswer, now: Dat
   const codes = (row.toAcknowledge ?? []).map((t) => t.code);
   settle(mayCommit({ refused: row.counts?.refused ?? 0, accepted: row.counts?.accepted ?? 0 }, codes, answer));
   const acknowledged = codes.length > 0 ? answer.acknowledged : null;
-  await tx.update(importBatch).set({ skipRefused: answer.skipRefused, acknowledged, refusal: null, updatedAt: now }).where(eq(importBatch.id, row.id));
+  await tx
+    .update(importBatch)
+    .set({ skipRefused: answer.skipRefused, acknowledged, refusal: null, updatedAt: now })
+    .where(eq(importBatch.id, row.id));
 }
 
 /** The answer alone, for whoever commits without the queue. */
@@ -145,28 +152,36 @@ export const answerCommit = command(
 );
 
 /** Begins the commit in the background. Refuses: import.rows_refused, import.not_acknowledged. */
-export const startCommit = command('import.start_commit', async (tx, { id, jobs, kinds, answer }: Start & { answer: CommitAnswer }, { actor, now }) => {
-  const row = await lockedBatch(tx, id, 'commit', actor, kinds);
-  await answerFindings(tx, row, answer, now);
-  const taskId = await enqueueTask(tx, jobs, 'import.commit', { batchId: id }, actor, now);
-  await tx.update(importBatch).set({ status: 'committing', taskId }).where(eq(importBatch.id, id));
-  return { result: { taskId }, trace: { subject: 'import', subjectId: id, after: { ...answer } } };
-});
+export const startCommit = command(
+  'import.start_commit',
+  async (tx, { id, jobs, kinds, answer }: Start & { answer: CommitAnswer }, { actor, now }) => {
+    const row = await lockedBatch(tx, id, 'commit', actor, kinds);
+    await answerFindings(tx, row, answer, now);
+    const taskId = await enqueueTask(tx, jobs, 'import.commit', { batchId: id }, actor, now);
+    await tx.update(importBatch).set({ status: 'committing', taskId }).where(eq(importBatch.id, id));
+    return { result: { taskId }, trace: { subject: 'import', subjectId: id, after: { ...answer } } };
+  },
+);
 
 /** Gives an import up: its rows go, its file stays kept. */
-export const discardImport = command('import.discard', async (tx, { id, kinds }: { id: string; kinds: readonly ImportKind[] }, { actor, now }) => {
-  await lockedBatch(tx, id, 'discard', actor, kinds);
-  await forgetRows(tx, id);
-  await tx.update(importBatch).set({ status: 'discarded', updatedAt: now }).where(eq(importBatch.id, id));
-  return { result: {}, trace: { subject: 'import', subjectId: id, after: { status: 'discarded' } } };
-});
+export const discardImport = command(
+  'import.discard',
+  async (tx, { id, kinds }: { id: string; kinds: readonly ImportKind[] }, { actor, now }) => {
+    await lockedBatch(tx, id, 'discard', actor, kinds);
+    await forgetRows(tx, id);
+    await tx.update(importBatch).set({ status: 'discarded', updatedAt: now }).where(eq(importBatch.id, id));
+    return { result: {}, trace: { subject: 'import', subjectId: id, after: { status: 'discarded' } } };
+  },
+);
 
 /** Puts an import whose work ended without effect back to where it was, with the reason. */
 export const putBack = command('import.put_back', async (tx, { id, error }: { id: string; error: unknown }, { now }) => {
   const [row] = await tx.select({ status: importBatch.status }).from(importBatch).where(eq(importBatch.id, id)).for('update');
   if (!row || afterInterruption(row.status) === row.status) return { result: {}, trace: [] };
   const refusal =
-    error instanceof Refusal ? { kind: error.kind, code: error.code, details: error.details } : { kind: 'conflict', code: 'import.interrupted', details: {} };
+    error instanceof Refusal
+      ? { kind: error.kind, code: error.code, details: error.details }
+      : { kind: 'conflict', code: 'import.interrupted', details: {} };
   const after = { status: afterInterruption(row.status), refusal };
   await tx
     .update(importBatch)

@@ -52,7 +52,13 @@ async function* written(tx: Tx, batchId: string) {
   for await (const rows of acceptedRows(tx, batchId, 'written')) yield rows.map(acceptedOf);
 }
 
-const shownOf = (row: StoredRow): Shown => ({ row: row.rowNumber, outcome: row.outcome, targetId: row.targetId, changes: row.changes, warnings: row.warnings });
+const shownOf = (row: StoredRow): Shown => ({
+  row: row.rowNumber,
+  outcome: row.outcome,
+  targetId: row.targetId,
+  changes: row.changes,
+  warnings: row.warnings,
+});
 
 async function judgeAgain(
   tx: Tx,
@@ -88,7 +94,12 @@ async function judgeAgain(
 }
 
 /** A soft fault that nobody has ticked, or a rule that refuses what it let pass before. */
-function newFault(row: number, findings: readonly RuleFinding[], rules: SeverityRules, acknowledged: ReadonlySet<string>): Difference | null {
+function newFault(
+  row: number,
+  findings: readonly RuleFinding[],
+  rules: SeverityRules,
+  acknowledged: ReadonlySet<string>,
+): Difference | null {
   const { faults, warnings } = weigh(findings, rules);
   const open = faults[0] ?? warnings.find((w) => w.severity === 'acknowledge' && !acknowledged.has(w.code));
   return open ? { row, was: 'accepted', now: 'refused', code: open.code, fields: open.field === null ? [] : [open.field] } : null;

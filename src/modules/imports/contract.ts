@@ -23,7 +23,13 @@ export const ImportFieldView = z.object({
   choices: z.array(z.object({ value: z.string(), names: z.array(z.string()) })).nullable(),
 });
 export type ImportFieldView = z.output<typeof ImportFieldView>;
-export const ImportKindView = z.object({ key: z.string(), zh: z.string(), en: z.string(), version: z.int(), fields: z.array(ImportFieldView) });
+export const ImportKindView = z.object({
+  key: z.string(),
+  zh: z.string(),
+  en: z.string(),
+  version: z.int(),
+  fields: z.array(ImportFieldView),
+});
 export type ImportKindView = z.output<typeof ImportKindView>;
 
 export const SheetView = z.object({
@@ -48,7 +54,14 @@ export const ImportCounts = z.object({
 });
 export type ImportCounts = z.output<typeof ImportCounts>;
 /** A sum over the accepted rows: minor units of the currency, and fen at the rate of each row. */
-export const ImportTotal = z.object({ field: z.string(), currency: z.string(), minor: z.int(), amount: z.string(), fen: z.int(), rows: z.int() });
+export const ImportTotal = z.object({
+  field: z.string(),
+  currency: z.string(),
+  minor: z.int(),
+  amount: z.string(),
+  fen: z.int(),
+  rows: z.int(),
+});
 export type ImportTotal = z.output<typeof ImportTotal>;
 export const SumCheckView = z.object({
   row: z.int(),
@@ -59,7 +72,11 @@ export const SumCheckView = z.object({
   expected: z.string(),
   agrees: z.boolean(),
 });
-export const SkippedLine = z.object({ row: z.int(), kind: z.enum(['total', 'subtotal', 'section', 'header', 'note', 'unmapped']), text: z.string() });
+export const SkippedLine = z.object({
+  row: z.int(),
+  kind: z.enum(['total', 'subtotal', 'section', 'header', 'note', 'unmapped']),
+  text: z.string(),
+});
 
 export const ImportView = z.object({
   id,
@@ -204,7 +221,11 @@ export const importsContract = contract({
     path: '/imports',
     summary: 'Imports that I may see, newest first',
     access: 'session',
-    query: z.object({ kind: kind.optional(), page: z.coerce.number().int().min(1).default(1), size: z.coerce.number().int().min(1).max(100).default(20) }),
+    query: z.object({
+      kind: kind.optional(),
+      page: z.coerce.number().int().min(1).default(1),
+      size: z.coerce.number().int().min(1).max(100).default(20),
+    }),
     result: z.object({ items: z.array(ImportLine), total: z.int() }),
   },
   get: { method: 'GET', path: '/imports/:id', summary: 'One import', access: 'session', params, result: ImportView },
@@ -297,20 +318,36 @@ export const importsContract = contract({
     }),
     result: z.object({ taskId: id }),
   },
-  discard: { method: 'POST', path: '/imports/:id/discard', summary: 'Give up an import that is not committed', access: 'session', params, result: z.object({}) },
+  discard: {
+    method: 'POST',
+    path: '/imports/:id/discard',
+    summary: 'Give up an import that is not committed',
+    access: 'session',
+    params,
+    result: z.object({}),
+  },
   severities: {
     method: 'GET',
     path: '/imports/severities',
     summary: 'Rules that work otherwise for a time',
     access: 'session',
-    result: z.object({ rules: SeverityRules, effectiveFrom: z.string().nullable(), effectiveTo: z.string().nullable(), can: z.object({ setSeverity: z.boolean() }) }),
+    result: z.object({
+      rules: SeverityRules,
+      effectiveFrom: z.string().nullable(),
+      effectiveTo: z.string().nullable(),
+      can: z.object({ setSeverity: z.boolean() }),
+    }),
   },
   setSeverities: {
     method: 'POST',
     path: '/imports/severities',
     summary: 'Let rules refuse, ask for a reason or only warn, from a day on and until another',
     access: 'session',
-    body: z.object({ rules: SeverityRules, effectiveFrom: z.string().length(10), effectiveTo: z.string().length(10).nullable().default(null) }),
+    body: z.object({
+      rules: SeverityRules,
+      effectiveFrom: z.string().length(10),
+      effectiveTo: z.string().length(10).nullable().default(null),
+    }),
     result: z.object({ id }),
   },
 });

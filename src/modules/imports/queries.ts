@@ -78,11 +78,41 @@ function batchWhere(kinds: Kinds, actor: Actor): SQL | undefined {
 
 export async function getImport(db: Reader, id: string, kinds: Kinds, actor: Actor): Promise<ImportView> {
   const row = await readableBatch(db, id, kinds, actor);
-  const { fileName, fileSize, book, status, taskId, sheet, setup, counts, totals, skipped, toAcknowledge, refusal, skipRefused, acknowledged } = row;
+  const {
+    fileName,
+    fileSize,
+    book,
+    status,
+    taskId,
+    sheet,
+    setup,
+    counts,
+    totals,
+    skipped,
+    toAcknowledge,
+    refusal,
+    skipRefused,
+    acknowledged,
+  } = row;
   const sums = row.sums?.map(({ column, ...check }) => ({ ...check, cell: cellName(column, check.row) })) ?? null;
   return {
     ...lineOf(row, kinds, actor),
-    ...{ fileName, size: fileSize, status, taskId, sheet, setup, counts, totals, sums, skipped, toAcknowledge, refusal, skipRefused, acknowledged },
+    ...{
+      fileName,
+      size: fileSize,
+      status,
+      taskId,
+      sheet,
+      setup,
+      counts,
+      totals,
+      sums,
+      skipped,
+      toAcknowledge,
+      refusal,
+      skipRefused,
+      acknowledged,
+    },
     sheets: book.sheets.map(({ name, hidden, rows, columns, refusal: why }) => ({ name, hidden, rows, columns, refusal: why })),
     notices: [...book.notices],
     sameFile: await sameFile(db, row, kinds, actor),

@@ -31,8 +31,13 @@ export async function refusedFile(db: Reader, files: FileStore, batch: Batch, ki
   try {
     const { preview, block } = await sheetHead(path, batch.fileName, batch.setup!);
     const bottom = block.rows.at(-1)!;
-    const amounts = new Set([...fields.values()].filter((f) => ['amount', 'whole', 'decimal'].includes(f.type)).map((f) => batch.header?.columns[f.key]));
-    const rows = refusedRows(path, batch, refused, (row, faults) => [String(row.number), faults.map(told).join(language === 'zh' ? '；' : '; ')]);
+    const amounts = new Set(
+      [...fields.values()].filter((f) => ['amount', 'whole', 'decimal'].includes(f.type)).map((f) => batch.header?.columns[f.key]),
+    );
+    const rows = refusedRows(path, batch, refused, (row, faults) => [
+      String(row.number),
+      faults.map(told).join(language === 'zh' ? '；' : '; '),
+    ]);
     const body = refusedCopy({
       sheetName: batch.sheet ?? 'Sheet1',
       columns: Math.max(batch.header?.width ?? 1, ...preview.rows.map((row) => row.cells.length)),
@@ -43,14 +48,23 @@ export async function refusedFile(db: Reader, files: FileStore, batch: Batch, ki
       rows,
       isFilledDown: (column) => !amounts.has(column),
     });
-    return { filename: `${batch.fileName.replace(/\.\w+$/, '')}-${language === 'zh' ? '退回行' : 'refused'}.xlsx`, contentType: xlsxType, body: gone(body, discard) };
+    return {
+      filename: `${batch.fileName.replace(/\.\w+$/, '')}-${language === 'zh' ? '退回行' : 'refused'}.xlsx`,
+      contentType: xlsxType,
+      body: gone(body, discard),
+    };
   } catch (error) {
     await discard();
     throw error;
   }
 }
 
-async function* refusedRows(path: string, batch: Batch, refused: ReadonlyMap<number, readonly Finding[]>, reasons: (row: Row, faults: readonly Finding[]) => string[]) {
+async function* refusedRows(
+  path: string,
+  batch: Batch,
+  refused: ReadonlyMap<number, readonly Finding[]>,
+  reasons: (row: Row, faults: readonly Finding[]) => string[],
+) {
   for await (const rows of readRows(path, batch.sheet, { fileName: batch.fileName })) {
     for (const row of rows) {
       const faults = refused.get(row.number);

@@ -5,7 +5,15 @@ import type { ImportTotal } from './contract.ts';
 import { findingView } from './row-queries.ts';
 import { importBatch, importRow } from './tables.ts';
 
-export type FoundRow = Readonly<{ row: number; cell: string | null; field: string | null; code: string; found: string | null; expected: string | null; details?: Record<string, unknown> }>;
+export type FoundRow = Readonly<{
+  row: number;
+  cell: string | null;
+  field: string | null;
+  code: string;
+  found: string | null;
+  expected: string | null;
+  details?: Record<string, unknown>;
+}>;
 /** A whole check as the command line prints it. `refused` has one entry for every fault; `rows` and `accepted` count rows. */
 export type ImportResult = Readonly<{
   rows: number;
@@ -59,7 +67,15 @@ export async function importResult(db: Reader, id: string): Promise<ImportResult
 /** Findings as lines for people at a terminal. */
 export const foundRows = (found: readonly FoundRow[]): string[] =>
   found.map(({ row, cell, field, code, found: value, expected, details }) =>
-    [`row ${row}`, cell, field, code, value === null ? null : JSON.stringify(value), expected && `expected ${expected}`, details && JSON.stringify(details)]
+    [
+      `row ${row}`,
+      cell,
+      field,
+      code,
+      value === null ? null : JSON.stringify(value),
+      expected && `expected ${expected}`,
+      details && JSON.stringify(details),
+    ]
       .filter(Boolean)
       .join('  '),
   );

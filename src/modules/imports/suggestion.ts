@@ -23,7 +23,14 @@ const shownSamples = 5;
 const fewWords = 30;
 
 /** A sheet with its header found and each column matched to a field: as this header was read last time, else by its words. */
-export async function suggestSetup(db: Reader, files: FileStore, batch: Batch, kind: ImportKind, asked: Asked, actor: Actor): Promise<SheetSuggestion> {
+export async function suggestSetup(
+  db: Reader,
+  files: FileStore,
+  batch: Batch,
+  kind: ImportKind,
+  asked: Asked,
+  actor: Actor,
+): Promise<SheetSuggestion> {
   const sheet = asked.sheet ?? batch.sheet ?? batch.book.sheets.find((s) => !s.hidden && s.rows > 0)?.name ?? '';
   const headerRows = asked.headerRows ?? (sheet === batch.sheet ? batch.setup?.headerRows : undefined);
   const named = { sheet, ...(headerRows && { headerRows: [...headerRows] }) };
@@ -38,7 +45,12 @@ export async function suggestSetup(db: Reader, files: FileStore, batch: Batch, k
   );
   const setup: ImportSetup = known
     ? { ...known, sheet, headerRows: [...block.rows] }
-    : { sheet, headerRows: [...block.rows], columns: Object.fromEntries(found.map((s) => [s.label, s.field])), ...guesses(block, records, fields, found) };
+    : {
+        sheet,
+        headerRows: [...block.rows],
+        columns: Object.fromEntries(found.map((s) => [s.label, s.field])),
+        ...guesses(block, records, fields, found),
+      };
   const suggestionOf = ({ label }: Header) => {
     const field = known?.columns[label];
     if (known) return field === undefined ? null : { field, confidence: 'remembered' as const };
@@ -58,7 +70,10 @@ export async function suggestSetup(db: Reader, files: FileStore, batch: Batch, k
 }
 
 function headerView({ column, label, unit }: Header, records: readonly Row[]) {
-  const texts = records.map((row) => cellAt(row, column)).filter((cell) => !isBlank(cell)).map((cell) => cell.text);
+  const texts = records
+    .map((row) => cellAt(row, column))
+    .filter((cell) => !isBlank(cell))
+    .map((cell) => cell.text);
   const words = [...new Set(texts)];
   return {
     column,
@@ -74,11 +89,18 @@ function headerView({ column, label, unit }: Header, records: readonly Row[]) {
 const rowView = ({ number, hidden, cells }: Row) => ({
   number,
   ...(hidden && { hidden }),
-  cells: cells.filter((c) => c.kind !== 'empty').map(({ column, kind, text, merged }) => ({ column, kind, text, ...(merged && { merged }) })),
+  cells: cells
+    .filter((c) => c.kind !== 'empty')
+    .map(({ column, kind, text, merged }) => ({ column, kind, text, ...(merged && { merged }) })),
 });
 
 /** What the sheet itself says: the unit of its amounts, its year, and a unit name written once above its projects. */
-function guesses(block: HeaderBlock, records: readonly Row[], fields: readonly ImportField[], found: readonly { label: string; field: string; column: number }[]) {
+function guesses(
+  block: HeaderBlock,
+  records: readonly Row[],
+  fields: readonly ImportField[],
+  found: readonly { label: string; field: string; column: number }[],
+) {
   const year = /(20\d\d)\s*年/.exec(block.title ?? '')?.[1];
   const once = found.find((s) => s.field === 'unit' && isWrittenOnce(records, s.column));
   const hasBareAmount = found.some(

@@ -11,7 +11,13 @@ const instant = () => timestamp({ withTimezone: true });
 /** Where each field stands in the sheet, and which rows are its header. */
 export type KeptHeader = Readonly<{ rows: readonly number[]; columns: Readonly<Record<string, number>>; signature: string; width: number }>;
 /** What a row says beside its values. */
-export type KeptTerms = Readonly<{ currency: string; rate: string | null; rateSource: string | null; rateOn: string | null; words: readonly string[] }>;
+export type KeptTerms = Readonly<{
+  currency: string;
+  rate: string | null;
+  rateSource: string | null;
+  rateOn: string | null;
+  words: readonly string[];
+}>;
 
 export const importBatch = pgTable('import_batch', {
   id: uuid().primaryKey(),

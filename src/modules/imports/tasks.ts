@@ -10,7 +10,13 @@ import { withFile } from './sheet-reading.ts';
 type Going = Pick<Work, 'progress' | 'signal'>;
 
 /** Judges every row of an import that is set up. */
-export async function runCheck({ db, files, kinds }: ImportRoom, batchId: string, actor: Actor, { progress, signal }: Going, now = new Date()) {
+export async function runCheck(
+  { db, files, kinds }: ImportRoom,
+  batchId: string,
+  actor: Actor,
+  { progress, signal }: Going,
+  now = new Date(),
+) {
   const batch = await readableBatch(db, batchId, kinds, actor);
   if (!batch.setup) throw refuse('conflict', 'import.not_set_up');
   const kind = kindOf(kinds, batch.kind, actor);
@@ -18,7 +24,13 @@ export async function runCheck({ db, files, kinds }: ImportRoom, batchId: string
 }
 
 /** Writes an import that was checked and answered. */
-export async function runCommit({ db, kinds }: ImportRoom, batchId: string, actor: Actor, { progress }: Pick<Going, 'progress'>, now = new Date()) {
+export async function runCommit(
+  { db, kinds }: ImportRoom,
+  batchId: string,
+  actor: Actor,
+  { progress }: Pick<Going, 'progress'>,
+  now = new Date(),
+) {
   const batch = await readableBatch(db, batchId, kinds, actor);
   const kind = kindOf(kinds, batch.kind, actor);
   const fresh = batch.counts?.new ?? 0;
@@ -27,7 +39,14 @@ export async function runCommit({ db, kinds }: ImportRoom, batchId: string, acto
 }
 
 /** The same without the queue, for the command line: whoever runs it waits for it. */
-export async function commitNow(room: ImportRoom, batchId: string, answer: CommitAnswer, actor: Actor, going: Pick<Going, 'progress'>, now = new Date()) {
+export async function commitNow(
+  room: ImportRoom,
+  batchId: string,
+  answer: CommitAnswer,
+  actor: Actor,
+  going: Pick<Going, 'progress'>,
+  now = new Date(),
+) {
   await answerCommit(room.db, { id: batchId, answer, kinds: room.kinds }, actor, now);
   return runCommit(room, batchId, actor, going, now);
 }

@@ -23,12 +23,18 @@ export async function templateFile(db: Reader, kind: ImportKind, isFilled: boole
   const sheets = [
     { sheetName: kind.zh, columns: fields.map(columnOf), rows: isFilled ? lines(kind.current(db, actor), fields) : [] },
     { sheetName: '填写说明', columns: noteColumns, rows: fieldNotes(fields) },
-    { sheetName: markSheet, columns: markColumns, rows: [[kind.key, String(kind.version), region.code, region.name]], hidden: true as const },
+    {
+      sheetName: markSheet,
+      columns: markColumns,
+      rows: [[kind.key, String(kind.version), region.code, region.name]],
+      hidden: true as const,
+    },
   ];
   return { filename: `${kind.zh}${isFilled ? '台账' : '模板'}.xlsx`, contentType: xlsxType, body: sheetStream(sheets) };
 }
 
-const textColumns = (headers: readonly string[], width: number): SheetColumn[] => headers.map((header) => ({ header, kind: 'text', width }));
+const textColumns = (headers: readonly string[], width: number): SheetColumn[] =>
+  headers.map((header) => ({ header, kind: 'text', width }));
 const noteColumns = textColumns(['列', 'Column', '必填', '填写说明', 'How to fill it in'], 30);
 const markColumns = textColumns(['kind', 'version', 'region', 'name'], 12);
 
@@ -52,7 +58,14 @@ function shown(field: ImportField, { values, terms }: CurrentRow): SheetValue {
   return field.choices?.find((c) => c.value === value)?.names[0] ?? value;
 }
 const termOf = (key: string, { currency, rate, rateSource, rateOn }: CurrentRow['terms']): string | null =>
-  currency === 'CNY' ? null : (new Map<string, string | null>([['currency', currency], ['rate', rate], ['rateSource', rateSource], ['rateOn', rateOn]]).get(key) ?? null);
+  currency === 'CNY'
+    ? null
+    : (new Map<string, string | null>([
+        ['currency', currency],
+        ['rate', rate],
+        ['rateSource', rateSource],
+        ['rateOn', rateOn],
+      ]).get(key) ?? null);
 
 /** Refuses a template of ours that is for something else, before any row is looked at: import.wrong_template, .old_template, .other_region. */
 export async function checkTemplate(path: string, book: BookInfo, kind: ImportKind, region: Region): Promise<void> {

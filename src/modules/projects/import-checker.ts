@@ -21,13 +21,12 @@ import {
 } from './domain/import-row.ts';
 import type { RecordField, RecordPatch } from './domain/record.ts';
 import { isLanded } from './domain/stage.ts';
-import { Lookups, notesHeld, projectsById } from './import-lookup-queries.ts';
+import { type KnownProject, Lookups, notesHeld, projectsById } from './import-lookup-queries.ts';
 import { type Match, Matcher } from './import-matcher.ts';
 import { Meanings, type Read } from './import-meaning.ts';
 import type { ImportMoney } from './import-money-contract.ts';
 import { importFaults, type ImportedProject, ledgerWarnings } from './import-queries.ts';
 import type { Plan } from './import-plan.ts';
-import type { ProjectRow } from './queries.ts';
 import { doubts } from './record-commands.ts';
 
 type Line = Readonly<{ row: MappedRow; read: Read; match: Match; money: RowAgreement }>;
@@ -201,7 +200,7 @@ class ProjectChecker {
   }
 
   /** What the row says differently of a project in the book. Stages, and dates of stages not reached, are moved through the gate. */
-  #patch({ row, read }: Line, before: ProjectRow): { patch: RecordPatch; findings: RuleFinding[] } {
+  #patch({ row, read }: Line, before: KnownProject): { patch: RecordPatch; findings: RuleFinding[] } {
     const patch: RecordPatch = withoutSameTerms(patchOf(row, read.meant, this.#today), before, row.terms);
     const remark = remarkOf(row, before.remark, read.words);
     if (remark !== before.remark) patch.remark = remark;

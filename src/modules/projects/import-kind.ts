@@ -29,7 +29,9 @@ async function commit(tx: Tx, batches: AsyncIterable<readonly AcceptedRow[]>, ac
     const fresh = rows.map((r) => r.plan as Plan).filter(isNew);
     const own = codes ? { codes: codes.slice(taken, taken + fresh.length) } : {};
     taken += fresh.length;
-    const entered = fresh.length ? await importProjects.inside(tx, { batchId, rows: fresh.map((p) => p.project), ...own }, { actor, now }) : [];
+    const entered = fresh.length
+      ? await importProjects.inside(tx, { batchId, rows: fresh.map((p) => p.project), ...own }, { actor, now })
+      : [];
     fresh.forEach((plan, i) => owe(later, entered[i]!.id, { ...plan, insteadOf: null }, plan.project.investorName ?? null));
     await change(tx, rows, later, act);
     await progress(rows.length);
@@ -45,7 +47,12 @@ async function change(tx: Tx, rows: readonly AcceptedRow[], later: Money, { batc
   for (const { id, plan } of known) owe(later, id, plan, null);
 }
 
-function owe(later: Money, projectId: string, { agreement, arrival, insteadOf }: Pick<ChangePlan, 'agreement' | 'arrival' | 'insteadOf'>, party: string | null) {
+function owe(
+  later: Money,
+  projectId: string,
+  { agreement, arrival, insteadOf }: Pick<ChangePlan, 'agreement' | 'arrival' | 'insteadOf'>,
+  party: string | null,
+) {
   if (agreement) later.agreements.push({ ...agreement, projectId, insteadOf, party });
   if (arrival) later.arrivals.push({ ...arrival, projectId });
 }
@@ -61,10 +68,20 @@ async function* current(db: Reader, actor: Parameters<ImportKind['current']>[1],
 }
 
 const pointing: readonly string[] = ['unitId', 'personId', 'leaderId', 'parkId', 'industryCode'];
-const schemeOf: Readonly<Record<string, string>> = { nationalCode: 'national', provinceCode: 'province', cityCode: 'city', otherCode: 'other' };
+const schemeOf: Readonly<Record<string, string>> = {
+  nationalCode: 'national',
+  provinceCode: 'province',
+  cityCode: 'city',
+  otherCode: 'other',
+};
 
 /** A project as a ledger says it. Of several agreements, and of codes of one kind, there is no column for each: the only one is told. */
-function currentRow(row: ProjectRow, codes: readonly { scheme: string; code: string }[], held: HeldMoney | undefined, names: ReadonlyMap<string, string>): CurrentRow {
+function currentRow(
+  row: ProjectRow,
+  codes: readonly { scheme: string; code: string }[],
+  held: HeldMoney | undefined,
+  names: ReadonlyMap<string, string>,
+): CurrentRow {
   const values: Record<string, ImportValue> = {};
   const put = (key: string, value: unknown) => {
     if (value !== null && value !== undefined && value !== '') values[key] = value as ImportValue;
@@ -72,7 +89,8 @@ function currentRow(row: ProjectRow, codes: readonly { scheme: string; code: str
   for (const { field } of projectColumns.filter((c) => c.isInput)) {
     const value = (row as Record<string, unknown>)[field];
     if (pointing.includes(field)) put(importKeyOf(field), field === 'industryCode' || value === null ? value : names.get(String(value)));
-    else if (schemeOf[field]) put(field, codes.find((c) => c.scheme === schemeOf[field] || (field === 'nationalCode' && c.scheme === 'national_old'))?.code);
+    else if (schemeOf[field])
+      put(field, codes.find((c) => c.scheme === schemeOf[field] || (field === 'nationalCode' && c.scheme === 'national_old'))?.code);
     else if (field !== 'currency') put(importKeyOf(field), value);
   }
   put('stage', row.side ?? row.stage);
@@ -81,7 +99,14 @@ function currentRow(row: ProjectRow, codes: readonly { scheme: string; code: str
   for (const key of ['signedOn', 'agreementKind', 'agreed', 'attracted', 'fixed', 'natongTotal']) delete values[key];
   if (row.natongTotalFen !== null && row.currency === 'CNY') values['natongTotal'] = row.natongTotalFen;
   if (deal && others.length === 0 && deal.currency === row.currency) {
-    for (const [key, value] of Object.entries({ signedOn: deal.signedOn, agreementKind: deal.kind, agreed: deal.totalMinor, attracted: deal.attractedMinor, fixed: deal.fixedMinor })) put(key, value);
+    for (const [key, value] of Object.entries({
+      signedOn: deal.signedOn,
+      agreementKind: deal.kind,
+      agreed: deal.totalMinor,
+      attracted: deal.attractedMinor,
+      fixed: deal.fixedMinor,
+    }))
+      put(key, value);
   }
   return { values, terms };
 }

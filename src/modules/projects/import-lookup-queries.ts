@@ -61,10 +61,13 @@ export class Lookups {
 }
 const add = (map: Map<string, Named[]>, word: string, found: Named) => map.set(word, [...(map.get(word) ?? []), found]);
 
+/** What decides how a ledger may change a project that it names again. */
+export type KnownProject = Readonly<Pick<typeof project.$inferSelect, 'id' | 'stage' | 'side' | 'remark' | 'currency' | 'rate'>>;
 /** Projects by their ids; the caller knows that the actor may see them. */
-export async function projectsById(db: Reader, ids: readonly string[]): Promise<Map<string, typeof project.$inferSelect>> {
+export async function projectsById(db: Reader, ids: readonly string[]): Promise<Map<string, KnownProject>> {
+  const { id, stage, side, remark, currency, rate } = project;
   const rows = await db
-    .select()
+    .select({ id, stage, side, remark, currency, rate })
     .from(project)
     .where(sql`${project.id} = any(${sql.param([...ids])}::uuid[])`);
   return new Map(rows.map((row) => [row.id, row]));

@@ -40,13 +40,19 @@ export function readPlan(setup: ImportSetup, block: HeaderBlock, fields: readonl
     return [{ field, column, compose, byDefault, words, amount, factor: factorOf(field, column, problems) }];
   });
   const planned = new Set(plans.map((p) => p.field.key));
-  for (const field of fields) if (field.required && !planned.has(field.key)) problems.push({ code: 'setup.required_unmapped', field: field.key });
+  for (const field of fields)
+    if (field.required && !planned.has(field.key)) problems.push({ code: 'setup.required_unmapped', field: field.key });
   if (columns.size + composed.size === 0) problems.push({ code: 'setup.nothing_mapped' });
   problems.push(...rateProblems(setup, plans));
   const fillDown = (setup.fillDown ?? []).flatMap((label) => finder.find(label, problems)?.column ?? []);
   if (problems.length > 0) return problems;
   const { currency = 'CNY', rate = null, rateSource = null, rateOn = null } = setup;
-  return { fields: plans, fillDown, terms: { currency, rate: currency === 'CNY' ? '1' : rate, rateSource, rateOn }, year: setup.year ?? null };
+  return {
+    fields: plans,
+    fillDown,
+    terms: { currency, rate: currency === 'CNY' ? '1' : rate, rateSource, rateOn },
+    year: setup.year ?? null,
+  };
 }
 
 export const wordKey = (text: string) => normaliseHeader(text);
@@ -130,7 +136,9 @@ function rateProblems(setup: ImportSetup, plans: readonly FieldPlan[]): SetupPro
   const needed = new Set(plans.flatMap((p) => p.amount?.currency ?? []));
   if (plans.some((p) => p.amount && p.amount.currency === null) && setup.currency) needed.add(setup.currency);
   const given = setup.rate === undefined ? 'CNY' : (setup.currency ?? 'CNY');
-  return [...needed].filter((currency) => currency !== 'CNY' && currency !== given).map((currency) => ({ code: 'setup.rate_missing', found: currency }));
+  return [...needed]
+    .filter((currency) => currency !== 'CNY' && currency !== given)
+    .map((currency) => ({ code: 'setup.rate_missing', found: currency }));
 }
 
 // 1 亩 = 2000/3 平方米; 1 公顷 = 15 亩.
@@ -143,6 +151,7 @@ function factorOf(field: ImportField, column: Header | null, problems: SetupProb
   const measure = column?.unit && !column.unit.amountUnit ? normaliseHeader(column.unit.text) : null;
   if (!measure || !['decimal', 'whole'].includes(field.type) || measure === field.unit) return null;
   const factor = field.unit === '亩' ? inMu.find(([words]) => words.test(measure))?.[1] : undefined;
-  if (!factor && field.unit) problems.push({ code: 'setup.unit_differs', field: field.key, header: column!.label, found: measure, expected: [field.unit] });
+  if (!factor && field.unit)
+    problems.push({ code: 'setup.unit_differs', field: field.key, header: column!.label, found: measure, expected: [field.unit] });
   return factor ?? null;
 }

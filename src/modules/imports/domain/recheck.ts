@@ -3,7 +3,13 @@ import type { SeverityRules, Warning } from './finding.ts';
 import { weigh } from './finding.ts';
 
 type Changes = Readonly<Record<string, readonly [ImportValue | null, ImportValue | null]>>;
-export type Shown = Readonly<{ row: number; outcome: string; targetId: string | null; changes: Changes | null; warnings: readonly Warning[] | null }>;
+export type Shown = Readonly<{
+  row: number;
+  outcome: string;
+  targetId: string | null;
+  changes: Changes | null;
+  warnings: readonly Warning[] | null;
+}>;
 /** One row that would no longer come out as the person saw it. */
 export type Difference = Readonly<{ row: number; was: string; now: string; code: string | null; fields: readonly string[] }>;
 

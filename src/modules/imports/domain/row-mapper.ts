@@ -54,13 +54,15 @@ export class RowMapper {
   holdsAnything(row: Row): boolean {
     return this.#plan.fields.some((plan) => {
       if (plan.column) return !cellAt(row, plan.column.column).merged && !isBlank(cellAt(row, plan.column.column));
-      return plan.compose?.some((part) => typeof part !== 'string' && !cellAt(row, part.column).merged && !isBlank(cellAt(row, part.column)));
+      return plan.compose?.some(
+        (part) => typeof part !== 'string' && !cellAt(row, part.column).merged && !isBlank(cellAt(row, part.column)),
+      );
     });
   }
 
   #cell(plan: FieldPlan, row: Row): CellValue {
     const found = plan.column ? this.#filled(plan, row, plan.column.column) : plan.compose ? this.#composed(plan, row) : blank;
-    const known = isBlank(found) ? undefined : plan.words.get(wordKey(found.text));
+    const known = plan.words.size === 0 || isBlank(found) ? undefined : plan.words.get(wordKey(found.text));
     const meant: CellValue = known === undefined ? found : { kind: 'text', text: known };
     return isBlank(meant) && plan.byDefault !== null ? { kind: 'text', text: plan.byDefault } : meant;
   }
@@ -76,7 +78,9 @@ export class RowMapper {
 
   #composed(plan: FieldPlan, row: Row): CellValue {
     const parts = plan.compose ?? [];
-    const texts = parts.map((part) => (typeof part === 'string' ? part : isBlank(cellAt(row, part.column)) ? '' : cellAt(row, part.column).text));
+    const texts = parts.map((part) =>
+      typeof part === 'string' ? part : isBlank(cellAt(row, part.column)) ? '' : cellAt(row, part.column).text,
+    );
     if (parts.every((part, i) => typeof part === 'string' || texts[i] === '')) return blank;
     return { kind: 'text', text: texts.join('').replace(/\s+/g, ' ').trim() };
   }
@@ -102,7 +106,12 @@ export class RowMapper {
   #settled(currency: string, said: RowTerms, hasAmount: boolean, reading: Reading): RowTerms {
     if (currency === 'CNY') return { currency, rate: '1', rateSource: null, rateOn: null };
     const { terms: setup } = this.#plan;
-    const found = currency === said.currency ? said : currency === setup.currency ? setup : { ...said, currency, rate: said.rate === '1' ? null : said.rate };
+    const found =
+      currency === said.currency
+        ? said
+        : currency === setup.currency
+          ? setup
+          : { ...said, currency, rate: said.rate === '1' ? null : said.rate };
     if (found.rate === null && hasAmount && !reading.faulty.has('rate')) reading.fault('rate', 'money.rate_missing', currency, 'CNY/1');
     return found;
   }

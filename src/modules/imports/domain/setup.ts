@@ -5,7 +5,15 @@ import { amountUnits } from '../../../kernel/money.ts';
 
 const header = z.string().min(1).max(500);
 const field = z.string().min(1).max(60);
-const decimal = z.union([z.string(), z.number()]).transform(String).pipe(z.string().trim().regex(/^(?=.*[1-9])\d{1,10}(\.\d{1,10})?$/));
+const decimal = z
+  .union([z.string(), z.number()])
+  .transform(String)
+  .pipe(
+    z
+      .string()
+      .trim()
+      .regex(/^(?=.*[1-9])\d{1,10}(\.\d{1,10})?$/),
+  );
 const rowNumber = z.int().min(1).max(1_048_576);
 
 /** How a sheet is read: the same shape as the mapping file of the command line. docs/import.md explains every key. */

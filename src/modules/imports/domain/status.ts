@@ -22,7 +22,8 @@ export function step(name: ImportStep, status: ImportStatus): true | Refusal {
 }
 
 /** What an import stopped midway goes back to: nothing of it remains. */
-export const afterInterruption = (status: ImportStatus): ImportStatus => (status === 'checking' ? 'draft' : status === 'committing' ? 'checked' : status);
+export const afterInterruption = (status: ImportStatus): ImportStatus =>
+  status === 'checking' ? 'draft' : status === 'committing' ? 'checked' : status;
 
 type Counts = Readonly<{ refused: number; accepted: number }>;
 type Answer = Readonly<{ skipRefused: boolean; acknowledged: Readonly<{ codes: readonly string[]; reason: string }> | null }>;

@@ -24,7 +24,10 @@ export type ImportedArrival = Readonly<{
 }>;
 export type HeldAgreement = ImportedAgreement & Readonly<{ id: string; totalFen: number }>;
 /** What the book holds of one project: agreements in force, and what arrived, by currency in minor units and in fen. */
-export type HeldMoney = Readonly<{ agreements: readonly HeldAgreement[]; arrived: Readonly<Record<string, Readonly<{ minor: number; fen: number }>>> }>;
+export type HeldMoney = Readonly<{
+  agreements: readonly HeldAgreement[];
+  arrived: Readonly<Record<string, Readonly<{ minor: number; fen: number }>>>;
+}>;
 export const noMoney: HeldMoney = { agreements: [], arrived: {} };
 
 /** The money of one line as it would stand in the book. */
