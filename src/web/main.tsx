@@ -5,7 +5,7 @@ import { RouterProvider } from 'react-router/dom';
 import { Refusal } from '../kernel/refusal.ts';
 import { onSignedOut } from './api.ts';
 import { openRooms } from './open.ts';
-import { PageError } from './PageError.tsx';
+import { PageError, Waiting } from './PageError.tsx';
 import { signInAddress, signInPath } from './return-address.ts';
 import { meQuery } from './session.ts';
 import './styles.css';
@@ -17,19 +17,22 @@ const queries = new QueryClient({ defaultOptions: { queries: { retry: mayRetry, 
 
 for (const room of openRooms) addMessages(room.messages);
 const isSignedOut = (error: unknown) => error instanceof Refusal && error.code === 'session.required';
-const router = createBrowserRouter([{ ErrorBoundary: PageError, children: openRooms.flatMap((room) => room.open ?? []) }], {
-  // The shell and the rooms' words are fetched only when someone signed in asks for a page behind the sign-in;
-  // anyone else is already being led to the sign-in page by onSignedOut.
-  patchRoutesOnNavigation: async ({ patch }) => {
-    const refusal = await queries.fetchQuery(meQuery).then(
-      () => null,
-      (error: unknown) => error,
-    );
-    if (isSignedOut(refusal)) return;
-    const { shell } = await import('./routes.tsx');
-    patch(null, [shell()]);
+const router = createBrowserRouter(
+  [{ ErrorBoundary: PageError, HydrateFallback: Waiting, children: openRooms.flatMap((room) => room.open ?? []) }],
+  {
+    // The shell and the rooms' words are fetched only when someone signed in asks for a page behind the sign-in;
+    // anyone else is already being led to the sign-in page by onSignedOut.
+    patchRoutesOnNavigation: async ({ patch }) => {
+      const refusal = await queries.fetchQuery(meQuery).then(
+        () => null,
+        (error: unknown) => error,
+      );
+      if (isSignedOut(refusal)) return;
+      const { shell } = await import('./routes.tsx');
+      patch(null, [shell()]);
+    },
   },
-});
+);
 onSignedOut(() => {
   const here = location.pathname + location.search;
   if (location.pathname === signInPath || openRooms.some((room) => room.open?.some((page) => page.path === location.pathname))) return;

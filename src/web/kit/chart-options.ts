@@ -1,6 +1,7 @@
 import type { ChartOption } from './Drawing.tsx';
 
-type Named = Readonly<{ name: string; value: number }>;
+/** `label` is the number as it is written elsewhere; value and unit when absent. */
+type Named = Readonly<{ name: string; value: number; label?: string }>;
 type Series = Readonly<{
   name: string;
   values: readonly (number | null)[];
@@ -56,8 +57,9 @@ export function lines(steps: readonly string[], series: readonly Series[], unit:
       name: s.name,
       data: [...s.values],
       symbolSize: 5,
+      showSymbol: steps.length <= 12,
       lineStyle: { type: s.dashed ? 'dashed' : 'solid' },
-      endLabel: { show: true, formatter: '{a}', color: ink },
+      endLabel: { show: true, formatter: '{a}', color: 'inherit', lineHeight: 16 },
       labelLayout: { moveOverlap: 'shiftY' },
     })),
   };
@@ -81,7 +83,12 @@ export function ranking(items: readonly Named[], unit: string): ChartOption {
         type: 'bar',
         data: items.map((i) => i.value),
         barMaxWidth: 18,
-        label: { show: true, position: 'right', formatter: `{c} ${unit}`, color: ink },
+        label: {
+          show: true,
+          position: 'right',
+          formatter: ({ dataIndex }) => items[dataIndex]?.label ?? `${items[dataIndex]?.value} ${unit}`,
+          color: ink,
+        },
       },
     ],
   };
