@@ -2,7 +2,7 @@ import type { Actor, Role } from '../../kernel/actor.ts';
 import { importUnits } from '../../modules/identity/commands.ts';
 import { defaultSecurityRules } from '../../modules/identity/domain/security-rules.ts';
 import { createPerson, grantRoles } from '../../modules/identity/person-commands.ts';
-import { operatorActor, unitsByCode } from '../../modules/identity/queries.ts';
+import { actorByLogin, operatorActor, unitsByCode } from '../../modules/identity/queries.ts';
 import { setUp } from '../../modules/identity/setup-commands.ts';
 import { hashPassword } from '../../platform/auth.ts';
 import type { Db } from '../../platform/db.ts';
@@ -68,7 +68,7 @@ export async function peopleTheDistrict(db: Db, now: Date): Promise<Cast> {
   const staff = new Map<string, [string, string]>();
   for (const code of promotingCodes) staff.set(code, [await add(code, '招商专员', 60), await add(code, '招商专员', 61)]);
   await openAccounts(db, units, random, system, now);
-  return { units, staff, leaders, keeper: await operatorActor(db) };
+  return { units, staff, leaders, keeper: (await actorByLogin(db, 'zhaoshang'))! };
 }
 
 const adder =

@@ -7,7 +7,7 @@ import { figureValues } from '../figures/queries.ts';
 import { reportMonthOf, silentUnits } from '../figures/reporting-queries.ts';
 import { type Asked, scopeFor } from '../figures/scope-queries.ts';
 import { figureTrend } from '../figures/trend-queries.ts';
-import { unitTree } from '../identity/queries.ts';
+import { operatorId, unitTree } from '../identity/queries.ts';
 import { shownName } from '../projects/queries.ts';
 import type { Change, cockpitContract } from './contract.ts';
 
@@ -33,7 +33,7 @@ async function changesOf(db: Reader, asked: Asked, limit: number): Promise<Chang
       union all
       (select 'stage', project_id, id, happened_on, recorded_at, recorded_by, null, null, from_stage, to_stage, to_side from stage_change ${newest}))
     select e.kind, p.id as "projectId", p.code, ${name.text} as name, u.name as "unitName", e.happened_on as "happenedOn",
-      to_char(e.recorded_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "recordedAt", coalesce(r.name, '') as "recordedBy",
+      to_char(e.recorded_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "recordedAt", coalesce(r.name, case when e.recorded_by = ${operatorId} then '命令行' else '' end) as "recordedBy",
       e.amount as "amountFen", e.reverses is not null as "isReversal", e.from_stage as "fromStage", e.to_stage as "toStage", e.to_side as "toSide"
     from entry e join project p on p.id = e.project_id join unit u on u.id = p.unit_id left join person r on r.id = e.recorded_by
     order by e.recorded_at desc, e.id desc limit ${limit}`);

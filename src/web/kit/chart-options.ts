@@ -68,7 +68,7 @@ export function lines(steps: readonly string[], series: readonly Series[], unit:
 /** Names down the side, the largest on top, numbers at the bars' ends. Give it the order wanted; height of 28 px a name reads well. */
 export function ranking(items: readonly Named[], unit: string): ChartOption {
   return {
-    grid: { left: 8, right: 64, top: 4, bottom: 4, ...within },
+    grid: { left: 8, right: 84, top: 4, bottom: 4, ...within },
     tooltip: { trigger: 'item', valueFormatter: (v) => `${String(v)} ${unit}` },
     xAxis: { type: 'value', show: false },
     yAxis: {

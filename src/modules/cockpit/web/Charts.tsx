@@ -39,7 +39,7 @@ export function Funnel({ groups, query }: { groups: readonly Group[]; query: Fig
   );
 }
 
-/** Units by the chosen figure, best first; equals share a place. A bar opens the unit's rows. */
+/** Units by the chosen figure, best first; equals share a place, and units without rows stand in the table only. A bar opens the unit's rows. */
 export function Ranking({ groups, rankBy, query }: { groups: readonly Group[]; rankBy: RankBy; query: FigureQuery }) {
   const t = useText();
   const navigate = useNavigate();
@@ -48,6 +48,7 @@ export function Ranking({ groups, rankBy, query }: { groups: readonly Group[]; r
   const { kind } = cards[rankBy];
   const value = (g: Group) => (kind === 'rate' ? Number(g.ratio?.percent ?? 0) : kind === 'amount' ? inYi(g.value ?? 0) : (g.value ?? 0));
   const unit = kind === 'rate' ? '%' : kind === 'amount' ? t('amount.亿元') : t('figures.unit.count');
+  const drawn = placed.filter((g) => g.rows > 0);
   const written = (g: Group) => {
     const shown = shownFigure(t, rankBy, { kind, value: g.value, ratio: g.ratio });
     return `${shown.value} ${shown.unit ?? ''}`;
@@ -55,12 +56,12 @@ export function Ranking({ groups, rankBy, query }: { groups: readonly Group[]; r
   return (
     <Chart
       title={t('cockpit.ranking')}
-      height={Math.max(200, placed.length * 24)}
+      height={Math.max(200, drawn.length * 24)}
       option={ranking(
-        placed.map((g) => ({ name: g.label ?? t('kit.none'), value: value(g) })),
+        drawn.map((g) => ({ name: g.label ?? t('kit.none'), value: value(g), label: written(g) })),
         unit,
       )}
-      onSelect={({ index }) => void navigate(href(placed[index]!))}
+      onSelect={({ index }) => void navigate(href(drawn[index]!))}
       table={{
         head: [t('cockpit.ranking.rank'), t('cockpit.ranking.unit'), t('cockpit.ranking.value')],
         rows: placed.map((g) => [
@@ -76,8 +77,11 @@ export function Ranking({ groups, rankBy, query }: { groups: readonly Group[]; r
 }
 
 /** Agreed, arrived and invested by month. */
-export function Trend({ months }: { months: CockpitView['trend'] }) {
+export function Trend({ months: all }: { months: CockpitView['trend'] }) {
   const t = useText();
+  // The month that is still running has nothing yet and would look like a fall.
+  const last = all.at(-1);
+  const months = last && last.agreedFen + last.arrivedFen + last.investedFen === 0 ? all.slice(0, -1) : all;
   const series = [
     { name: t('cockpit.trend.agreed'), values: months.map((m) => inYi(m.agreedFen)) },
     { name: t('cockpit.trend.arrived'), values: months.map((m) => inYi(m.arrivedFen)) },

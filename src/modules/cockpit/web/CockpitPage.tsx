@@ -60,15 +60,19 @@ export function CockpitPage() {
               </section>
             ))}
             <div className="cockpit-charts">
-              <Funnel groups={data.funnel} query={query} />
+              <div>
+                <Funnel groups={data.funnel} query={query} />
+                <Trend months={data.trend} />
+              </div>
               <section aria-label={t('cockpit.ranking')}>
                 <RankChoice rankBy={rankBy} onChange={(r) => set('rankBy', r)} />
                 <Ranking groups={data.ranking} rankBy={rankBy} query={query} />
               </section>
-              <Trend months={data.trend} />
               <section aria-label={t('cockpit.changes')}>
-                <Silent units={data.units} silent={data.silent} month={data.reportMonth} query={query} />
                 <Changes changes={data.changes} />
+              </section>
+              <section aria-label={t('cockpit.silent', { month: data.reportMonth })}>
+                <Silent units={data.units} silent={data.silent} month={data.reportMonth} query={query} />
               </section>
             </div>
           </>
