@@ -37,7 +37,7 @@ const unreadable = (status: number) => new Refusal('conflict', 'request.unreadab
 const cancelled = () => new Refusal('conflict', 'request.cancelled');
 
 /** Turns the server's answer about a refused request into the refusal it was. */
-export function refusalOf(data: unknown, status: number): Refusal {
+function refusalOf(data: unknown, status: number): Refusal {
   if (typeof data !== 'object' || data === null || !('code' in data)) return unreadable(status);
   const { kind, code, details } = data as { kind: RefusalKind; code: string; details?: Record<string, unknown> };
   return new Refusal(kind, code, details ?? {});

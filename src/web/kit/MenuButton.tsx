@@ -1,7 +1,7 @@
 import type { KeyboardEvent, ReactNode } from 'react';
 import { Pop, turn } from './Pop.tsx';
 
-export type Choice = { key: string; label: ReactNode; onChoose: () => void; isDanger?: boolean; isOn?: boolean };
+type Choice = { key: string; label: ReactNode; onChoose: () => void; isDanger?: boolean; isOn?: boolean };
 type Props = {
   label: string;
   button: (open: boolean) => ReactNode;

@@ -3,7 +3,7 @@ import { Select } from 'antd';
 import { useDeferredValue, useState } from 'react';
 import { useText } from '../text.ts';
 
-export type PersonOption = Readonly<{ id: string; name: string; unitName?: string }>;
+type PersonOption = Readonly<{ id: string; name: string; unitName?: string }>;
 
 type Props = {
   id?: string;

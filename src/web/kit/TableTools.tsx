@@ -12,7 +12,7 @@ import { Pop } from './Pop.tsx';
 import { type Change, type TableState, withFilter } from './table-state.ts';
 
 /** A saved view: a name and the query of the address that brings it back. Only one's own can be shared or deleted. */
-export type View = { id: string; name: string; query: string; isOwn: boolean; isShared: boolean };
+type View = { id: string; name: string; query: string; isOwn: boolean; isShared: boolean };
 export type Views = {
   items: readonly View[];
   onSave: (name: string, query: string) => void;

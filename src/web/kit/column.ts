@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import type { TableState } from './table-state.ts';
 
-export type Option = Readonly<{ value: string; label: string }>;
+type Option = Readonly<{ value: string; label: string }>;
 /** A filter in a column's header. `own` draws any control that gives text, such as a unit picker. */
 export type Filter =
   | Readonly<{ kind: 'choice'; options: readonly Option[] }>
