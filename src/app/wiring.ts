@@ -9,6 +9,7 @@ import { importInterrupted, type ImportRoom } from '../modules/imports/commands.
 import { importTasks } from '../modules/imports/tasks.ts';
 import { moveMonthTotals } from '../modules/funds/posting-commands.ts';
 import { gatePreset } from '../modules/projects/domain/gate.ts';
+import { damagedPapers } from '../modules/papers/queries.ts';
 import { type FactsOf, projectEvidence } from '../modules/projects/queries.ts';
 import { reactions } from '../modules/projects/record-commands.ts';
 import { publishPreset } from '../modules/reference/commands.ts';
@@ -69,7 +70,7 @@ export async function interrupted({ db }: Runtime, kind: string, taskId: string)
 /** Everything that can be recomputed and does not agree: running totals, and files whose content is not what it was. */
 export const verify = async (db: Reader, files: FileStore) => ({
   differences: await verifyTotals(db),
-  damagedFiles: await damagedFiles(db, files),
+  damagedFiles: [...(await damagedFiles(db, files)), ...(await damagedPapers(db, files))],
 });
 
 export async function nightly({ db, files, log }: Runtime): Promise<void> {

@@ -6,7 +6,7 @@ const id = z.uuid();
 const params = z.object({ id });
 const Month = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/, 'YYYY-MM');
 const instant = z.iso.datetime();
-export const paperStatuses = ['draft', 'issued'] as const;
+const paperStatuses = ['draft', 'issued'] as const;
 
 export const PaperView = z.object({
   id,

@@ -7,7 +7,7 @@ type Written = Readonly<{ content: Content; blocks: Texts; madeOn: string; prepa
 const words = (runs: Runs) => runs.map((run) => (typeof run === 'string' ? run : { text: run.text, figureKey: run.ref }));
 
 /** People's own words, a paragraph a line. */
-export const paragraphsOf = (text: string) =>
+const paragraphsOf = (text: string) =>
   text
     .split(/\r\n|[\n\r]/)
     .map((line) => line.trim())

@@ -36,7 +36,7 @@ export type PaperUnit = MonthlyFigures['unit'];
  * A paper leaves the hands of who made it, so it is gathered with the eyes of one who sees the whole unit and need not know who is
  * still in talks: such investors stand masked. Whether the actor may make it at all is decided before.
  */
-export const readerOf = (actor: Actor): Actor => ({ ...actor, roles: ['statistics'] });
+const readerOf = (actor: Actor): Actor => ({ ...actor, roles: ['statistics'] });
 
 const question = ({ unitId }: Asker, { from, through }: Period): FigureQuery => ({ unitId, from: from ?? undefined, through });
 
@@ -110,10 +110,16 @@ export async function gather(db: Reader, { month, unit }: { month: Month; unit: 
     signed: largest(rows.signed),
     opened: largest(rows.opened),
     produced: largest(rows.produced),
-    projects: allUnits.length > 1 ? { items: [], count: 0 } : largestOwn(rows.arrival_rate),
-    reporting: await silentUnits(db, asked, periods.current.from!, monthOf(periods.current.through)!),
+    projects: allUnits.length > 1 ? null : largestOwn(rows.arrival_rate),
+    reporting: withProjects(await silentUnits(db, asked, periods.current.from!, monthOf(periods.current.through)!), units),
   };
   return { figures, rows };
+}
+
+/** Of the units that report, those that had projects by then. */
+function withProjects({ units, silent }: MonthlyFigures['reporting'], known: readonly { bucket: string }[]): MonthlyFigures['reporting'] {
+  const had = silent.filter((u) => known.some((k) => k.bucket === u.id));
+  return { units: units - (silent.length - had.length), silent: had };
 }
 
 const largest = (items: readonly ListedProject[]): Listed => ({
@@ -121,7 +127,7 @@ const largest = (items: readonly ListedProject[]): Listed => ({
   count: items.length,
   amount: items.reduce((sum, p) => sum + p.amount, 0),
 });
-const largestOwn = ({ items, total }: FigureRows): MonthlyFigures['projects'] => {
+const largestOwn = ({ items, total }: FigureRows) => {
   const projects = items.map((r) => ({ id: r.projectId, name: r.name, stage: r.stage, agreed: r.denominatorValue ?? 0, arrived: r.value }));
   return { items: projects.toSorted((a, b) => b.agreed - a.agreed).slice(0, mostOfOwn), count: total };
 };

@@ -117,7 +117,7 @@ const types = {
   xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
 } as const;
 /** What a file of a paper is called. */
-export const fileName = ({ title, attachment }: Pick<Content, 'title' | 'attachment'>, form: keyof typeof types) =>
+const fileName = ({ title, attachment }: Pick<Content, 'title' | 'attachment'>, form: keyof typeof types) =>
   form === 'docx' ? `${title}.docx` : `${attachment}.xlsx`;
 
 /** A file of a paper, for those who may read it. Refuses paper.unknown, file.not_in_store. */
@@ -127,10 +127,10 @@ export async function downloadPaper(db: Reader, files: FileStore, id: string, fo
   return { filename: fileName(row.content, form), contentType: types[form], body };
 }
 
-/** Files of papers that are missing from the store or not as they were. For `verify`. */
+/** Files of papers that are missing from the store or not as they were, by their hash. For `verify`. */
 export async function damagedPapers(db: Reader, files: FileStore): Promise<string[]> {
-  const rows = await db.select({ id: paper.id, docx: paper.docxSha256, xlsx: paper.xlsxSha256 }).from(paper);
+  const rows = await db.select({ docx: paper.docxSha256, xlsx: paper.xlsxSha256 }).from(paper);
   const damaged: string[] = [];
-  for (const { id, docx, xlsx } of rows) if (!(await files.verify(docx)) || !(await files.verify(xlsx))) damaged.push(id);
+  for (const sha256 of new Set(rows.flatMap((r) => [r.docx, r.xlsx]))) if (!(await files.verify(sha256))) damaged.push(sha256);
   return damaged;
 }

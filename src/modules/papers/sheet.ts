@@ -28,7 +28,7 @@ export function annexSheets(annexed: Annexed): SheetSpec[] {
     amountSheet(annexed, '完成投资', '完成投资', rows.invested_amount),
     newSheet(annexed),
     waitingSheet(annexed),
-    ...(annexed.figures.units.length > 1 ? [unitSheet(annexed)] : []),
+    ...(annexed.figures.projects === null ? [unitSheet(annexed)] : []),
     cardSheet(annexed),
   ];
 }

@@ -11,7 +11,7 @@ const enoughToRank = 2 * named;
 
 /** 二、分单位情况; for a unit with none below it, how its own projects stand. */
 export function unitSection(c: Citing, bundle: MonthlyFigures): Block[] {
-  const blocks = bundle.units.length > 1 ? byUnit(c, bundle) : ownProjects(c, bundle);
+  const blocks = bundle.projects ? ownProjects(c, bundle, bundle.projects) : byUnit(c, bundle);
   return [...blocks, slot('units')];
 }
 
@@ -20,16 +20,18 @@ const amountOf = (u: UnitFigures) => u.values.signed_amount.value ?? 0;
 const tagOf = (bundle: MonthlyFigures, u: UnitFigures) => `u${bundle.units.indexOf(u) + 1}`;
 
 function byUnit(c: Citing, bundle: MonthlyFigures): Block[] {
+  const title = heading(1, '分单位情况');
+  if (bundle.units.length === 0) return [title, paragraph(line`${untilLabel(bundle)}，${wholeOf(bundle.unit)}各单位台账均无项目。`)];
   const ranked = bundle.units.filter((u) => amountOf(u) > 0).toSorted((a, b) => (a.rank ?? 0) - (b.rank ?? 0));
   const others = bundle.units.filter((u) => amountOf(u) <= 0);
   const columns = [
-    { title: '名次', align: 'center', width: 0.8 },
+    { title: '名次', align: 'center', width: 0.9 },
     { title: '单位', align: 'left', width: 2.6 },
-    { title: '签约项目', align: 'right', width: 1.2 },
+    { title: '签约项目', align: 'right', width: 1.35 },
     { title: '协议资金', align: 'right', width: 1.5 },
     { title: '到位资金', align: 'right', width: 1.5 },
-    { title: '到位率', align: 'right', width: 1.15 },
-    { title: '开工率', align: 'right', width: 1.15 },
+    { title: '到位率', align: 'right', width: 1.25 },
+    { title: '开工率', align: 'right', width: 1.25 },
     { title: '完成投资', align: 'right', width: 1.5 },
   ] as const;
   const rows = [...ranked, ...others].map((u) => {
@@ -67,7 +69,7 @@ function byUnit(c: Citing, bundle: MonthlyFigures): Block[] {
     rows: [...rows, { cells: total, isTotal: true }],
     note: '注：按累计协议资金由高到低排列，数额相同的名次并列；无签约项目的按建制序列后，不排名次。',
   };
-  return [heading(1, '分单位情况'), paragraph(ranking(c, bundle, ranked, others)), table];
+  return [title, paragraph(ranking(c, bundle, ranked, others)), table];
 }
 
 function ranking(c: Citing, bundle: MonthlyFigures, ranked: readonly UnitFigures[], others: readonly UnitFigures[]): Runs {
@@ -90,11 +92,11 @@ function ranking(c: Citing, bundle: MonthlyFigures, ranked: readonly UnitFigures
   return joined(sentences, '');
 }
 
-function ownProjects(c: Citing, bundle: MonthlyFigures): Block[] {
+function ownProjects(c: Citing, bundle: MonthlyFigures, projects: NonNullable<MonthlyFigures['projects']>): Block[] {
   const title = heading(1, '签约项目进展');
-  const shown = bundle.projects.items;
+  const shown = projects.items;
   if (shown.length === 0) return [title, paragraph(line`${untilLabel(bundle)}，${wholeOf(bundle.unit)}台账无签约项目。`)];
-  const isWhole = shown.length === bundle.projects.count;
+  const isWhole = shown.length === projects.count;
   const rows = shown.map((p, i) => ({
     isTotal: false,
     cells: [
@@ -120,7 +122,7 @@ function ownProjects(c: Citing, bundle: MonthlyFigures): Block[] {
     caption: `${untilLabel(bundle)}签约项目进展`,
     unit: '单位：万元',
     columns: [
-      { title: '序号', align: 'center', width: 0.7 },
+      { title: '序号', align: 'center', width: 0.95 },
       { title: '项目名称', align: 'left', width: 4.2 },
       { title: '所处阶段', align: 'center', width: 1.3 },
       { title: '协议资金', align: 'right', width: 1.5 },

@@ -10,7 +10,7 @@ type Part = Partial<Cited> & Pick<Cited, 'ref' | 'text' | 'kind'>;
 type GroupPart = Readonly<{ dimension: 'unit' | 'industry'; bucket: string; name: string; tag: string }>;
 export type Whole = Exclude<PeriodName, 'yearBefore' | 'currentBefore' | 'previous'>;
 /** What a number is compared with. */
-type Comparison = Readonly<{ word: '同比' | '环比'; none: string; before: FigureSet }>;
+type Comparison = Readonly<{ word: '同比' | '环比'; than: '上年同期' | '上月'; before: FigureSet }>;
 
 const unitOf = (key: FigureKey) => (key === 'arrival_rate' ? ('fen' as const) : ('count' as const));
 const ratioOf = (key: FigureKey, v: Value) =>
@@ -81,22 +81,24 @@ export function citing(bundle: MonthlyFigures) {
   }
 
   /** 同比增加3个 / 同比增长12.34% / 同比持平. */
-  function change(period: Whole, key: FigureKey, { word, none, before }: Comparison): Runs {
+  function change(period: Whole, key: FigureKey, { word, than, before }: Comparison): Runs {
     const [now, then] = [valueOf(period, key), before[key].value ?? 0];
+    const card = cards[key];
+    const none = `${than}无可比数`;
     const ref = `${key}${suffix(period)}_${word === '同比' ? 'yoy' : 'mom'}`;
-    const name = `${cards[key].zh.name}${word}${cards[key].kind === 'count' ? '增减' : '增幅'}`;
-    const shared = { ref, figure: key, name };
+    const shared = { ref, figure: key, name: `${card.zh.name}${word}${card.kind === 'count' ? '增减' : '增幅'}` };
     if (now === then) return [`${word}持平`];
-    if (cards[key].kind === 'count') {
+    if (card.kind === 'count') {
       const by = now - then;
       return line`${word}${by > 0 ? '增加' : '减少'}${cite({ ...shared, kind: 'count', value: by, text: String(by > 0 ? by : -by) }, periods[period])}个`;
     }
     const growth = growthOf(now, then);
     if (!growth) return [none];
-    const { percent, numerator, denominator } = growth;
-    const up = numerator > 0;
-    const exact = { percent: up ? percent : `-${percent}`, ratio: { numerator, denominator, unit: 'fen' as const } };
-    return line`${word}${up ? '增长' : '下降'}${cite({ ...shared, kind: 'growth', text: `${percent}%`, ...exact }, periods[period])}`;
+    const { text, percent, isMultiple, ...parts } = growth;
+    const ratio = { ...parts, unit: 'fen' as const };
+    if (isMultiple)
+      return line`为${than}的${cite({ ...shared, kind: 'rate', text, percent, ratio, name: `${card.zh.name}与${than}之比` }, periods[period])}`;
+    return line`${word}${parts.numerator > 0 ? '增长' : '下降'}${cite({ ...shared, kind: 'growth', text, percent, ratio }, periods[period])}`;
   }
 
   /** A count of units, which is no figure of projects. */

@@ -1,3 +1,4 @@
+import { monthOf } from '../../../kernel/day.ts';
 import { ratio } from '../../../kernel/number.ts';
 import type { FigureKey } from '../../figures/domain/card.ts';
 import type { Citing } from './citing.ts';
@@ -38,10 +39,10 @@ function byMonth(c: Citing, bundle: MonthlyFigures): Block[] {
   return [paragraph(sentence), ...(isEmpty ? [] : [monthTable(c, bundle)])];
 }
 
-/** The month with the most, where months can be told apart. */
+/** The single month with the most, where there are months to compare. */
 function peak(c: Citing, { months }: MonthlyFigures, key: 'arrived_amount' | 'invested_amount', word: string): Runs {
-  const known = months.filter((m) => (m.values[key].value ?? 0) > 0);
-  if (months.length < 2 || known.length === 0) return [];
+  const known = months.filter((m) => m.from === monthOf(m.through) && (m.values[key].value ?? 0) > 0);
+  if (known.length < 2) return [];
   const most = known.reduce((best, m) => (m.values[key].value! > best.values[key].value! ? m : best));
   const at = months.indexOf(most);
   const v = most.values[key];
@@ -59,14 +60,15 @@ function monthTable(c: Citing, bundle: MonthlyFigures): Table {
     cells: [[m.label], ...monthKeys.map((key): Runs => [c.inMonth(key, m.values[key], m, i + 1)])],
   }));
   const left = monthKeys.map((key) => c.valueOf('year', key) - months.reduce((sum, m) => sum + (m.values[key].value ?? 0), 0));
-  const rest = monthKeys.map((key, i): Runs => {
-    const isCount = key === 'signed_count';
-    const text = isCount ? String(left[i]!) : c.wan(left[i]!);
-    const kind = isCount ? 'count' : 'amount';
-    return [
-      c.cite({ ref: `${key}_adjusted`, figure: key, kind, value: left[i]!, text, name: `${c.nameOf(key)}·其后调整` }, c.periods.year),
-    ];
-  });
+  const rest = (): Runs[] =>
+    monthKeys.map((key, i): Runs => {
+      const isCount = key === 'signed_count';
+      const text = isCount ? String(left[i]!) : c.wan(left[i]!);
+      const kind = isCount ? 'count' : 'amount';
+      return [
+        c.cite({ ref: `${key}_adjusted`, figure: key, kind, value: left[i]!, text, name: `${c.nameOf(key)}·其后调整` }, c.periods.year),
+      ];
+    });
   const isAdjusted = left.some((n) => n !== 0);
   const total = monthKeys.map((key): Runs => [key === 'signed_count' ? c.figure('year', key) : c.figureInWan('year', key)]);
   return {
@@ -82,7 +84,7 @@ function monthTable(c: Citing, bundle: MonthlyFigures): Table {
     ],
     rows: [
       ...rows,
-      ...(isAdjusted ? [{ isTotal: false, cells: [['其后调整'], ...rest] as Runs[] }] : []),
+      ...(isAdjusted ? [{ isTotal: false, cells: [['其后调整'], ...rest()] as Runs[] }] : []),
       { isTotal: true, cells: [['合计'], ...total] as Runs[] },
     ],
     note: isAdjusted ? '注：各月为当月月末数；只登记到年份的、其后签订补充协议的和其后退库、流转的列入“其后调整”。' : null,
@@ -141,7 +143,10 @@ function byIndustry(c: Citing, bundle: MonthlyFigures): Block[] {
 type GroupOf = (i: IndustryFigures) => Readonly<{ dimension: 'industry'; bucket: string; name: string; tag: string }>;
 function shares(c: Citing, bundle: MonthlyFigures, first: readonly IndustryFigures[], group: GroupOf): Block[] {
   const whole = c.valueOf('total', 'signed_amount');
-  if (first.length === 0 || whole <= 0) return [];
+  const [only, ...others] = first;
+  if (!only || whole <= 0) return [];
+  if (others.length === 0)
+    return [paragraph(line`签约项目的协议资金均属${only.name}（${c.group('signed_amount', only.values.signed_amount, group(only))}）。`)];
   const items = first.map((i) => {
     const { tag, ...part } = group(i);
     const { percent } = ratio(agreedOf(i), whole);
@@ -157,5 +162,5 @@ function shares(c: Citing, bundle: MonthlyFigures, first: readonly IndustryFigur
     });
     return line`${i.name}${c.group('signed_amount', i.values.signed_amount, group(i))}，占${share}`;
   });
-  return [paragraph(line`${untilLabel(bundle)}，协议资金${first.length > 1 ? '居前的行业为' : '集中在'}${joined(items, '；')}。`)];
+  return [paragraph(line`${untilLabel(bundle)}，协议资金居前的行业为${joined(items, '；')}。`)];
 }

@@ -2,18 +2,18 @@ import { unitSection } from './by-unit.ts';
 import { citing } from './citing.ts';
 import { type Block, type Content, heading, slot, type Texts } from './content.ts';
 import { fundsSection } from './funds.ts';
-import type { MonthlyFigures } from './monthly-figures.ts';
+import type { Listed, MonthlyFigures } from './monthly-figures.ts';
 import { newProjectsSection } from './new-projects.ts';
 import { overallSection } from './overall.ts';
 import { monthLabel, untilLabel, yearLabel } from './period.ts';
 import { shortcomingsSection } from './shortcomings.ts';
 
 /** 栖梧区2026年10月招商引资和项目建设情况分析 */
-export const monthlyTitle = (unitName: string, month: string) =>
-  `${unitName}${yearLabel(month)}${monthLabel(month)}招商引资和项目建设情况分析`;
+const monthlyTitle = (unitName: string, month: string) => `${unitName}${yearLabel(month)}${monthLabel(month)}招商引资和项目建设情况分析`;
 
 /** Writes the monthly analysis (月分析) of a bundle of figures: the same bundle, the same paper. */
-export function monthlyAnalysis(bundle: MonthlyFigures): Content {
+export function monthlyAnalysis(figures: MonthlyFigures): Content {
+  const bundle = withShortNames(figures);
   const { unit, month, madeOn } = bundle;
   const c = citing(bundle);
   const blocks: Block[] = [
@@ -33,6 +33,24 @@ export function monthlyAnalysis(bundle: MonthlyFigures): Content {
     numbers: c.numbers(),
     attachment: `${unit.name}${yearLabel(month)}${monthLabel(month)}分析数据来源和明细`,
     disclaimer: `管理数据，非统计数据；数据${untilLabel(bundle)}，${year}年${monthNumber}月${day}日取自项目台账`,
+  };
+}
+
+/** Inside 栖梧区's paper, 栖梧区商务局 is 区商务局. */
+function withShortNames(bundle: MonthlyFigures): MonthlyFigures {
+  const whole = bundle.unit.name;
+  const level = /(街道|区|县|市|镇|乡|旗|州|盟)$/.exec(whole)?.[0];
+  if (!level) return bundle;
+  const short = (name: string) => (name.length > whole.length && name.startsWith(whole) ? level + name.slice(whole.length) : name);
+  const listed = (list: Listed) => ({ ...list, items: list.items.map((p) => ({ ...p, unitName: short(p.unitName) })) });
+  const { reporting } = bundle;
+  return {
+    ...bundle,
+    units: bundle.units.map((u) => ({ ...u, name: short(u.name) })),
+    signed: listed(bundle.signed),
+    opened: listed(bundle.opened),
+    produced: listed(bundle.produced),
+    reporting: { ...reporting, silent: reporting.silent.map((u) => ({ ...u, name: short(u.name) })) },
   };
 }
 

@@ -35,7 +35,7 @@ export type IndustryFigures = Group<(typeof industryKeys)[number]>;
 export type ListedProject = Readonly<{ id: string; code: string; name: string; unitName: string; date: PartialDate | null; amount: Fen }>;
 /** The largest of a list, with the count and sum of all of it. */
 export type Listed = Readonly<{ items: readonly ListedProject[]; count: number; amount: Fen }>;
-export type LedgerProject = Readonly<{ id: string; name: string; stage: string; agreed: Fen; arrived: Fen }>;
+type LedgerProject = Readonly<{ id: string; name: string; stage: string; agreed: Fen; arrived: Fen }>;
 
 /** Everything a monthly analysis is written from, frozen when it is made: the same bundle gives the same paper for ever. */
 export type MonthlyFigures = Readonly<{
@@ -54,6 +54,6 @@ export type MonthlyFigures = Readonly<{
   opened: Listed;
   produced: Listed;
   /** The unit's own projects, when it has no units below it to compare. */
-  projects: Readonly<{ items: readonly LedgerProject[]; count: number }>;
+  projects: Readonly<{ items: readonly LedgerProject[]; count: number }> | null;
   reporting: Readonly<{ units: number; silent: readonly { id: string; name: string }[] }>;
 }>;

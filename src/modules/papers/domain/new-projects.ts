@@ -70,10 +70,10 @@ function listBlocks(c: Citing, bundle: MonthlyFigures, of: List): Block[] {
       caption: `${label}${title}`,
       unit: '单位：万元',
       columns: [
-        { title: '序号', align: 'center', width: 0.7 },
+        { title: '序号', align: 'center', width: 0.95 },
         { title: '项目名称', align: 'left', width: 4 },
         { title: '责任单位', align: 'left', width: 2.2 },
-        { title: of.dateTitle, align: 'center', width: 1.4 },
+        { title: of.dateTitle, align: 'center', width: 1.45 },
         { title: amountTitle, align: 'right', width: 1.5 },
       ],
       rows: [...rows, { cells: [[''], ['合计'], [''], [''], [inWan]], isTotal: true }],

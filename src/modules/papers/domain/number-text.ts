@@ -1,6 +1,6 @@
 import type { PartialDate } from '../../../kernel/day.ts';
 import { type Fen, formatFen } from '../../../kernel/money.ts';
-import { ratio } from '../../../kernel/number.ts';
+import { decimalText, divideRounded, ratio } from '../../../kernel/number.ts';
 
 const wan: Fen = 1_000_000;
 const yi: Fen = 10_000_000_000;
@@ -21,9 +21,21 @@ export function dateText(date: PartialDate): string {
   return month ? `${month}月${day ? `${day}日` : ''}` : `${year}年`;
 }
 
-/** By how many per cent the later amount differs, without its sign; null where there is nothing to compare with (nothing before, or reversals above what came in). */
-export function growthOf(now: number, before: number) {
+export type Growth = Readonly<{ text: string; percent: string; numerator: number; denominator: number; isMultiple: boolean }>;
+/** From here on a growth is told as a multiple: 12.00倍 reads better than 1100.00%. */
+const manifold = 10;
+
+/**
+ * How the later amount differs: by how many per cent, without its sign, or from tenfold growth on as a multiple of the earlier.
+ * Null where there is nothing to compare with (nothing before, or reversals above what came in).
+ */
+export function growthOf(now: Fen, before: Fen): Growth | null {
   if (before <= 0 || now < 0) return null;
-  const { percent } = ratio(now < before ? before - now : now - before, before);
-  return { percent: percent!, numerator: now - before, denominator: before };
+  const by = now - before;
+  if (now < before * manifold) {
+    const { percent } = ratio(by < 0 ? -by : by, before);
+    return { text: `${percent}%`, percent: by < 0 ? `-${percent}` : percent!, numerator: by, denominator: before, isMultiple: false };
+  }
+  const times = decimalText(divideRounded(BigInt(now) * 100n, BigInt(before)), 2);
+  return { text: `${times}倍`, percent: ratio(now, before).percent!, numerator: now, denominator: before, isMultiple: true };
 }

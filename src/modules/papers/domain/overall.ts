@@ -50,8 +50,8 @@ function flows(c: Citing, bundle: MonthlyFigures): Runs[] {
 
 function flow(c: Citing, period: Whole, label: string, before: FigureSet | null, previous: FigureSet | null): Runs {
   const changes = (key: FigureKey) => {
-    const yoy = before ? [c.change(period, key, { word: '同比', none: '上年同期无可比数', before })] : [];
-    const mom = previous ? [c.change(period, key, { word: '环比', none: '上月无可比数', before: previous })] : [];
+    const yoy = before ? [c.change(period, key, { word: '同比', than: '上年同期', before })] : [];
+    const mom = previous ? [c.change(period, key, { word: '环比', than: '上月', before: previous })] : [];
     return joined([...yoy, ...mom], '、');
   };
   const amount = (key: FigureKey, name: string, none: string) =>

@@ -12,8 +12,9 @@ export function shortcomingsSection(c: Citing, bundle: MonthlyFigures): Block[] 
   return [heading(1, '存在不足'), ...(found.length > 0 ? found : [none]).map(paragraph), slot('shortcomings')];
 }
 
-function silent(c: Citing, { reporting, month }: MonthlyFigures): Runs {
+function silent(c: Citing, { reporting, month, projects }: MonthlyFigures): Runs {
   if (reporting.silent.length === 0) return [];
+  if (projects) return line`${monthLabel(month)}台账无新增记录。`;
   const n = c.units('silent_units', reporting.silent.length, `${monthLabel(month)}台账无新增记录的单位数`, {}, c.periods.current);
   const all = c.units('reporting_units', reporting.units, '有项目的单位数', {}, c.periods.current);
   const names = reporting.silent.map((u) => u.name).join('、');
@@ -25,7 +26,7 @@ const tagOf = (bundle: MonthlyFigures, u: UnitFigures) =>
 
 function waiting(c: Citing, bundle: MonthlyFigures): Runs {
   if (c.valueOf('total', 'waiting_count') === 0) return [];
-  const within = bundle.units.length > 1 ? bundle.units.filter((u) => (u.values.waiting_count.value ?? 0) > 0) : [];
+  const within = bundle.projects ? [] : bundle.units.filter((u) => (u.values.waiting_count.value ?? 0) > 0);
   const list = joined(
     within.map((u) => line`${u.name}${c.group('waiting_count', u.values.waiting_count, tagOf(bundle, u))}个`),
     '、',
@@ -35,7 +36,7 @@ function waiting(c: Citing, bundle: MonthlyFigures): Runs {
 
 function belowOverall(c: Citing, bundle: MonthlyFigures): Runs {
   const overall = c.of('total', 'arrival_rate').ratio;
-  if (!overall || overall.percent === null || bundle.units.length < 2) return [];
+  if (!overall || overall.percent === null || bundle.projects) return [];
   const below = bundle.units.filter(
     ({
       values: {
