@@ -27,9 +27,8 @@ export type Sent<E extends Endpoint> = Part<E, 'params', 'in'> & Part<E, 'query'
 export type Received<E extends Endpoint> = Part<E, 'params', 'out'> & Part<E, 'query', 'out'> & Part<E, 'body', 'out'>;
 export type Result<E extends Endpoint> = z.output<E['result']>;
 
-type Part<E, K extends string, D extends 'in' | 'out'> = E extends Record<K, infer S extends z.ZodType>
-  ? Record<K, D extends 'in' ? z.input<S> : z.output<S>>
-  : unknown;
+type Part<E, K extends string, D extends 'in' | 'out'> =
+  E extends Record<K, infer S extends z.ZodType> ? Record<K, D extends 'in' ? z.input<S> : z.output<S>> : unknown;
 
 /** Keeps literal types while checking the shape. */
 export const contract = <const C extends Contract>(endpoints: C): C => endpoints;

@@ -25,8 +25,7 @@ export function command<I, R>(action: string, run: (tx: Tx, input: I, context: N
     return result;
   };
   /** `inside` joins a transaction that another command already holds. */
-  return Object.assign(
-    (db: Db, input: I, actor: Actor, now = new Date()) => db.transaction((tx) => inside(tx, input, { actor, now })),
-    { inside },
-  );
+  return Object.assign((db: Db, input: I, actor: Actor, now = new Date()) => db.transaction((tx) => inside(tx, input, { actor, now })), {
+    inside,
+  });
 }

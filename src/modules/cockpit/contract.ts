@@ -3,7 +3,10 @@ import { contract } from '../../kernel/contract.ts';
 import { FigureQuery, figuresContract, FigureValue } from '../figures/contract.ts';
 
 const id = z.uuid();
-export const changeKinds = ['agreement', 'arrival', 'investment', 'stage'] as const;
+/** Figures by which units may be ranked on the first page. */
+export const rankings = ['signed_amount', 'signed_count', 'arrived_amount', 'invested_amount', 'arrival_rate', 'start_rate'] as const;
+export type RankBy = (typeof rankings)[number];
+const changeKinds = ['agreement', 'arrival', 'investment', 'stage'] as const;
 export const Change = z.object({
   kind: z.enum(changeKinds),
   projectId: id,

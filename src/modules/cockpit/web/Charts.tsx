@@ -6,8 +6,7 @@ import { useText } from '../../../web/text.ts';
 import type { FigureQuery } from '../../figures/contract.ts';
 import { cards } from '../../figures/domain/card.ts';
 import { figureAddress, shownFigure } from '../../figures/web/figure-words.ts';
-import type { CockpitView } from '../contract.ts';
-import type { RankBy } from './CockpitPage.tsx';
+import type { CockpitView, RankBy } from '../contract.ts';
 
 type Group = CockpitView['funnel'][number];
 const inYi = (fen: number) => Number(formatFen(fen, '亿元'));

@@ -11,14 +11,12 @@ import type { FigureQuery } from '../../figures/contract.ts';
 import { cards, type FigureKey } from '../../figures/domain/card.ts';
 import { FigureTiles } from '../../figures/web/FigureTiles.tsx';
 import { queryIn } from '../../figures/web/figure-words.ts';
-import { cockpitContract } from '../contract.ts';
+import { cockpitContract, type RankBy, rankings } from '../contract.ts';
 import { Changes, Silent } from './Changes.tsx';
 import { Funnel, Ranking, Trend } from './Charts.tsx';
 import './cockpit.css';
 
 const cockpit = api(cockpitContract);
-const rankings = ['signed_amount', 'signed_count', 'arrived_amount', 'invested_amount', 'arrival_rate', 'start_rate'] as const;
-export type RankBy = (typeof rankings)[number];
 
 const groups: readonly [string, readonly FigureKey[]][] = [
   ['cockpit.signed', ['signed_count', 'signed_amount', 'attracted_amount', 'arrived_amount', 'arrival_rate', 'fulfilment_rate']],
