@@ -3,6 +3,7 @@ import { room as cockpit } from '../modules/cockpit/web/index.ts';
 import { room as evidence } from '../modules/evidence/web/index.ts';
 import { room as figures } from '../modules/figures/web/index.ts';
 import { room as identity } from '../modules/identity/web/index.ts';
+import { room as projects } from '../modules/projects/web/index.ts';
 import { room as reference } from '../modules/reference/web/index.ts';
 import { Home } from './Home.tsx';
 import { Layout } from './Layout.tsx';
@@ -13,7 +14,7 @@ import { addMessages } from './text.ts';
 import { Themed } from './Themed.tsx';
 
 /** Every room with pages, one line each. */
-const rooms: readonly Room[] = [identity, reference, evidence, figures, cockpit];
+const rooms: readonly Room[] = [identity, reference, evidence, projects, figures, cockpit];
 
 /** The shell around every room's pages. */
 export function shell(): RouteObject {

@@ -3,6 +3,7 @@ import { type Actor, hasRole } from '../../kernel/actor.ts';
 import type { Result } from '../../kernel/contract.ts';
 import type { Reader } from '../../platform/db.ts';
 import { person, unit } from '../identity/tables.ts';
+import { industryNames } from '../reference/industry-queries.ts';
 import type { projectsContract } from './contract.ts';
 import type { ListQuery, ProjectFilter } from './domain/list-filter.ts';
 import type { ProjectView } from './domain/project-view.ts';
@@ -146,7 +147,9 @@ export async function listProjects(db: Reader, query: ListQuery, actor: Actor): 
 export async function presentAll(db: Reader, rows: readonly ProjectRow[], actor: Actor): Promise<ProjectView[]> {
   const unitIds = new Set(rows.flatMap((r) => [r.unitId, ...(r.parkId ? [r.parkId] : [])]));
   const personIds = new Set(rows.flatMap((r) => [r.personId, r.leaderId].filter((id) => id !== null)));
-  const [units, people] = await Promise.all([
+  const codes = [...new Set(rows.flatMap((r) => r.industryCode ?? []))];
+  const [industries, units, people] = await Promise.all([
+    industryNames(db, codes),
     unitIds.size
       ? db
           .select({ id: unit.id, name: unit.name })
@@ -160,7 +163,7 @@ export async function presentAll(db: Reader, rows: readonly ProjectRow[], actor:
           .where(inArray(person.id, [...personIds]))
       : [],
   ]);
-  const names = new Map([...units, ...people].map(({ id, name }) => [id, name]));
+  const names = new Map([...industries, ...[...units, ...people].map(({ id, name }) => [id, name] as const)]);
   return rows.map((row) => present(row, names, actor));
 }
 
@@ -186,6 +189,7 @@ function present(row: ProjectRow, names: ReadonlyMap<string, string>, actor: Act
     fixedFen,
     arrivedFen,
     investedFen,
+    industryName: nameOf(row.industryCode),
     unitName: nameOf(row.unitId) ?? '',
     personName: nameOf(row.personId),
     leaderName: nameOf(row.leaderId),

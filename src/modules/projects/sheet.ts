@@ -1,4 +1,6 @@
+import { dayOf } from '../../kernel/day.ts';
 import type { AmountUnit } from '../../kernel/money.ts';
+import { ratio } from '../../kernel/number.ts';
 import type { SheetColumn } from '../../platform/sheet/writer.ts';
 import type { Dictionary } from '../reference/domain/dictionary.ts';
 import type { ProjectView } from './domain/project-view.ts';
@@ -44,6 +46,8 @@ type Beside =
   | 'fixed'
   | 'arrived'
   | 'invested'
+  | 'arrivalRate'
+  | 'updatedOn'
   | 'totalFen'
   | 'landedOn'
   | 'note'
@@ -91,6 +95,7 @@ export const projectColumns: readonly ProjectColumn[] = [
   column('attracted', 'amount', '协议引资额', 'Attracted', '合同引资额 引资金额 合同外资额'),
   column('fixed', 'amount', '固定资产投资', 'Fixed assets', '固投 其中固定资产投资 其中:固定资产投资'),
   column('arrived', 'amount', '到位资金', 'Arrived', '', { ...readOnly, ...usual }),
+  column('arrivalRate', 'text', '到位率(%)', 'Arrival rate (%)', '', readOnly),
   column('invested', 'amount', '完成投资', 'Invested', '', { ...readOnly, ...usual }),
   column('unitId', 'unit', '责任单位', 'Unit', '牵头单位 推进部门 上报部门 填报单位 具体填报单位 负责单位', usual),
   column('personId', 'person', '责任人', 'Person in charge', '负责人 项目负责人', usual),
@@ -125,6 +130,7 @@ export const projectColumns: readonly ProjectColumn[] = [
   column('otherCode', 'code', '其他编码', 'Other code', '项目编号', { scheme: 'other' }),
   column('note', 'text', '项目进展情况', 'Progress', '形象进度 目前进展 进展情况'),
   column('remark', 'text', '备注', 'Remark', '存在问题'),
+  column('updatedOn', 'date', '更新日期', 'Updated', '', readOnly),
 ];
 const byField = new Map<string, ProjectColumn>(projectColumns.map((c) => [c.field, c]));
 
@@ -167,6 +173,8 @@ export function cellOf(
   beside: Readonly<Record<string, string>>,
   words: Words,
 ): string | number | null {
+  if (c.field === 'arrivalRate') return ratio(view.arrivedFen, view.agreedFen).percent;
+  if (c.field === 'updatedOn') return dayOf(new Date(view.updatedAt));
   const key = (sums[c.field] ?? names[c.field] ?? c.field) as keyof ProjectView;
   const held = c.scheme || c.field === 'note' ? beside[c.field] : view[key];
   if (held === null || held === undefined || typeof held === 'number') return held ?? null;

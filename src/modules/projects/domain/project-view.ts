@@ -23,6 +23,7 @@ export const ProjectView = z.object({
   investorKind: maybe,
   withheld: z.array(z.string()),
   industryCode: maybe,
+  industryName: maybe,
   currency: z.string(),
   rate: z.string(),
   rateSource: maybe,

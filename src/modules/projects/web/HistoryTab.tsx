@@ -1,0 +1,88 @@
+import { useQuery } from '@tanstack/react-query';
+import { Loaded } from '../../../web/kit/Loaded.tsx';
+import { hasMessage, type Text, useText } from '../../../web/text.ts';
+import { momentText } from '../../identity/web/moment.ts';
+import type { History } from '../domain/project-page.ts';
+import { projects } from './client.ts';
+import { labelOf } from './FieldItem.tsx';
+import { isRecordField } from './record-fields.ts';
+import { ValueText } from './ValueText.tsx';
+
+/** What of a trace people need not read. */
+const technical = new Set(['id', 'version', 'proposedBy']);
+const fieldWords = (t: Text, field: string) => (isRecordField(field) || hasMessage(`field.${field}`) ? labelOf(t, field) : field);
+
+/** Every act on the project, newest first, field by field; and what it counted for in reports, each time that changed. */
+export function HistoryTab({ id }: { id: string }) {
+  const t = useText();
+  const query = useQuery({ queryKey: ['project-history', id], queryFn: () => projects.history({ params: { id } }) });
+  return (
+    <Loaded query={query}>
+      {({ acts, attributions }) => (
+        <div className="log-tab">
+          {attributions.length > 1 && <Attributions rows={attributions} />}
+          <section>
+            <h3>{t('projects.acts')}</h3>
+            <ol className="log">
+              {acts.map((act) => (
+                <ActLine key={act.at + act.action} act={act} />
+              ))}
+            </ol>
+          </section>
+        </div>
+      )}
+    </Loaded>
+  );
+}
+
+function ActLine({ act }: { act: History['acts'][number] }) {
+  const t = useText();
+  const changes = act.changes.filter((c) => !technical.has(c.field));
+  const currency = changes.find((c) => c.field === 'currency');
+  return (
+    <li>
+      <time>{momentText(act.at)}</time>
+      <div>
+        <b>{t(`act.${act.action}`)}</b> <small>{act.by.name}</small>
+        <ul className="changes">
+          {changes.map(({ field, before, after }) => (
+            <li key={field}>
+              {fieldWords(t, field)}
+              {t('projects.colon')}
+              {before !== null && (
+                <>
+                  <del>
+                    <ValueText field={field} value={before} currency={String(currency?.before ?? 'CNY')} />
+                  </del>{' '}
+                  →{' '}
+                </>
+              )}
+              <ValueText field={field} value={after} currency={String(currency?.after ?? 'CNY')} />
+            </li>
+          ))}
+        </ul>
+      </div>
+    </li>
+  );
+}
+
+function Attributions({ rows }: { rows: History['attributions'] }) {
+  const t = useText();
+  return (
+    <section>
+      <h3>{t('projects.attributions')}</h3>
+      <ol className="log">
+        {rows.toReversed().map((a) => (
+          <li key={a.recordedAt}>
+            <time>{momentText(a.recordedAt)}</time>
+            <div>
+              {[a.unitName, a.industryCode, a.parkName, a.leaderName, a.investorName].filter(Boolean).join(' · ')}
+              {a.reason && <p>{t('projects.because', { reason: a.reason })}</p>}
+              <small>{a.recordedBy.name}</small>
+            </div>
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}

@@ -1,0 +1,107 @@
+import { Button, Tag } from 'antd';
+import { useRef, useState } from 'react';
+import { useNavigate, useSearchParams } from 'react-router';
+import { formatFen, grouped } from '../../../kernel/money.ts';
+import { addressOf } from '../../../web/api.ts';
+import { DataTable } from '../../../web/kit/DataTable.tsx';
+import { PageHeader } from '../../../web/kit/PageHeader.tsx';
+import type { TableState } from '../../../web/kit/table-state.ts';
+import { type Text, useLanguage, useText } from '../../../web/text.ts';
+import { projectsContract } from '../contract.ts';
+import { BulkEdit } from './BulkEdit.tsx';
+import { type ListPage, projects } from './client.ts';
+import { exportedColumns, filterOf, pageOf } from './list-query.ts';
+import { useProjectColumns } from './project-columns.tsx';
+import { ProjectSummary } from './ProjectSummary.tsx';
+import './projects.css';
+import { QuickViews } from './QuickViews.tsx';
+import { useViews } from './saved-views.ts';
+
+const yi = (fen: number) => grouped(formatFen(fen, '亿元', 2));
+const totalsWords = (t: Text, { totals: { count, agreedFen, arrivedFen } }: ListPage) =>
+  t('projects.totals', { n: grouped(String(count)), agreed: yi(agreedFen), arrived: yi(arrivedFen) });
+
+/** The ledger of projects: where the work begins. */
+export function ProjectList() {
+  const t = useText();
+  const language = useLanguage();
+  const navigate = useNavigate();
+  const columns = useProjectColumns();
+  const views = useViews('projects');
+  const [can, setCan] = useState({ create: false, bulk: false });
+  const [ticked, setTicked] = useState<readonly string[]>([]);
+  const [editing, setEditing] = useState(false);
+  // The version of every row as this screen showed it: an edit of many is judged against what was seen.
+  const seen = useRef(new Map<string, number>());
+  const load = async (state: TableState): Promise<ListPage> => {
+    const page = await projects.list({ query: pageOf(state) });
+    for (const p of page.items) seen.current.set(p.id, p.version);
+    setCan(page.can);
+    return { ...page, total: page.totals.count };
+  };
+  const exportHref = (state: TableState, keys: readonly string[]) =>
+    addressOf(projectsContract.export, { query: { ...filterOf(state), columns: exportedColumns(keys), language } });
+  return (
+    <>
+      <PageHeader title={t('projects.menu')}>
+        {can.create && <Button onClick={() => void navigate('/imports?kind=project')}>{t('projects.import')}</Button>}
+        {can.create && (
+          <Button type="primary" onClick={() => void navigate('/projects/new')}>
+            {t('projects.new')}
+          </Button>
+        )}
+      </PageHeader>
+      <QuickViews />
+      <DataTable
+        name="projects"
+        label={t('projects.list')}
+        columns={columns}
+        load={load}
+        rowKey={(p) => p.id}
+        rowHref={(p) => `/projects/${p.id}`}
+        renderPanel={(p) => <ProjectSummary id={p.id} />}
+        panelTitle={(p) => p.name}
+        totals={(page) => totalsWords(t, page)}
+        search={t('projects.search')}
+        exportHref={exportHref}
+        views={views}
+        tools={<Tools ticked={ticked.length} canEdit={can.bulk} onEdit={() => setEditing(true)} onDrop={() => setTicked([])} />}
+        empty={{ title: t('projects.empty') }}
+        {...(can.bulk && { selection: { keys: ticked, onChange: setTicked } })}
+      />
+      {editing && (
+        <BulkEdit
+          rows={ticked.flatMap((id) => (seen.current.has(id) ? [{ id, version: seen.current.get(id)! }] : []))}
+          onClose={() => setEditing(false)}
+          onDone={() => {
+            setEditing(false);
+            setTicked([]);
+          }}
+        />
+      )}
+    </>
+  );
+}
+
+type ToolsProps = { ticked: number; canEdit: boolean; onEdit: () => void; onDrop: () => void };
+function Tools({ ticked, canEdit, onEdit, onDrop }: ToolsProps) {
+  const t = useText();
+  const [search, setSearch] = useSearchParams();
+  return (
+    <>
+      {search.get('batch') && (
+        <Tag closable={{ 'aria-label': t('kit.table.filter.clear') }} onClose={() => setSearch((now) => (now.delete('batch'), now))}>
+          {t('projects.batch')}
+        </Tag>
+      )}
+      {canEdit && ticked > 0 && (
+        <>
+          <Button onClick={onEdit}>{t('projects.bulk', { n: ticked })}</Button>
+          <Button type="link" size="small" onClick={onDrop}>
+            {t('projects.bulk.drop')}
+          </Button>
+        </>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,26 @@
+import { ProjectOutlined } from '@ant-design/icons';
+import { createElement } from 'react';
+import { adminRoles } from '../../../kernel/actor.ts';
+import type { Room } from '../../../web/room.ts';
+import { en, zh } from './messages.ts';
+
+/** The ledger of projects, a new project, and the page of each. */
+export const room: Room = {
+  key: 'projects',
+  routes: [
+    { path: 'projects', lazy: async () => ({ Component: (await import('./ProjectList.tsx')).ProjectList }) },
+    { path: 'projects/new', lazy: async () => ({ Component: (await import('./NewProject.tsx')).NewProject }) },
+    { path: 'projects/:id', lazy: async () => ({ Component: (await import('./ProjectPage.tsx')).ProjectPage }) },
+  ],
+  menu: [
+    {
+      key: 'projects.menu',
+      path: '/projects',
+      icon: createElement(ProjectOutlined, { 'aria-hidden': true }),
+      group: 'ledger',
+      order: 10,
+      visible: (me) => !me.roles.some((role) => (adminRoles as readonly string[]).includes(role)),
+    },
+  ],
+  messages: { zh, en },
+};

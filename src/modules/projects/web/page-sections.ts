@@ -1,0 +1,17 @@
+import type { ComponentType } from 'react';
+
+/** A part of a project's page that a later room draws: its money, its land, its problems. */
+export type PageSection = Readonly<{
+  /** Its tab in the address: '?tab=arrivals'. */
+  key: string;
+  /** Message key of the tab's words. */
+  title: string;
+  Component: ComponentType<{ projectId: string }>;
+}>;
+
+const all: PageSection[] = [];
+
+/** Later rooms are unknown here, so the shell, which knows every room, hands their parts in before any page is drawn. */
+export const addPageSections = (sections: readonly PageSection[]) =>
+  void all.push(...sections.filter((s) => !all.some((known) => known.key === s.key)));
+export const pageSections = (): readonly PageSection[] => all;
