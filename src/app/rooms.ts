@@ -9,7 +9,7 @@ import { papersRoutes } from '../modules/papers/routes.ts';
 import { projectsRoutes } from '../modules/projects/routes.ts';
 import { referenceRoutes } from '../modules/reference/routes.ts';
 import { tasksRoutes } from '../modules/tasks/routes.ts';
-import type { Parts } from './server.ts';
+import type { Parts } from './parts.ts';
 import { evidenceAccess, factsOf, importRoom } from './wiring.ts';
 
 /** Every room's doors, one line each, in the rooms' order. */

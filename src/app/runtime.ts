@@ -6,10 +6,8 @@ import { openFileStore } from '../platform/files.ts';
 import { installJobs, openJobs } from '../platform/jobs.ts';
 import { migrate } from '../platform/migrate.ts';
 import { openPostgres } from '../platform/postgres.ts';
-import type { Parts } from './server.ts';
+import type { Runtime } from './parts.ts';
 import { publishPresets } from './wiring.ts';
-
-export type Runtime = Required<Parts> & { ownerUrl: string; close: () => Promise<void> };
 
 /** Opens everything that the server and the command line share: database at its newest schema, files, queue. */
 export async function openRuntime(config: Config, log: FastifyBaseLogger, { join }: { join: boolean }): Promise<Runtime> {

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { actorById } from '../modules/identity/queries.ts';
 import { runTasks } from '../platform/tasks.ts';
-import type { Runtime } from './runtime.ts';
+import type { Runtime } from './parts.ts';
 import { buildServer } from './server.ts';
 import { interrupted, nightly, taskHandlers } from './wiring.ts';
 

@@ -1,24 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import multipart from '@fastify/multipart';
 import swagger from '@fastify/swagger';
-import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import Fastify, { type FastifyInstance } from 'fastify';
 import { jsonSchemaTransform, serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
-import type pg from 'pg';
 import type { Actor } from '../kernel/actor.ts';
 import { requestScope } from '../platform/command.ts';
-import type { Config } from '../platform/config.ts';
-import type { Db } from '../platform/db.ts';
-import type { FileStore } from '../platform/files.ts';
 import { refusals } from '../platform/http.ts';
-import type { Jobs } from '../platform/jobs.ts';
 import { actorOfToken } from '../modules/identity/queries.ts';
 import { healthRoutes } from './health.ts';
 import { pages } from './pages.ts';
+import type { Parts } from './parts.ts';
 import { rooms } from './rooms.ts';
 import { refuseForeignWrites, secure } from './security.ts';
-
-/** Everything the server is made of. Several servers on one database share nothing but these. */
-export type Parts = { db: Db; pool: pg.Pool; config: Config; files: FileStore; jobs: Jobs; log: FastifyBaseLogger; now?: () => Date };
 
 export const sessionCookie = 'zhuchao_session';
 

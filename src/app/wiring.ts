@@ -17,7 +17,7 @@ import type { Db, Reader } from '../platform/db.ts';
 import type { FileStore } from '../platform/files.ts';
 import type { TaskHandlers } from '../platform/tasks.ts';
 import { importKinds } from './import-kinds.ts';
-import type { Runtime } from './runtime.ts';
+import type { Runtime } from './parts.ts';
 
 /** Rules that ship with the product; a district publishes its own versions over them. */
 const presets = [gatePreset, thresholdsPreset];

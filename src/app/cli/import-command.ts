@@ -12,7 +12,7 @@ import { kindOf } from '../../modules/imports/queries.ts';
 import { foundRows, importResult, type ImportResult } from '../../modules/imports/result-queries.ts';
 import { commitNow, runCheck } from '../../modules/imports/tasks.ts';
 import { importKinds } from '../import-kinds.ts';
-import type { Runtime } from '../runtime.ts';
+import type { Runtime } from '../parts.ts';
 import { print } from './output.ts';
 import { actorFor, withRuntime } from './with-runtime.ts';
 

@@ -5,7 +5,8 @@ import { actorByLogin, operatorActor } from '../../modules/identity/queries.ts';
 import { product } from '../../modules/reference/commands.ts';
 import { loadConfig } from '../../platform/config.ts';
 import { createLog } from '../../platform/log.ts';
-import { type Runtime, openRuntime } from '../runtime.ts';
+import type { Runtime } from '../parts.ts';
+import { openRuntime } from '../runtime.ts';
 
 /** Runs one command against the same database as the server, whether or not a server is running, and closes what it opened. */
 export async function withRuntime<T>(use: (runtime: Runtime) => Promise<T>): Promise<T> {
