@@ -33,12 +33,18 @@ export async function lateFindings(db: Reader, pending: readonly Pending[], act:
   return [...found, ...[...sameVouchers(pending)].filter((f) => !told.has(f.row))];
 }
 
+type Step = Readonly<{ row: number; arrival: NewArrival; own: string | null }>;
+/** What a row takes the place of is taken back first, as it will be; that step is no row. */
+const stepsOf = ({ row, arrival, instead }: Pending): Step[] =>
+  instead
+    ? [
+        { row: 0, arrival: takenBack(arrival, instead), own: null },
+        { row, arrival, own: instead.voucherNo },
+      ]
+    : [{ row, arrival, own: null }];
+
 async function judged(db: Reader, rows: readonly Pending[], act: ImportAct): Promise<Placed[]> {
-  // What a row takes the place of is taken back first, as it will be.
-  const steps = rows.flatMap(({ row, arrival, instead }) => [
-    ...(instead ? [{ row: 0, arrival: takenBack(arrival, instead) }] : []),
-    { row, arrival },
-  ]);
+  const steps = rows.flatMap(stepsOf);
   const answers = await examineArrivals(
     db,
     steps.map((s) => s.arrival),
@@ -47,20 +53,26 @@ async function judged(db: Reader, rows: readonly Pending[], act: ImportAct): Pro
   const found: Placed[] = [];
   const above = new Map<string, Placed | null>();
   for (const [i, answer] of answers.entries()) {
-    const { row, arrival } = steps[i]!;
-    if (answer instanceof Refusal || row === 0) continue;
-    for (const fault of answer.faults)
-      if (!ofProject.includes(fault.code) && fault.code !== 'same_voucher') found.push({ row, ...findingOf(fault, 'amount') });
-    for (const fault of answer.faults)
-      if (fault.code === 'same_voucher' && fault.shown.length > 0) found.push({ row, ...findingOf(fault, 'amount') });
-    if (answer.faults.some((f) => f.code === 'cumulative_falls')) continue;
-    for (const code of ofProject) {
-      const key = `${arrival.projectId} ${code}`;
-      const fault = answer.faults.find((f) => f.code === code);
-      above.set(key, fault ? { ...findingOf(fault, 'amount'), row: above.get(key)?.row ?? row } : null);
-    }
+    if (answer instanceof Refusal || steps[i]!.row === 0) continue;
+    found.push(...ofRow(steps[i]!, answer.faults));
+    noteAbove(above, steps[i]!, answer.faults);
   }
   return [...found, ...[...above.values()].filter((f) => f !== null)];
+}
+
+const ofRow = ({ row, own }: Step, faults: readonly ArrivalFault[]): Placed[] =>
+  faults
+    .filter((f) => !ofProject.includes(f.code) && !(f.code === 'same_voucher' && f.voucherNo === own))
+    .map((fault) => ({ row, ...findingOf(fault, 'amount') }));
+
+/** Keeps the row at which a project's sum went too far, as long as it stays there. */
+function noteAbove(above: Map<string, Placed | null>, { row, arrival }: Step, faults: readonly ArrivalFault[]) {
+  if (faults.some((f) => f.code === 'cumulative_falls')) return;
+  for (const code of ofProject) {
+    const key = `${arrival.projectId} ${code}`;
+    const fault = faults.find((f) => f.code === code);
+    above.set(key, fault ? { ...findingOf(fault, 'amount'), row: above.get(key)?.row ?? row } : null);
+  }
 }
 
 const takenBack = (arrival: NewArrival, instead: HeldArrival): NewArrival => ({

@@ -1,11 +1,12 @@
-import type { Finding, RuleFinding } from '../../kernel/import-row.ts';
+import type { Finding } from '../../kernel/import-row.ts';
 import { Refusal } from '../../kernel/refusal.ts';
-import type { ImportedAgreement, ImportedArrival, OpeningMoney } from '../projects/domain/import-money.ts';
-import type { ImportMoney } from '../projects/import-money-contract.ts';
+import type { Tx } from '../../platform/db.ts';
+import type { AgreementToWrite, ImportedAgreement, ImportedArrival, MoneyVerdict, OpeningMoney } from '../projects/domain/import-money.ts';
+import type { ImportMoney, MoneyAct } from '../projects/import-money-contract.ts';
 import { correctAgreement, recordAgreements } from './agreement-commands.ts';
 import { recordArrivals } from './arrival-commands.ts';
-import { type AgreementEntry, readAgreement } from './domain/agreement.ts';
-import { arrivalFaultCodes, type ArrivalFault, judgeArrivals, readArrival } from './domain/arrival-check.ts';
+import { type AgreementEntry, counts, readAgreement, type ReadAgreement } from './domain/agreement.ts';
+import { arrivalFaultCodes, judgeArrivals, readArrival } from './domain/arrival-check.ts';
 import type { AgreementKind } from './domain/entry.ts';
 import { type GivenTerms, noMoney, plus, type Sums } from './domain/money-entry.ts';
 import { findingOf } from './import-finding.ts';
@@ -33,64 +34,70 @@ const faultOf = ({ code, details }: Refusal, usual: string): Finding => {
 };
 
 /** What the book says to the money of one line of a project ledger: the agreement by itself, and what arrived against all of it. */
-function judge({ total, agreement, arrival, held, today }: OpeningMoney) {
-  const faults: Finding[] = [];
-  const findings: RuleFinding[] = [];
-  const read = agreement ? readAgreement(entryOf(agreement), today) : null;
-  if (read instanceof Refusal) faults.push(faultOf(read, 'agreed'));
-  if (arrival) {
-    const entry = readArrival(arrivalEntry(arrival, ''));
-    if (entry instanceof Refusal) faults.push(faultOf(entry, 'arrived'));
-    else if (!(read instanceof Refusal)) {
-      const agreed = read && read.kind !== 'framework' ? plus(noMoney, read.currency, read.totalMinor, read.totalFen) : heldAgreed(held);
-      const signedOn = agreement?.signedOn ?? held.agreements[0]?.signedOn ?? null;
-      const arrived = Object.entries(held.arrived).reduce((sums, [currency, { minor, fen }]) => plus(sums, currency, minor, fen), noMoney);
-      const totalSums = total ? plus(noMoney, total.currency, total.minor, total.fen) : null;
-      const known = { projects: new Map([['', { signedOn, agreed, arrived, total: totalSums, months: {} }]]), vouchers: new Map() };
-      const [found = []] = judgeArrivals([entry], known, today);
-      findings.push(...found.map((f: ArrivalFault) => findingOf(f, 'arrived')));
-    }
-  }
-  return { faults, findings };
+function judge(money: OpeningMoney): MoneyVerdict {
+  const read = money.agreement ? readAgreement(entryOf(money.agreement), money.today) : null;
+  if (read instanceof Refusal) return { faults: [faultOf(read, 'agreed')], findings: [] };
+  return money.arrival ? judgeArrived(money, money.arrival, read) : { faults: [], findings: [] };
 }
-const heldAgreed = ({ agreements }: OpeningMoney['held']): Sums =>
-  agreements.filter((a) => a.kind !== 'framework').reduce((sums, a) => plus(sums, a.currency, a.totalMinor, a.totalFen), noMoney);
+
+function judgeArrived(money: OpeningMoney, arrival: ImportedArrival, agreement: ReadAgreement | null): MoneyVerdict {
+  const entry = readArrival(arrivalEntry(arrival, ''));
+  if (entry instanceof Refusal) return { faults: [faultOf(entry, 'arrived')], findings: [] };
+  const { held, total, today } = money;
+  const agreed =
+    agreement && counts(agreement) ? plus(noMoney, agreement.currency, agreement.totalMinor, agreement.totalFen) : heldAgreed(money);
+  const arrived = Object.entries(held.arrived).reduce((sums, [currency, { minor, fen }]) => plus(sums, currency, minor, fen), noMoney);
+  const known = {
+    signedOn: agreement?.signedOn ?? held.agreements[0]?.signedOn ?? null,
+    agreed,
+    arrived,
+    total: total && plus(noMoney, total.currency, total.minor, total.fen),
+    months: {},
+  };
+  const [found = []] = judgeArrivals([entry], { projects: new Map([['', known]]), vouchers: new Map() }, today);
+  return { faults: [], findings: found.map((fault) => findingOf(fault, 'arrived')) };
+}
+const heldAgreed = ({ held }: OpeningMoney): Sums =>
+  held.agreements.filter((a) => a.kind !== 'framework').reduce((sums, a) => plus(sums, a.currency, a.totalMinor, a.totalFen), noMoney);
 
 const arrivalEntry = (arrival: ImportedArrival, projectId: string) => ({ ...arrival, projectId, kind: 'other' as const, voucherNo: null });
 
-/** The money of a project ledger: an agreement a line, and what arrived so far. */
-export const importedMoney: ImportMoney = {
-  held: heldMoney,
-  judge,
-  write: async (tx, { agreements, arrivals }, { actor, now, batchId, acknowledged, progress }) => {
-    const context = { actor, now };
-    const added = agreements.filter((a) => a.insteadOf === null);
-    const common = { title: null, remark: null, externalRef: null, batchId };
-    let told = 0;
-    const written = async (count: number) => {
-      await progress(count - told);
-      told = count;
-    };
-    if (added.length > 0) {
-      const rows = added.map(({ insteadOf: _, ...a }) => ({ ...a, ...common, kind: a.kind as AgreementKind }));
-      await recordAgreements.inside(tx, { rows, written }, context);
-    }
-    for (const { insteadOf, projectId, ...entry } of agreements.filter((a) => a.insteadOf !== null)) {
-      const body = { ...entry, kind: entry.kind as AgreementKind, title: null, remark: null };
-      await correctAgreement.inside(tx, { projectId, id: insteadOf!, reason: '台账导入更正', entry: body }, context);
-    }
-    if (arrivals.length === 0) return;
-    told = 0;
-    const answer = { codes: [...arrivalFaultCodes], reason: acknowledged?.reason ?? '台账导入' };
-    const rows = arrivals.map(({ projectId, ...a }) => ({
-      ...arrivalEntry(a, projectId),
-      payer: null,
-      payerRegion: null,
-      remark: '台账累计到位',
-      externalRef: null,
-      batchId,
-      acknowledged: answer,
-    }));
-    await recordArrivals.inside(tx, { rows, written }, context);
-  },
+const agreementBody = ({
+  kind,
+  signedOn,
+  totalMinor,
+  attractedMinor,
+  fixedMinor,
+  currency,
+  rate,
+  rateSource,
+  rateOn,
+  party,
+}: AgreementToWrite) => {
+  const amounts = { totalMinor, attractedMinor, fixedMinor, currency, rate, rateSource, rateOn };
+  return { kind: kind as AgreementKind, signedOn, ...amounts, party, title: null, remark: null };
 };
+
+async function write(tx: Tx, { agreements, arrivals }: Parameters<ImportMoney['write']>[1], act: MoneyAct) {
+  const { actor, now, batchId, acknowledged, progress } = act;
+  const context = { actor, now };
+  const written = () => progress(0);
+  const added = agreements.filter((a) => a.insteadOf === null);
+  if (added.length > 0) {
+    const rows = added.map((a) => ({ ...agreementBody(a), projectId: a.projectId, externalRef: null, batchId }));
+    await recordAgreements.inside(tx, { rows, written }, context);
+  }
+  for (const a of agreements.filter((one) => one.insteadOf !== null)) {
+    const reason = '台账导入更正';
+    await correctAgreement.inside(tx, { projectId: a.projectId, id: a.insteadOf!, reason, entry: agreementBody(a) }, context);
+    await written();
+  }
+  if (arrivals.length === 0) return;
+  const answer = { codes: [...arrivalFaultCodes], reason: acknowledged?.reason ?? '台账导入' };
+  const common = { payer: null, payerRegion: null, remark: '台账累计到位', externalRef: null, batchId, acknowledged: answer };
+  const rows = arrivals.map(({ projectId, ...a }) => ({ ...arrivalEntry(a, projectId), ...common }));
+  await recordArrivals.inside(tx, { rows, written }, context);
+}
+
+/** The money of a project ledger: an agreement a line, and what arrived so far. */
+export const importedMoney: ImportMoney = { held: heldMoney, judge, write };

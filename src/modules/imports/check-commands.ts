@@ -1,14 +1,17 @@
-import { and, eq } from 'drizzle-orm';
+import { eq } from 'drizzle-orm';
 import { dayOf } from '../../kernel/day.ts';
 import type { JudgedRow, MappedRow, RuleFinding } from '../../kernel/import-row.ts';
+import type { HeaderBlock } from '../../kernel/sheet-header.ts';
+import type { Row } from '../../kernel/sheet-row.ts';
 import { command } from '../../platform/command.ts';
 import type { Tx } from '../../platform/db.ts';
 import type { ImportChecker, ImportKind } from '../../platform/import-kind.ts';
 import { readRows } from '../../platform/sheet/reader.ts';
-import type { ImportView } from './contract.ts';
+import type { ImportView } from './domain/import-view.ts';
 import { settleRow, type SeverityRules, type Verdict } from './domain/finding.ts';
-import { sortLine, wordsOf } from './domain/line-sorter.ts';
-import { RowMapper } from './domain/row-mapper.ts';
+import { type SkippedKind, sortLine, wordsOf } from './domain/line-sorter.ts';
+import type { ReadPlan } from './domain/read-plan.ts';
+import { type ReadRow, RowMapper } from './domain/row-mapper.ts';
 import { SumChecker } from './domain/sum-check.ts';
 import { Tally } from './domain/tally.ts';
 import { severitiesOn } from './queries.ts';
@@ -36,59 +39,66 @@ type Skipped = NonNullable<ImportView['skipped']>;
 export const checkRows = command('import.check', async (tx, work: Checking, { actor, now }) => {
   const { batchId, kind, path, progress, signal } = work;
   const [batch] = await tx.select().from(importBatch).where(eq(importBatch.id, batchId)).for('update');
-  const setup = batch!.setup!;
+  const { setup, fileName, book } = batch!;
+  const { sheet = null } = setup!;
   const fields = await kind.fields(tx);
-  const { block, firstRow } = await sheetHead(path, batch!.fileName, setup);
-  const plan = planOf(setup, block, fields);
+  const { block, firstRow } = await sheetHead(path, fileName, setup!);
+  const reading = new SheetReading(planOf(setup!, block, fields), block, setup!.lastRow ?? Infinity);
   await forgetRows(tx, batchId);
-  const mapper = new RowMapper(plan);
-  const sums = new SumChecker(plan);
-  const skipped: Skipped = [];
-  const judging = new Judging(
-    tx,
-    work,
-    await kind.open(tx, { actor, now, batchId }),
-    await severitiesOn(tx, dayOf(now)),
-    fields.filter((f) => f.type === 'amount').map((f) => f.key),
-  );
-  const total = batch!.book.sheets.find((s) => s.name === setup.sheet)?.rows ?? 0;
+  const amounts = fields.filter((f) => f.type === 'amount').map((f) => f.key);
+  const judging = new Judging(tx, batchId, await kind.open(tx, { actor, now, batchId }), await severitiesOn(tx, dayOf(now)), amounts);
+  const total = book.sheets.find((s) => s.name === sheet)?.rows ?? 0;
   let seen = 0;
-  for await (const rows of readRows(path, setup.sheet ?? null, {
-    fromRow: firstRow,
-    fileName: batch!.fileName,
-    ...(signal && { signal }),
-  })) {
-    for (const row of rows) {
-      if (setup.lastRow && row.number > setup.lastRow) continue;
-      const line = sortLine(row, block, mapper);
-      if (line === 'total' || line === 'subtotal') sums.note(row, line);
-      if (line !== 'record') {
-        if (line !== 'blank' && skipped.length < mostSkipped) skipped.push({ row: row.number, kind: line, text: wordsOf(row) });
-        continue;
-      }
-      const read = mapper.read(row);
-      sums.add(read);
-      judging.take(read.mapped, { faults: read.faults, warnings: read.notices.map((n) => ({ ...n, severity: 'warn' as const })) });
-    }
-    seen += rows.length;
+  for await (const rows of readRows(path, sheet, { fromRow: firstRow, fileName, ...(signal && { signal }) })) {
+    for (const read of reading.records(rows)) judging.take(read);
     await judging.drain(rowsAtOnce);
+    seen += rows.length;
     await progress(seen, Math.max(total, seen));
   }
   await judging.finish();
   const { tally } = judging;
-  const result = {
-    counts: tally.counts(),
-    totals: tally.totals(),
-    sums: sums.checks(),
-    skipped,
-    toAcknowledge: tally.toAcknowledge(),
-  };
+  const found = { counts: tally.counts(), totals: tally.totals(), toAcknowledge: tally.toAcknowledge() };
+  const result = { ...found, sums: reading.sums.checks(), skipped: reading.skipped };
+  const state = { status: 'checked' as const, refusal: null, updatedAt: now };
   await tx
     .update(importBatch)
-    .set({ ...result, status: 'checked', refusal: null, updatedAt: now })
-    .where(and(eq(importBatch.id, batchId)));
+    .set({ ...result, ...state })
+    .where(eq(importBatch.id, batchId));
   return { result, trace: { subject: 'import', subjectId: batchId, after: { counts: result.counts } } };
 });
+
+/** The lines of a sheet one after another: records are read, sums are held to them, the rest is noted. */
+class SheetReading {
+  readonly sums: SumChecker;
+  readonly skipped: Skipped = [];
+  readonly #mapper: RowMapper;
+  readonly #block: HeaderBlock;
+  readonly #lastRow: number;
+
+  constructor(plan: ReadPlan, block: HeaderBlock, lastRow: number) {
+    this.sums = new SumChecker(plan);
+    this.#mapper = new RowMapper(plan);
+    this.#block = block;
+    this.#lastRow = lastRow;
+  }
+
+  *records(rows: readonly Row[]): Generator<ReadRow> {
+    for (const row of rows) {
+      const line = row.number > this.#lastRow ? 'blank' : sortLine(row, this.#block, this.#mapper);
+      if (line !== 'record') {
+        this.#pass(row, line);
+        continue;
+      }
+      const read = this.#mapper.read(row);
+      this.sums.add(read);
+      yield read;
+    }
+  }
+  #pass(row: Row, line: SkippedKind) {
+    if (line === 'total' || line === 'subtotal') this.sums.note(row, line);
+    if (line !== 'blank' && this.skipped.length < mostSkipped) this.skipped.push({ row: row.number, kind: line, text: wordsOf(row) });
+  }
+}
 
 /** The rows of one check: what was read waits here until the kind has answered. */
 class Judging {
@@ -100,7 +110,7 @@ class Judging {
   #read: MappedRow[] = [];
   readonly #waiting = new Map<number, { mapped: MappedRow; verdict: Verdict }>();
 
-  constructor(tx: Tx, { batchId }: Checking, checker: ImportChecker, rules: SeverityRules, amounts: readonly string[]) {
+  constructor(tx: Tx, batchId: string, checker: ImportChecker, rules: SeverityRules, amounts: readonly string[]) {
     this.#tx = tx;
     this.#batchId = batchId;
     this.#checker = checker;
@@ -108,9 +118,10 @@ class Judging {
     this.tally = new Tally(amounts);
   }
 
-  take(mapped: MappedRow, verdict: Verdict) {
+  take({ mapped, faults, notices }: ReadRow) {
     this.#read.push(mapped);
-    this.#waiting.set(mapped.row, { mapped, verdict });
+    const warnings = notices.map((n) => ({ ...n, severity: 'warn' as const }));
+    this.#waiting.set(mapped.row, { mapped, verdict: { faults, warnings } });
   }
 
   async drain(atLeast: number) {
@@ -134,17 +145,19 @@ class Judging {
     await this.drain(1);
     const { judged, findings } = await this.#checker.finish();
     for (let from = 0; from < judged.length; from += rowsAtOnce) await this.#keep(judged.slice(from, from + rowsAtOnce));
-    await this.#addLate(Map.groupBy(findings, (f) => f.row));
+    const late = new Map<number, RuleFinding[]>();
+    for (const { row, ...finding } of findings) late.set(row, [...(late.get(row) ?? []), finding]);
+    await this.#addLate(late);
   }
 
   /** What only the whole file shows is added to rows that are kept already. */
-  async #addLate(late: ReadonlyMap<number, readonly (RuleFinding & { row: number })[]>) {
+  async #addLate(late: ReadonlyMap<number, readonly RuleFinding[]>) {
     const numbers = [...late.keys()];
     for (let from = 0; from < numbers.length; from += rowsAtOnce) {
       const kept = await rowsByNumber(this.#tx, this.#batchId, numbers.slice(from, from + rowsAtOnce));
       const again = kept.map((row) => {
         const before: Verdict = { faults: row.faults ?? [], warnings: row.warnings ?? [] };
-        const findings = late.get(row.rowNumber)!.map(({ row: _, ...finding }) => finding);
+        const findings = late.get(row.rowNumber)!;
         const { outcome, plan, targetId } = row;
         const answer: JudgedRow = {
           row: row.rowNumber,

@@ -8,7 +8,8 @@ import type { Reader } from '../../platform/db.ts';
 import type { ImportKind } from '../../platform/import-kind.ts';
 import { unit } from '../identity/tables.ts';
 import { currentRule } from '../reference/queries.ts';
-import type { ImportKindView, ImportLine, ImportView, importsContract } from './contract.ts';
+import type { importsContract } from './contract.ts';
+import type { ImportKindView, ImportLine, ImportView } from './domain/import-view.ts';
 import { SeverityRules, severityRule } from './domain/finding.ts';
 import { may, maySetSeverity } from './policy.ts';
 import { importBatch, importMapping } from './tables.ts';
@@ -97,22 +98,20 @@ export async function getImport(db: Reader, id: string, kinds: Kinds, actor: Act
   const sums = row.sums?.map(({ column, ...check }) => ({ ...check, cell: cellName(column, check.row) })) ?? null;
   return {
     ...lineOf(row, kinds, actor),
-    ...{
-      fileName,
-      size: fileSize,
-      status,
-      taskId,
-      sheet,
-      setup,
-      counts,
-      totals,
-      sums,
-      skipped,
-      toAcknowledge,
-      refusal,
-      skipRefused,
-      acknowledged,
-    },
+    fileName,
+    size: fileSize,
+    status,
+    taskId,
+    sheet,
+    setup,
+    counts,
+    totals,
+    sums,
+    skipped,
+    toAcknowledge,
+    refusal,
+    skipRefused,
+    acknowledged,
     sheets: book.sheets.map(({ name, hidden, rows, columns, refusal: why }) => ({ name, hidden, rows, columns, refusal: why })),
     notices: [...book.notices],
     sameFile: await sameFile(db, row, kinds, actor),

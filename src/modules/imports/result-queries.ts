@@ -1,7 +1,7 @@
 import { and, asc, eq, isNotNull, or } from 'drizzle-orm';
 import { cellName } from '../../kernel/sheet-row.ts';
 import type { Reader } from '../../platform/db.ts';
-import type { ImportTotal } from './contract.ts';
+import type { ImportTotal } from './domain/import-view.ts';
 import { findingView } from './row-queries.ts';
 import { importBatch, importRow } from './tables.ts';
 

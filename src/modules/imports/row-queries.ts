@@ -3,7 +3,8 @@ import type { Received, Result } from '../../kernel/contract.ts';
 import type { Finding } from '../../kernel/import-row.ts';
 import { cellName } from '../../kernel/sheet-row.ts';
 import type { Reader } from '../../platform/db.ts';
-import type { FindingGroup, importsContract } from './contract.ts';
+import type { importsContract } from './contract.ts';
+import type { FindingGroup } from './domain/import-view.ts';
 import { type importBatch, importRow } from './tables.ts';
 
 type C = typeof importsContract;

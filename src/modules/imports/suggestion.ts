@@ -4,12 +4,12 @@ import type { ImportField } from '../../kernel/import-row.ts';
 import type { Header, HeaderBlock } from '../../kernel/sheet-header.ts';
 import { lineKind } from '../../kernel/sheet-line.ts';
 import { cellAt, columnName, type Row } from '../../kernel/sheet-row.ts';
-import { suggest } from '../../kernel/sheet-suggestion.ts';
+import { suggest, type Suggestion } from '../../kernel/sheet-suggestion.ts';
 import { isBlank } from '../../kernel/sheet-value.ts';
 import type { Reader } from '../../platform/db.ts';
 import type { FileStore } from '../../platform/files.ts';
 import type { ImportKind } from '../../platform/import-kind.ts';
-import type { SheetSuggestion } from './contract.ts';
+import type { SheetSuggestion } from './domain/import-view.ts';
 import { addedHeaders } from './domain/reason-header.ts';
 import type { ImportSetup } from './domain/setup.ts';
 import { rememberedSetup } from './queries.ts';
@@ -17,7 +17,7 @@ import { sheetHead, signatureOf, withFile } from './sheet-reading.ts';
 import type { importBatch } from './tables.ts';
 
 type Batch = typeof importBatch.$inferSelect;
-type Asked = Readonly<{ sheet?: string | undefined; headerRows?: readonly number[] | undefined }>;
+type Asked = Readonly<{ sheet?: string | undefined; headerRows?: readonly number[] | undefined; isFresh?: boolean }>;
 const shownRows = 40;
 const shownSamples = 5;
 const fewWords = 30;
@@ -31,42 +31,45 @@ export async function suggestSetup(
   asked: Asked,
   actor: Actor,
 ): Promise<SheetSuggestion> {
-  const sheet = asked.sheet ?? batch.sheet ?? batch.book.sheets.find((s) => !s.hidden && s.rows > 0)?.name ?? '';
-  const headerRows = asked.headerRows ?? (sheet === batch.sheet ? batch.setup?.headerRows : undefined);
-  const named = { sheet, ...(headerRows && { headerRows: [...headerRows] }) };
+  const named = sheetAsked(batch, asked);
   const { preview, block, firstRow } = await withFile(files, batch.fileSha256, (path) => sheetHead(path, batch.fileName, named));
   const fields = await kind.fields(db);
-  const kept = sheet === batch.sheet && asked.headerRows === undefined ? batch.setup : null;
-  const known = kept ?? (await rememberedSetup(db, kind.key, createHash('sha256').update(signatureOf(block)).digest('hex'), actor));
+  const kept = named.sheet === batch.sheet && asked.headerRows === undefined ? batch.setup : null;
+  const known = asked.isFresh ? null : kept ?? (await rememberedSetup(db, kind.key, createHash('sha256').update(signatureOf(block)).digest('hex'), actor));
   const records = preview.rows.filter((row) => row.number >= firstRow && lineKind(row, block) === 'record');
   const found = suggest(
     block.headers.filter((h) => !addedHeaders.includes(h.label)),
     fields.map((f) => ({ field: f.key, aliases: [f.zh, f.en, ...f.aliases] })),
   );
-  const setup: ImportSetup = known
-    ? { ...known, sheet, headerRows: [...block.rows] }
-    : {
-        sheet,
-        headerRows: [...block.rows],
-        columns: Object.fromEntries(found.map((s) => [s.label, s.field])),
-        ...guesses(block, records, fields, found),
-      };
-  const suggestionOf = ({ label }: Header) => {
-    const field = known?.columns[label];
-    if (known) return field === undefined ? null : { field, confidence: 'remembered' as const };
-    const own = found.find((s) => s.label === label);
-    return own ? { field: own.field, confidence: own.confidence } : null;
-  };
+  const fresh = { columns: Object.fromEntries(found.map((s) => [s.label, s.field])), ...guesses(block, records, fields, found) };
   return {
-    sheet,
+    sheet: named.sheet,
     title: block.title,
     headerRows: [...block.rows],
     firstRow,
-    headers: block.headers.map((header) => ({ ...headerView(header, records), suggestion: suggestionOf(header) })),
-    setup,
-    isRemembered: known !== null && known !== batch.setup,
+    headers: block.headers.map((header) => ({ ...headerView(header, records), suggestion: suggestionOf(header, known, found) })),
+    setup: { ...(known ?? fresh), sheet: named.sheet, headerRows: [...block.rows] },
+    isRemembered: known !== null && kept === null,
     rows: preview.rows.slice(0, shownRows).map(rowView),
   };
+}
+
+/** The sheet asked for, else that of the setup, else the first that holds something; its header as asked for, else as it was set up. */
+function sheetAsked(batch: Batch, { sheet: wanted, headerRows: rows }: Asked) {
+  const sheet = wanted ?? batch.sheet ?? batch.book.sheets.find((s) => !s.hidden && s.rows > 0)?.name ?? '';
+  const headerRows = rows ?? (sheet === batch.sheet ? batch.setup?.headerRows : undefined);
+  return { sheet, ...(headerRows && { headerRows: [...headerRows] }) };
+}
+
+function suggestionOf(
+  { label }: Header,
+  known: ImportSetup | null,
+  found: readonly Suggestion[],
+): SheetSuggestion['headers'][number]['suggestion'] {
+  const remembered = known?.columns[label];
+  if (known) return remembered === undefined ? null : { field: remembered, confidence: 'remembered' };
+  const own = found.find((s) => s.label === label);
+  return own ? { field: own.field, confidence: own.confidence } : null;
 }
 
 function headerView({ column, label, unit }: Header, records: readonly Row[]) {

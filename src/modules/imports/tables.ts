@@ -1,7 +1,7 @@
 import { bigint, boolean, integer, jsonb, pgTable, primaryKey, text, timestamp, uuid } from 'drizzle-orm/pg-core';
 import type { Finding, ImportValue } from '../../kernel/import-row.ts';
 import type { BookInfo } from '../../platform/sheet/book.ts';
-import type { ImportCounts, ImportTotal, ImportView } from './contract.ts';
+import type { ImportCounts, ImportTotal, ImportView } from './domain/import-view.ts';
 import type { Warning } from './domain/finding.ts';
 import type { ImportSetup } from './domain/setup.ts';
 import type { ImportStatus } from './domain/status.ts';

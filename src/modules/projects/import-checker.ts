@@ -1,12 +1,13 @@
-import { minorToFen } from '../../kernel/currency.ts';
+import { minorText, minorToFen } from '../../kernel/currency.ts';
 import { type Day, dayOf } from '../../kernel/day.ts';
 import type { Finding, ImportValue, JudgedRow, MappedRow, RuleFinding } from '../../kernel/import-row.ts';
 import { Refusal } from '../../kernel/refusal.ts';
 import type { Reader } from '../../platform/db.ts';
 import type { ImportAct, ImportChecker } from '../../platform/import-kind.ts';
 import { judgeChanges, type Judged } from './change-queries.ts';
-import { type HeldMoney, noMoney } from './domain/import-money.ts';
+import { type HeldMoney, type ImportedAgreement, type MoneyVerdict, noMoney, type OpeningMoney } from './domain/import-money.ts';
 import {
+  type AgreementMove,
   agreementMove,
   agreementOf,
   arrivalOf,
@@ -21,17 +22,16 @@ import {
 } from './domain/import-row.ts';
 import type { RecordField, RecordPatch } from './domain/record.ts';
 import { isLanded } from './domain/stage.ts';
-import { type KnownProject, Lookups, notesHeld, projectsById } from './import-lookup-queries.ts';
+import { type KnownProject, Lookups, type NoteAsked, notesHeld, projectsById } from './import-lookup-queries.ts';
 import { type Match, Matcher } from './import-matcher.ts';
 import { Meanings, type Read } from './import-meaning.ts';
 import type { ImportMoney } from './import-money-contract.ts';
 import { importFaults, type ImportedProject, ledgerWarnings } from './import-queries.ts';
-import type { Plan } from './import-plan.ts';
+import type { ChangePlan, NewPlan } from './import-plan.ts';
 import { doubts } from './record-commands.ts';
 
 type Line = Readonly<{ row: MappedRow; read: Read; match: Match; money: RowAgreement }>;
 type Changes = Record<string, [ImportValue | null, ImportValue | null]>;
-const nothing = { faults: [], findings: [] };
 
 /** Judges the rows of a ledger of projects: which are new, what changes in those the book holds, what is wrong. */
 export async function openProjects(db: Reader, act: ImportAct, money: ImportMoney): Promise<ImportChecker> {
@@ -93,7 +93,7 @@ class ProjectChecker {
         ...verdict.findings,
         ...ledgerWarnings(entry, this.#act.now).map((r) => ({ ...faultOf(r), severity: 'warn' as const })),
       ];
-      const plan: Plan = {
+      const plan: NewPlan = {
         project: { ...entry, codes: line.match.newCodes.map(({ scheme, code }) => ({ scheme, code })) },
         agreement: line.money.agreement,
         arrival: typeof arrival === 'object' ? arrival : null,
@@ -120,30 +120,13 @@ class ProjectChecker {
     };
   }
 
-  #judgeMoney(
-    line: Line,
-    project: Pick<RecordPatch, 'totalMinor' | 'currency' | 'rate'>,
-    held: HeldMoney,
-    arrival: ReturnType<typeof arrivalOf>,
-  ) {
-    const { lacks } = line.money;
-    const faults: Finding[] = [];
-    if (lacks) faults.push({ code: 'project.signed_on_missing', field: 'signedOn' });
-    if (arrival === 'undated' && !line.row.faulty.includes('arrivedOn'))
-      faults.push({ code: 'project.arrived_on_missing', field: 'arrivedOn' });
-    if (arrival === 'falls') faults.push({ code: 'project.arrived_falls', field: 'arrived', found: String(line.row.values['arrived']) });
-    const { totalMinor, currency = 'CNY', rate = '1' } = project;
-    const fen = typeof totalMinor === 'number' ? minorToFen(totalMinor, currency, String(rate)) : null;
-    const total = typeof totalMinor === 'number' && typeof fen === 'number' ? { minor: totalMinor, currency, fen } : null;
-    const opening = {
-      total,
-      agreement: line.money.agreement,
-      arrival: typeof arrival === 'object' ? arrival : null,
-      held,
-      today: this.#today,
-    };
-    const verdict = opening.agreement || opening.arrival ? this.#money.judge(opening) : nothing;
-    return { faults: [...faults, ...verdict.faults], findings: verdict.findings };
+  #judgeMoney(line: Line, project: Pick<RecordPatch, 'totalMinor' | 'currency' | 'rate'>, held: HeldMoney, arrived: Arrived): MoneyVerdict {
+    const arrival = asArrival(arrived);
+    const { agreement } = line.money;
+    const own = moneyFaults(line, arrived);
+    if (!agreement && !arrival) return { faults: own, findings: [] };
+    const verdict = this.#money.judge({ total: totalOf(project), agreement, arrival, held, today: this.#today });
+    return { faults: [...own, ...verdict.faults], findings: verdict.findings };
   }
 
   #common({ row, read, match }: Line): Finding[] {
@@ -222,51 +205,71 @@ class ProjectChecker {
     return { patch, findings };
   }
 
-  #known(
-    line: Line,
-    { patch, findings }: { patch: RecordPatch; findings: RuleFinding[] },
-    judged: Judged,
-    held: HeldMoney,
-    isNoted: (note: { projectId: string; body: string }) => boolean,
-  ): JudgedRow {
-    const targetId = line.match.targetId!;
-    const { agreement } = line.money;
-    const move = agreement ? agreementMove(agreement, held.agreements) : ({ act: 'none' } as const);
-    const { currency } = line.row.terms;
-    const arrived = held.arrived[currency]?.minor ?? 0;
-    const arrival = arrivalOf(line.row, arrived, this.#today);
-    const written = move.act === 'add' ? agreement : move.act === 'replace' ? move.agreement : null;
-    const verdict = this.#judgeMoney({ ...line, money: { ...line.money, agreement: written } }, { ...judged.row, ...patch }, held, arrival);
-    const changes = changesOf(judged, patch, this.#lookups);
-    for (const { field, code } of line.match.newCodes) changes[field] = [null, code];
-    const [note] = noteOf(line).filter((n) => !isNoted(n));
-    if (note) changes['note'] = [null, note.body];
-    if (written) Object.assign(changes, agreementChanges(written, held));
-    if (typeof arrival === 'object' && arrival) changes['arrived'] = [arrived, arrived + arrival.amountMinor];
-    const unclear: Finding[] =
-      move.act === 'unclear'
-        ? [{ code: 'project.agreed_differs', field: 'agreed', found: String(agreement!.totalMinor), expected: String(move.heldMinor) }]
-        : [];
-    const faults = [...this.#common(line), ...(judged.refusal ? [faultOf(judged.refusal)] : []), ...verdict.faults, ...unclear];
-    const plan: Plan = {
-      patch: pickPatch(patch, judged.changed),
-      codes: line.match.newCodes.map(({ scheme, code }) => ({ scheme, code })),
-      note: note?.body ?? null,
-      agreement: written,
-      insteadOf: move.act === 'replace' ? move.id : null,
-      arrival: typeof arrival === 'object' ? arrival : null,
+  #known(line: Line, { patch, findings }: Patched, judged: Judged, held: HeldMoney, isNoted: (note: NoteAsked) => boolean): JudgedRow {
+    const moved = this.#moved(line, held);
+    const arrival = asArrival(moved.arrived);
+    const asMoved = { ...line, money: { ...line.money, agreement: moved.written } };
+    const verdict = this.#judgeMoney(asMoved, { ...judged.row, ...patch }, held, moved.arrived);
+    const note = noteOf(line).find((n) => !isNoted(n))?.body ?? null;
+    const own = pickPatch(patch, judged.changed);
+    const codes = line.match.newCodes.map(({ scheme, code }) => ({ scheme, code }));
+    const plan: ChangePlan = { patch: own, codes, note, agreement: moved.written, insteadOf: moved.insteadOf, arrival };
+    const changes: Changes = {
+      ...recordChanges(judged, patch, this.#lookups),
+      ...Object.fromEntries(line.match.newCodes.map(({ field, code }): [string, [null, string]] => [field, [null, code]])),
+      ...(note !== null && { note: [null, note] }),
+      ...(moved.written && agreementChanges(moved.written, held)),
+      ...(arrival && { arrived: [moved.arrivedMinor, moved.arrivedMinor + arrival.amountMinor] }),
     };
-    const outcome = Object.keys(changes).length > 0 ? 'changed' : 'unchanged';
     return {
       row: line.row.row,
-      outcome,
-      targetId,
+      outcome: Object.keys(changes).length > 0 ? 'changed' : 'unchanged',
+      targetId: line.match.targetId,
       changes,
-      faults,
-      findings: [...this.#told(line, pickPatch(patch, judged.changed)), ...findings, ...verdict.findings],
+      faults: [...this.#common(line), ...(judged.refusal ? [faultOf(judged.refusal)] : []), ...verdict.faults, ...moved.faults],
+      findings: [...this.#told(line, own), ...findings, ...verdict.findings],
       plan,
     };
   }
+
+  /** What the row's money does to what the book holds. */
+  #moved({ row, money: { agreement } }: Line, held: HeldMoney) {
+    const move: AgreementMove = agreement ? agreementMove(agreement, held.agreements) : { act: 'none' };
+    const written = move.act === 'add' ? agreement : move.act === 'replace' ? move.agreement : null;
+    const faults = agreement && move.act === 'unclear' ? [differs(agreement.totalMinor, move.heldMinor, agreement.currency)] : [];
+    const arrivedMinor = held.arrived[row.terms.currency]?.minor ?? 0;
+    const arrived = arrivalOf(row, arrivedMinor, this.#today);
+    return { written, insteadOf: move.act === 'replace' ? move.id : null, faults, arrivedMinor, arrived };
+  }
+}
+
+type Patched = Readonly<{ patch: RecordPatch; findings: RuleFinding[] }>;
+type Arrived = ReturnType<typeof arrivalOf>;
+const asArrival = (arrived: Arrived) => (typeof arrived === 'object' ? arrived : null);
+
+function moneyFaults({ row, money }: Line, arrived: Arrived): Finding[] {
+  const faults: Finding[] = [];
+  if (money.lacks) faults.push({ code: 'project.signed_on_missing', field: 'signedOn' });
+  if (arrived === 'undated' && !row.faulty.includes('arrivedOn')) faults.push({ code: 'project.arrived_on_missing', field: 'arrivedOn' });
+  const found = minorText(Number(row.values['arrived'] ?? 0), row.terms.currency);
+  if (arrived === 'falls') faults.push({ code: 'project.arrived_falls', field: 'arrived', found });
+  return faults;
+}
+const differs = (found: number, expected: number, currency: string): Finding => ({
+  code: 'project.agreed_differs',
+  field: 'agreed',
+  found: minorText(found, currency),
+  expected: minorText(expected, currency),
+});
+
+function totalOf({
+  totalMinor,
+  currency = 'CNY',
+  rate = '1',
+}: Pick<RecordPatch, 'totalMinor' | 'currency' | 'rate'>): OpeningMoney['total'] {
+  if (typeof totalMinor !== 'number') return null;
+  const fen = minorToFen(totalMinor, currency, String(rate));
+  return fen instanceof Refusal ? null : { minor: totalMinor, currency, fen };
 }
 
 const noteOf = ({ row, match }: Line) =>
@@ -287,21 +290,21 @@ function faultOf({ code, details }: Refusal): Finding {
 
 const pointers: readonly string[] = ['unitId', 'personId', 'leaderId', 'parkId', 'industryCode'];
 /** Old and new of what the edit really changes, in the words of the sheet. */
-function changesOf({ row, changed }: Judged, patch: RecordPatch, { names }: Lookups): Changes {
+function recordChanges({ row, changed }: Judged, patch: RecordPatch, { names }: Lookups): Changes {
   const shown = (field: RecordField, value: unknown) =>
     pointers.includes(field) && typeof value === 'string' ? (names.get(value) ?? value) : shownValue(value);
   return Object.fromEntries(changed.map((field) => [importKeyOf(field), [shown(field, row?.[field]), shown(field, patch[field])]]));
 }
 
-function agreementChanges(written: NonNullable<RowAgreement['agreement']>, { agreements }: HeldMoney): Changes {
-  const [before] = agreements;
-  const pairs = [
-    ['agreed', before?.totalMinor ?? null, written.totalMinor],
-    ['attracted', before?.attractedMinor ?? null, written.attractedMinor],
-    ['fixed', before?.fixedMinor ?? null, written.fixedMinor],
-    ['signedOn', before?.signedOn ?? null, written.signedOn],
-    ['agreementKind', before?.kind ?? null, written.kind],
-    ['currency', before?.currency ?? null, written.currency],
-  ] as const;
+const agreementColumns = [
+  ['agreed', 'totalMinor'],
+  ['attracted', 'attractedMinor'],
+  ['fixed', 'fixedMinor'],
+  ['signedOn', 'signedOn'],
+  ['agreementKind', 'kind'],
+  ['currency', 'currency'],
+] as const;
+function agreementChanges(written: ImportedAgreement, { agreements: [before] }: HeldMoney): Changes {
+  const pairs = agreementColumns.map(([key, column]) => [key, before ? before[column] : null, written[column]] as const);
   return Object.fromEntries(pairs.filter(([, old, now]) => old !== now).map(([key, old, now]) => [key, [old, now]]));
 }

@@ -1,18 +1,16 @@
 import { hasRole } from '../../kernel/actor.ts';
-import type { AcceptedRow, ImportValue } from '../../kernel/import-row.ts';
+import type { AcceptedRow } from '../../kernel/import-row.ts';
 import type { Db, Reader, Tx } from '../../platform/db.ts';
 import type { CurrentRow, ImportAct, ImportCommit, ImportKind } from '../../platform/import-kind.ts';
-import type { AgreementToWrite, ArrivalToWrite, HeldMoney } from './domain/import-money.ts';
-import { importKeyOf } from './domain/import-row.ts';
+import type { AgreementToWrite, ArrivalToWrite } from './domain/import-money.ts';
 import { projectWords } from './domain/import-words.ts';
 import { importProjects, reserveCodes, updateImportedProjects } from './import-commands.ts';
 import { openProjects } from './import-checker.ts';
+import { currentRow } from './import-current.ts';
 import { projectFields } from './import-fields.ts';
 import { codesHeld, Lookups, projectsForSheet } from './import-lookup-queries.ts';
 import type { ImportMoney } from './import-money-contract.ts';
 import type { ChangePlan, NewPlan, Plan } from './import-plan.ts';
-import type { ProjectRow } from './queries.ts';
-import { projectColumns } from './sheet.ts';
 
 const isNew = (plan: Plan): plan is NewPlan => 'project' in plan;
 type Money = { agreements: AgreementToWrite[]; arrivals: ArrivalToWrite[] };
@@ -65,50 +63,6 @@ async function* current(db: Reader, actor: Parameters<ImportKind['current']>[1],
     const held = await money.held(db, ids);
     yield rows.map((row) => currentRow(row, codes.get(row.id) ?? [], held.get(row.id), names));
   }
-}
-
-const pointing: readonly string[] = ['unitId', 'personId', 'leaderId', 'parkId', 'industryCode'];
-const schemeOf: Readonly<Record<string, string>> = {
-  nationalCode: 'national',
-  provinceCode: 'province',
-  cityCode: 'city',
-  otherCode: 'other',
-};
-
-/** A project as a ledger says it. Of several agreements, and of codes of one kind, there is no column for each: the only one is told. */
-function currentRow(
-  row: ProjectRow,
-  codes: readonly { scheme: string; code: string }[],
-  held: HeldMoney | undefined,
-  names: ReadonlyMap<string, string>,
-): CurrentRow {
-  const values: Record<string, ImportValue> = {};
-  const put = (key: string, value: unknown) => {
-    if (value !== null && value !== undefined && value !== '') values[key] = value as ImportValue;
-  };
-  for (const { field } of projectColumns.filter((c) => c.isInput)) {
-    const value = (row as Record<string, unknown>)[field];
-    if (pointing.includes(field)) put(importKeyOf(field), field === 'industryCode' || value === null ? value : names.get(String(value)));
-    else if (schemeOf[field])
-      put(field, codes.find((c) => c.scheme === schemeOf[field] || (field === 'nationalCode' && c.scheme === 'national_old'))?.code);
-    else if (field !== 'currency') put(importKeyOf(field), value);
-  }
-  put('stage', row.side ?? row.stage);
-  const [deal, ...others] = held?.agreements ?? [];
-  const terms = { currency: row.currency, rate: row.rate.replace(/\.?0+$/, ''), rateSource: row.rateSource, rateOn: row.rateOn };
-  for (const key of ['signedOn', 'agreementKind', 'agreed', 'attracted', 'fixed', 'natongTotal']) delete values[key];
-  if (row.natongTotalFen !== null && row.currency === 'CNY') values['natongTotal'] = row.natongTotalFen;
-  if (deal && others.length === 0 && deal.currency === row.currency) {
-    for (const [key, value] of Object.entries({
-      signedOn: deal.signedOn,
-      agreementKind: deal.kind,
-      agreed: deal.totalMinor,
-      attracted: deal.attractedMinor,
-      fixed: deal.fixedMinor,
-    }))
-      put(key, value);
-  }
-  return { values, terms };
 }
 
 /** 项目 of a ledger, with their agreements and what arrived so far; `money` is the room that keeps those. */

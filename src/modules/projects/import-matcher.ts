@@ -118,27 +118,33 @@ export class Matcher {
     const place = `${w.unitId} ${nameKey(w.name) || w.name}`;
     const namesakes = w.name === '' ? [] : (this.#byName.get(place) ?? []);
     const byCode = codes.find((c) => this.#byCode.has(keyOf(c)));
-    const twin = namesakes.find((e) => !contradicts(codes, e.codes) && (codes.length === 0 || e.codes.length === 0));
-    const earlier =
-      (match.targetId === null ? undefined : this.#byTarget.get(match.targetId)) ??
-      (byCode && this.#byCode.get(keyOf(byCode))) ??
-      (match.targetId === null ? twin?.row : undefined);
-    if (match.targetId !== null && !this.#byTarget.has(match.targetId)) this.#byTarget.set(match.targetId, w.row.row);
-    for (const code of codes) if (!this.#byCode.has(keyOf(code))) this.#byCode.set(keyOf(code), w.row.row);
+    const earlier = this.#rowOfProject(match.targetId) ?? (byCode && this.#byCode.get(keyOf(byCode))) ?? twinOf(codes, namesakes, match);
+    this.#remember(w.row.row, match.targetId, codes);
     if (w.name !== '') this.#byName.set(place, [...namesakes.slice(0, 20), { row: w.row.row, codes }]);
     if (earlier !== undefined) {
-      const at = fault('project.twice_in_file', byCode?.field ?? 'name', { found: byCode?.code ?? w.name, details: { row: earlier } });
-      return { ...match, faults: [...match.faults, at] };
+      const found = byCode ? { field: byCode.field, found: byCode.code } : { field: 'name', found: w.name };
+      return { ...match, faults: [...match.faults, { code: 'project.twice_in_file', ...found, details: { row: earlier } }] };
     }
-    if (namesakes.length === 0 || match.targetId !== null) return match;
-    const told = {
-      ...fault('project.same_name_in_file', 'name', { found: w.name, details: { row: namesakes[0]!.row } }),
-      severity: 'warn' as const,
-    };
-    return { ...match, findings: [...match.findings, told] };
+    return namesakes.length === 0 || match.targetId !== null
+      ? match
+      : { ...match, findings: [...match.findings, sameName(w.name, namesakes[0]!.row)] };
+  }
+  #rowOfProject = (id: string | null) => (id === null ? undefined : this.#byTarget.get(id));
+  #remember(row: number, targetId: string | null, codes: readonly RowCode[]) {
+    if (targetId !== null && !this.#byTarget.has(targetId)) this.#byTarget.set(targetId, row);
+    for (const code of codes) if (!this.#byCode.has(keyOf(code))) this.#byCode.set(keyOf(code), row);
   }
 }
 
+const twinOf = (codes: readonly RowCode[], namesakes: readonly Earlier[], { targetId }: Match): number | undefined =>
+  targetId !== null ? undefined : namesakes.find((e) => !contradicts(codes, e.codes) && (codes.length === 0 || e.codes.length === 0))?.row;
+const sameName = (found: string, row: number): RuleFinding => ({
+  code: 'project.same_name_in_file',
+  field: 'name',
+  found,
+  details: { row },
+  severity: 'warn',
+});
 const fault = (code: string, field: string, more: Partial<Finding>): Finding => ({ code, field, ...more });
 
 function wantedOf({ row, unitId, today }: ToMatch): Wanted {

@@ -1,6 +1,7 @@
 import type { ImportField, RowTerms } from '../../../kernel/import-row.ts';
 import type { AmountUnit } from '../../../kernel/money.ts';
-import { bareHeader, type Header, type HeaderBlock, type HeaderUnit, normaliseHeader } from '../../../kernel/sheet-header.ts';
+import { type Header, type HeaderBlock, type HeaderUnit, normaliseHeader } from '../../../kernel/sheet-header.ts';
+import { HeaderFinder } from './header-finder.ts';
 import type { ImportSetup, SetupProblem } from './setup.ts';
 
 export type ComposePart = string | Header;
@@ -29,58 +30,45 @@ export function readPlan(setup: ImportSetup, block: HeaderBlock, fields: readonl
   const problems: SetupProblem[] = [...unknownFields(setup, byKey)];
   const columns = columnsByField(setup, finder, byKey, problems);
   const composed = composedFields(setup, finder, byKey, problems);
-  for (const key of composed.keys()) if (columns.has(key)) problems.push({ code: 'setup.field_mapped_twice', field: key });
-  const plans = fields.flatMap((field): FieldPlan[] => {
-    const column = columns.get(field.key) ?? null;
-    const compose = composed.get(field.key) ?? null;
-    const byDefault = setup.defaults?.[field.key] ?? null;
-    if (!column && !compose && byDefault === null) return [];
-    const words = new Map(Object.entries(setup.dictionaries?.[field.key] ?? {}).map(([from, to]) => [wordKey(from), to]));
-    const amount = field.type === 'amount' ? amountOf(field, column, setup, block, problems) : null;
-    return [{ field, column, compose, byDefault, words, amount, factor: factorOf(field, column, problems) }];
-  });
-  const planned = new Set(plans.map((p) => p.field.key));
-  for (const field of fields)
-    if (field.required && !planned.has(field.key)) problems.push({ code: 'setup.required_unmapped', field: field.key });
-  if (columns.size + composed.size === 0) problems.push({ code: 'setup.nothing_mapped' });
-  problems.push(...rateProblems(setup, plans));
+  const plans = fields.flatMap((field) => fieldPlan({ field, setup, block, columns, composed, problems }));
   const fillDown = (setup.fillDown ?? []).flatMap((label) => finder.find(label, problems)?.column ?? []);
-  if (problems.length > 0) return problems;
-  const { currency = 'CNY', rate = null, rateSource = null, rateOn = null } = setup;
-  return {
-    fields: plans,
-    fillDown,
-    terms: { currency, rate: currency === 'CNY' ? '1' : rate, rateSource, rateOn },
-    year: setup.year ?? null,
-  };
+  problems.push(...lacking(fields, plans), ...rateProblems(setup, plans));
+  return problems.length > 0 ? problems : { fields: plans, fillDown, terms: termsOf(setup), year: setup.year ?? null };
 }
+
+type Planning = Readonly<{
+  field: ImportField;
+  setup: ImportSetup;
+  block: HeaderBlock;
+  columns: ReadonlyMap<string, Header>;
+  composed: ReadonlyMap<string, ComposePart[]>;
+  problems: SetupProblem[];
+}>;
+function fieldPlan(planning: Planning): FieldPlan[] {
+  const { field, setup, problems } = planning;
+  const column = planning.columns.get(field.key) ?? null;
+  const compose = planning.composed.get(field.key) ?? null;
+  const byDefault = setup.defaults?.[field.key] ?? null;
+  if (column && compose) problems.push({ code: 'setup.field_mapped_twice', field: field.key });
+  if (!column && !compose && byDefault === null) return [];
+  const amount = field.type === 'amount' ? amountOf(planning, column) : null;
+  return [{ field, column, compose, byDefault, words: wordsOf(setup, field.key), amount, factor: factorOf(field, column, problems) }];
+}
+const wordsOf = ({ dictionaries = {} }: ImportSetup, key: string): FieldPlan['words'] =>
+  new Map(Object.entries(dictionaries[key] ?? {}).map(([from, to]) => [wordKey(from), to]));
+
+function* lacking(fields: readonly ImportField[], plans: readonly FieldPlan[]): Generator<SetupProblem> {
+  const planned = new Set(plans.map((p) => p.field.key));
+  for (const { key, required } of fields) if (required && !planned.has(key)) yield { code: 'setup.required_unmapped', field: key };
+  if (!plans.some((p) => p.column ?? p.compose)) yield { code: 'setup.nothing_mapped' };
+}
+
+const termsOf = ({ currency = 'CNY', rate, rateSource, rateOn }: ImportSetup): RowTerms =>
+  currency === 'CNY'
+    ? { currency, rate: '1', rateSource: null, rateOn: null }
+    : { currency, rate: rate ?? null, rateSource: rateSource ?? null, rateOn: rateOn ?? null };
 
 export const wordKey = (text: string) => normaliseHeader(text);
-
-class HeaderFinder {
-  readonly #headers: readonly Header[];
-  constructor(headers: readonly Header[]) {
-    this.#headers = headers;
-  }
-  /** The header itself, else the only one that is the same apart from width, spaces, brackets, and then apart from its unit. */
-  find(label: string, problems: SetupProblem[]): Header | null {
-    const same: readonly ((header: Header) => boolean)[] = [
-      (h) => h.label === label,
-      (h) => normaliseHeader(h.label) === normaliseHeader(label),
-      (h) => bareHeader(h.label) === bareHeader(label),
-    ];
-    for (const is of same) {
-      const found = this.#headers.filter(is);
-      if (found.length === 1) return found[0]!;
-      if (found.length > 1) {
-        problems.push({ code: 'setup.header_ambiguous', header: label, expected: found.map((h) => h.label) });
-        return null;
-      }
-    }
-    problems.push({ code: 'setup.header_missing', header: label, expected: this.#headers.map((h) => h.label) });
-    return null;
-  }
-}
 
 function* unknownFields(setup: ImportSetup, known: ReadonlyMap<string, ImportField>): Generator<SetupProblem> {
   const named = [
@@ -122,13 +110,13 @@ function composedFields(setup: ImportSetup, finder: HeaderFinder, known: Readonl
 const namesCurrency = (unit: HeaderUnit) => unit.currency !== 'CNY' || /人民币|rmb|cny/i.test(unit.text);
 
 /** The unit in the header, else that of the setup, else the note above the table. Without any of them 1 could be 1 元 or 1 亿元. */
-function amountOf(field: ImportField, column: Header | null, setup: ImportSetup, block: HeaderBlock, problems: SetupProblem[]) {
-  const inHeader = column?.unit?.amountUnit ? column.unit : null;
-  const currency = inHeader && namesCurrency(inHeader) ? inHeader.currency : null;
+function amountOf({ field, setup, block, problems }: Planning, column: Header | null): NonNullable<FieldPlan['amount']> {
+  const inHeader = moneyUnit(column);
   const unit = inHeader?.amountUnit ?? setup.amountUnit ?? block.unit?.amountUnit;
   if (!unit) problems.push({ code: 'setup.amount_unit_missing', field: field.key, ...(column && { header: column.label }) });
-  return { unit: unit ?? '元', currency };
+  return { unit: unit ?? '元', currency: inHeader && namesCurrency(inHeader) ? inHeader.currency : null };
 }
+const moneyUnit = (column: Header | null) => (column?.unit?.amountUnit ? column.unit : null);
 
 function rateProblems(setup: ImportSetup, plans: readonly FieldPlan[]): SetupProblem[] {
   const hasRateColumn = plans.some((p) => p.field.key === 'rate');

@@ -1,5 +1,5 @@
 import { minorOf } from '../../../kernel/currency.ts';
-import type { ImportField, ImportValue } from '../../../kernel/import-row.ts';
+import type { ImportField, ImportFieldType, ImportValue } from '../../../kernel/import-row.ts';
 import { type AmountUnit, parseAmount } from '../../../kernel/money.ts';
 import { decimalText, divideRounded, scaledInteger, toHalfWidth } from '../../../kernel/number.ts';
 import { Refusal, refuse } from '../../../kernel/refusal.ts';
@@ -14,30 +14,22 @@ type Answer = ReadValue | Refusal;
 const exact = (value: ImportValue): ReadValue => ({ value, remark: null });
 const bad = (code: string, found: string, expected: string) => refuse('invalid', code, { found, expected });
 
+type Reader = (cell: CellValue, plan: FieldPlan, currency: string, year: number | null) => Answer;
+const readers: Record<ImportFieldType, Reader> = {
+  amount: (cell, { field, amount }, currency) => readAmount(cell, amount?.unit ?? '元', currency, field),
+  date: (cell, { field }, _, year) => dated(cell, field, year),
+  day: (cell, { field }, _, year) => dated(cell, field, year),
+  month: (cell, { field }, _, year) => dated(cell, field, year),
+  whole: (cell, { field }) => whole(cell, field),
+  decimal: (cell, plan) => decimal(cell, plan),
+  flag: (cell) => flag(cell),
+  choice: (cell, { field }) => choice(cell, field),
+  text: (cell, { field }) => text(cell, field),
+};
 /** Reads one filled cell as its field. `currency` is that of the row; `year` the ledger's, for dates without one. */
 export function readValue(plan: FieldPlan, cell: CellValue, currency: string, year: number | null): Answer {
-  const { field } = plan;
-  if (cell.kind === 'error') return bad('cell.error', cell.text, field.type);
-  switch (field.type) {
-    case 'amount':
-      return readAmount(cell, plan.amount?.unit ?? '元', currency, field);
-    case 'date':
-    case 'day':
-    case 'month':
-      return dated(cell, field, year);
-    case 'whole':
-      return whole(cell, field);
-    case 'decimal':
-      return decimal(cell, plan);
-    case 'flag': {
-      const flag = readFlag(cell);
-      return flag instanceof Refusal ? flag : exact(flag);
-    }
-    case 'choice':
-      return choice(cell, field);
-    case 'text':
-      return text(cell, field);
-  }
+  if (cell.kind === 'error') return bad('cell.error', cell.text, plan.field.type);
+  return readers[plan.field.type](cell, plan, currency, year);
 }
 
 const power: Record<AmountUnit, number> = { 元: 2, 万元: 6, 亿元: 10 };
@@ -90,6 +82,11 @@ function decimal(cell: CellValue, { field, factor }: FieldPlan): Answer {
 function withoutUnit(cell: CellValue, { unit }: ImportField): CellValue {
   const plain = toHalfWidth(cell.text).trim();
   return unit && plain.endsWith(unit) ? { ...cell, text: plain.slice(0, -unit.length) } : cell;
+}
+
+function flag(cell: CellValue): Answer {
+  const read = readFlag(cell);
+  return read instanceof Refusal ? read : exact(read);
 }
 
 function choice(cell: CellValue, field: ImportField): Answer {

@@ -10,6 +10,7 @@ type Counted = Readonly<{
   faults: readonly Finding[] | null;
   warnings: readonly Warning[] | null;
 }>;
+const plain = { currency: 'CNY', rate: '1' };
 type Sum = { minor: bigint; fen: bigint; rows: number };
 
 /** Counts and sums of a file while its rows are judged. Sums are of the rows that will be in the ledger afterwards. */
@@ -27,18 +28,22 @@ export class Tally {
   /** For a row that is judged again: takes back what it added. */
   remove = (row: Counted) => this.#count(row, -1);
 
-  #count({ outcome, values, terms, warnings }: Counted, by: 1 | -1) {
+  #count(row: Counted, by: 1 | -1) {
     this.#counts.rows += by;
-    this.#counts[outcome] += by;
-    if (outcome === 'refused') return;
-    if (warnings?.length) this.#counts.warned += by;
-    const soft = new Set((warnings ?? []).filter((w) => w.severity === 'acknowledge').map((w) => w.code));
-    if (soft.size) this.#counts.acknowledge += by;
-    for (const code of soft) this.#soft.set(code, (this.#soft.get(code) ?? 0) + by);
+    this.#counts[row.outcome] += by;
+    if (row.outcome === 'refused') return;
+    this.#warn(row.warnings ?? [], by);
+    const { currency, rate } = row.terms ?? plain;
     for (const field of this.#amounts) {
-      const minor = values[field];
-      if (typeof minor === 'number') this.#sum(field, minor, terms?.currency ?? 'CNY', terms?.rate ?? '1', by);
+      const minor = row.values[field];
+      if (typeof minor === 'number') this.#sum(field, minor, currency, rate ?? '1', by);
     }
+  }
+  #warn(warnings: readonly Warning[], by: 1 | -1) {
+    const soft = new Set(warnings.filter((w) => w.severity === 'acknowledge').map((w) => w.code));
+    if (warnings.length > 0) this.#counts.warned += by;
+    if (soft.size > 0) this.#counts.acknowledge += by;
+    for (const code of soft) this.#soft.set(code, (this.#soft.get(code) ?? 0) + by);
   }
   #sum(field: string, minor: number, currency: string, rate: string, by: 1 | -1) {
     const key = `${field}|${currency}`;

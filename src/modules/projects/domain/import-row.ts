@@ -69,21 +69,29 @@ const plainFields = [
 /** What the row says of the record itself. A blank says nothing. */
 export function patchOf({ values, terms }: MappedRow, meant: Meant, today: Day): RecordPatch {
   const patch: Record<string, unknown> = {};
-  for (const field of plainFields) if (values[field] !== undefined) patch[field] = values[field];
-  const investor = text(values, 'investor');
-  if (investor !== null) patch['investorName'] = investor;
-  for (const field of ['investorUscc', 'registeredUscc'] as const) {
-    const uscc = text(values, field);
-    if (uscc !== null) patch[field] = normalUscc(uscc);
-  }
-  if (values['land'] !== undefined) patch['landMu'] = values['land'];
-  for (const [field, value] of Object.entries(meant)) if (value !== null) patch[field] = value;
+  const put = (field: RecordField, value: unknown) => {
+    if (value !== null && value !== undefined) patch[field] = value;
+  };
+  for (const field of plainFields) put(field, values[field]);
+  for (const [field, value] of Object.entries(meant)) put(field as keyof Meant, value);
+  put('investorName', text(values, 'investor'));
+  put('investorUscc', usccOf(values, 'investorUscc'));
+  put('registeredUscc', usccOf(values, 'registeredUscc'));
+  put('landMu', values['land']);
+  put('natongTotalFen', natongOf(values, terms));
   const total = number(values, 'total');
   if (total !== null) Object.assign(patch, { totalMinor: total, ...importedTerms(terms, today) });
-  const natong = number(values, 'natongTotal');
-  const fen = natong === null ? null : minorToFen(natong, terms.currency, terms.rate ?? '0');
-  if (fen !== null && !(fen instanceof Refusal)) patch['natongTotalFen'] = fen;
   return patch as RecordPatch;
+}
+const usccOf = (values: Values, key: string) => {
+  const uscc = text(values, key);
+  return uscc === null ? null : normalUscc(uscc);
+};
+/** Statistics count in 人民币. */
+function natongOf(values: Values, { currency, rate }: RowTerms): number | null {
+  const minor = number(values, 'natongTotal');
+  const fen = minor === null ? null : minorToFen(minor, currency, rate ?? '0');
+  return fen instanceof Refusal ? null : fen;
 }
 
 /** The remark with what the row said in words; a remark of the row takes the place of the one there was. */

@@ -1,0 +1,44 @@
+import { minorText } from '../../../kernel/currency.ts';
+import { grouped } from '../../../kernel/money.ts';
+import type { Language, Text } from '../../../web/text.ts';
+import type { ImportFieldView, ImportKindView } from '../contract.ts';
+
+type Value = string | number | boolean;
+/** A kind as its reader calls things: names of fields, and their values as words. */
+export type KindWords = Readonly<{
+  key: string;
+  name: string;
+  fields: readonly ImportFieldView[];
+  field: (key: string) => ImportFieldView | undefined;
+  nameOf: (key: string) => string;
+  valueOf: (key: string, value: Value | null, currency: string) => string;
+}>;
+
+export function kindWords(kind: ImportKindView, language: Language, t: Text): KindWords {
+  const byKey = new Map(kind.fields.map((f) => [f.key, f]));
+  const field = (key: string) => byKey.get(key);
+  return {
+    key: kind.key,
+    name: kind[language],
+    fields: kind.fields,
+    field,
+    nameOf: (key) => field(key)?.[language] ?? key,
+    valueOf: (key, value, currency) => (value === null ? t('kit.none') : valueText(field(key), value, currency, language, t)),
+  };
+}
+
+function valueText(field: ImportFieldView | undefined, value: Value, currency: string, language: Language, t: Text): string {
+  if (typeof value === 'boolean') return t(value ? 'imports.yes' : 'imports.no');
+  if (field?.type === 'amount') return moneyText(minorText(Number(value), currency), currency, t);
+  return choiceText(field, String(value), language);
+}
+
+/** '1234.5' USD → '1,234.50 USD'; CNY is counted in 元. */
+export const moneyText = (amount: string, currency: string, t: Text) => `${grouped(amount)} ${currency === 'CNY' ? t('amount.元') : currency}`;
+
+const isEnglish = (name: string) => /^[\x20-\x7e]+$/.test(name);
+/** A choice by its first name; in English by its first English one, if it has any. */
+export function choiceText(field: ImportFieldView | undefined, value: string, language: Language): string {
+  const names = field?.choices?.find((c) => c.value === value)?.names ?? [];
+  return (language === 'en' ? names.find(isEnglish) : undefined) ?? names[0] ?? value;
+}

@@ -1,0 +1,6 @@
+import * as findings from './finding-words.ts';
+import * as pages from './page-words.ts';
+import * as refusals from './refusal-words.ts';
+
+export const zh = { ...pages.zh, ...refusals.zh, ...findings.zh };
+export const en: typeof zh = { ...pages.en, ...refusals.en, ...findings.en };
