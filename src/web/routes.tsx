@@ -2,8 +2,11 @@ import type { RouteObject } from 'react-router';
 import { room as cockpit } from '../modules/cockpit/web/index.ts';
 import { room as evidence } from '../modules/evidence/web/index.ts';
 import { room as figures } from '../modules/figures/web/index.ts';
+import { projectSections as fundsOfProject, room as funds } from '../modules/funds/web/index.ts';
 import { room as identity } from '../modules/identity/web/index.ts';
+import { room as papers } from '../modules/papers/web/index.ts';
 import { room as projects } from '../modules/projects/web/index.ts';
+import { addPageSections } from '../modules/projects/web/page-sections.ts';
 import { room as reference } from '../modules/reference/web/index.ts';
 import { Home } from './Home.tsx';
 import { Layout } from './Layout.tsx';
@@ -14,12 +17,13 @@ import { addMessages } from './text.ts';
 import { Themed } from './Themed.tsx';
 
 /** Every room with pages, one line each. */
-const rooms: readonly Room[] = [identity, reference, evidence, projects, figures, cockpit];
+const rooms: readonly Room[] = [identity, reference, evidence, projects, funds, figures, papers, cockpit];
 
 /** The shell around every room's pages. */
 export function shell(): RouteObject {
   addMessages(sheets);
   for (const room of rooms) addMessages(room.messages);
+  addPageSections(fundsOfProject);
   const pages = rooms.flatMap((room) => room.routes);
   return {
     path: '/',

@@ -45,7 +45,8 @@ export const papersContract = contract({
     summary: 'Papers of the units the reader may see, newest month first',
     access: 'business',
     query: z.object({
-      month: Month.optional(),
+      from: Month.optional(),
+      to: Month.optional(),
       unitId: id.optional(),
       status: z.enum(paperStatuses).optional(),
       /** Earlier makings of the same month and unit too. */

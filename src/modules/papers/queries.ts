@@ -81,10 +81,11 @@ async function named(db: Reader, rows: readonly Listed[]): Promise<PaperView[]> 
 
 /** Papers by month, newest first; of each month and unit the latest making, or all of them. */
 export async function listPapers(db: Reader, { query }: Received<C['list']>, actor: Actor): Promise<Result<C['list']>> {
-  const { month, unitId, status, all, page, size } = query;
+  const { from, to, unitId, status, all, page, size } = query;
   const wanted = [
     paperWhere(actor),
-    month === undefined ? sql`true` : sql`p.month = ${month}`,
+    from === undefined ? sql`true` : sql`p.month >= ${from}`,
+    to === undefined ? sql`true` : sql`p.month <= ${to}`,
     unitId === undefined ? sql`true` : sql`p.unit_id = ${unitId}::uuid`,
     status === undefined ? sql`true` : sql`p.status = ${status}`,
     all ? sql`true` : sql`p.is_latest`,

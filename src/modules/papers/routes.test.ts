@@ -53,8 +53,9 @@ test('a paper is made, listed, read, written into, issued and downloaded under i
   const head = as('unit_head');
   expect((await head.units({})).items.map((u) => u.name)).toEqual(['北山镇', '北山镇招商办']);
   const { id } = await head.make({ body: { kind: 'monthly_analysis', month: '2026-10', unitId: units.north } });
-  const { items, total, can } = await head.list({ query: { month: '2026-10' } });
+  const { items, total, can } = await head.list({ query: { from: '2026-10', to: '2026-10' } });
   expect([items.map((p) => p.id), total, can]).toEqual([[id], 1, { make: true }]);
+  expect((await head.list({ query: { to: '2026-09' } })).total).toBe(0);
   const read = await head.get({ params: { id } });
   expect(read).toMatchObject({ title: '北山镇2026年10月招商引资和项目建设情况分析', edition: 1, can: { edit: true, issue: true } });
   const { version } = await head.editBlocks({ params: { id }, body: { version: 1, blocks: { next: '一是继续推进。' } } });

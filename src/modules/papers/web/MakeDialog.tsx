@@ -1,0 +1,51 @@
+import { Form, Modal, Select } from 'antd';
+import { useState } from 'react';
+import { useNavigate } from 'react-router';
+import { addMonths, dayOf, monthOf } from '../../../kernel/day.ts';
+import { RefusalAlert } from '../../../web/kit/RefusalAlert.tsx';
+import { UnitPicker } from '../../../web/kit/UnitPicker.tsx';
+import { useCommand } from '../../../web/kit/use-command.tsx';
+import { useText } from '../../../web/text.ts';
+import { makeableUnits, papers } from './client.ts';
+import { monthWords } from './month-words.ts';
+
+type Fields = { month: string; unitId: string | null };
+const monthsBack = 36;
+
+/** Which month and unit the paper is to be about; the month before this one at first. */
+export function MakeDialog({ onClose }: { onClose: () => void }) {
+  const t = useText();
+  const navigate = useNavigate();
+  const [form] = Form.useForm<Fields>();
+  const [now] = useState(() => monthOf(dayOf(new Date()))!);
+  const make = useCommand({
+    run: ({ month, unitId }: Fields) => papers.make({ body: { kind: 'monthly_analysis', month, unitId: unitId ?? undefined } }),
+    done: t('papers.made'),
+    refusals: 'alert',
+    stale: [['table', 'papers']],
+    after: ({ id }) => void navigate(`/papers/${id}`),
+  });
+  const months = Array.from({ length: monthsBack }, (_, i) => addMonths(now, -i));
+  return (
+    <Modal
+      open
+      title={t('papers.make')}
+      okText={t('papers.make')}
+      cancelText={t('kit.cancel')}
+      okButtonProps={{ loading: make.busy }}
+      onOk={form.submit}
+      onCancel={onClose}
+    >
+      <p>{t('papers.make.what')}</p>
+      <RefusalAlert refusal={make.refusal} />
+      <Form<Fields> form={form} layout="vertical" initialValues={{ month: addMonths(now, -1), unitId: null }} onFinish={make.run}>
+        <Form.Item name="month" label={t('papers.make.month')}>
+          <Select showSearch={{ optionFilterProp: 'label' }} options={months.map((value) => ({ value, label: monthWords(t, value) }))} />
+        </Form.Item>
+        <Form.Item name="unitId" label={t('papers.make.unit')}>
+          <UnitPicker queryKey={makeableUnits.queryKey} load={makeableUnits.queryFn} placeholder={t('papers.make.unit.whole')} />
+        </Form.Item>
+      </Form>
+    </Modal>
+  );
+}
