@@ -4,12 +4,14 @@ import { room as evidence } from '../modules/evidence/web/index.ts';
 import { room as figures } from '../modules/figures/web/index.ts';
 import { projectSections as fundsOfProject, room as funds } from '../modules/funds/web/index.ts';
 import { room as identity } from '../modules/identity/web/index.ts';
+import { room as imports } from '../modules/imports/web/index.ts';
 import { room as papers } from '../modules/papers/web/index.ts';
 import { room as projects } from '../modules/projects/web/index.ts';
 import { addPageSections } from '../modules/projects/web/page-sections.ts';
 import { room as reference } from '../modules/reference/web/index.ts';
 import { Home } from './Home.tsx';
 import { Layout } from './Layout.tsx';
+import * as findings from './messages/findings.ts';
 import * as sheets from './messages/sheets.ts';
 import { NotFound, PageError, Waiting } from './PageError.tsx';
 import type { Room } from './room.ts';
@@ -17,11 +19,12 @@ import { addMessages } from './text.ts';
 import { Themed } from './Themed.tsx';
 
 /** Every room with pages, one line each. */
-const rooms: readonly Room[] = [identity, reference, evidence, projects, funds, figures, papers, cockpit];
+const rooms: readonly Room[] = [identity, reference, evidence, imports, projects, funds, figures, papers, cockpit];
 
 /** The shell around every room's pages. */
 export function shell(): RouteObject {
   addMessages(sheets);
+  addMessages(findings);
   for (const room of rooms) addMessages(room.messages);
   addPageSections(fundsOfProject);
   const pages = rooms.flatMap((room) => room.routes);

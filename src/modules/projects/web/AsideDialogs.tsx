@@ -1,5 +1,4 @@
 import { Form, Input, Modal, Select } from 'antd';
-import { dayOf } from '../../../kernel/day.ts';
 import { PartialDateField } from '../../../web/kit/fields.tsx';
 import { RefusalAlert } from '../../../web/kit/RefusalAlert.tsx';
 import { useCommand } from '../../../web/kit/use-command.tsx';
@@ -7,6 +6,7 @@ import { useText } from '../../../web/text.ts';
 import { type Side, withdrawalReasons } from '../domain/stage.ts';
 import { type Page, projects } from './client.ts';
 import { useWords } from './names.ts';
+import { useToday } from './use-today.ts';
 
 type Exit = { happenedOn: string; reason: string; exitTo?: string };
 type Props = { page: Page; onClose: () => void };
@@ -14,6 +14,7 @@ type Props = { page: Page; onClose: () => void };
 /** Lets a project stand aside: when, why, and by its kind where it went. */
 export function ExitDialog({ page, side, onClose }: Props & { side: Side }) {
   const t = useText();
+  const today = useToday();
   const [form] = Form.useForm<Exit>();
   const { id, version, name } = page.project;
   const title = t(`projects.exit.${side}`);
@@ -36,7 +37,7 @@ export function ExitDialog({ page, side, onClose }: Props & { side: Side }) {
     >
       <RefusalAlert refusal={exit.refusal} />
       <p>{t(`projects.exit.${side}.note`)}</p>
-      <Form<Exit> form={form} name="exit" layout="vertical" initialValues={{ happenedOn: dayOf(new Date()) }} onFinish={exit.run}>
+      <Form<Exit> form={form} name="exit" layout="vertical" initialValues={{ happenedOn: today }} onFinish={exit.run}>
         <PartialDateField name="happenedOn" label={t('projects.happenedOn')} required />
         <ExitTo side={side} />
         <ReasonItem />
@@ -73,6 +74,7 @@ function ReasonItem() {
 /** Brings a project back to the stage at which it stood aside. */
 export function ReopenDialog({ page, onClose }: Props) {
   const t = useText();
+  const today = useToday();
   const [form] = Form.useForm<Exit>();
   const { id, version, stage } = page.project;
   const reopen = useCommand({
@@ -93,7 +95,7 @@ export function ReopenDialog({ page, onClose }: Props) {
     >
       <RefusalAlert refusal={reopen.refusal} />
       <p>{t('projects.reopen.note', { stage: t(`projects.stage.${stage}`) })}</p>
-      <Form<Exit> form={form} name="reopen" layout="vertical" initialValues={{ happenedOn: dayOf(new Date()) }} onFinish={reopen.run}>
+      <Form<Exit> form={form} name="reopen" layout="vertical" initialValues={{ happenedOn: today }} onFinish={reopen.run}>
         <PartialDateField name="happenedOn" label={t('projects.happenedOn')} required />
         <ReasonItem />
       </Form>

@@ -107,7 +107,9 @@ export function BulkEdit({ rows, onClose, onDone }: Props) {
       </div>
       {asked && (
         <>
-          <p role="status">{t('projects.bulk.counts', { changed, refused, same: asked.items.length - changed - refused })}</p>
+          <p>
+            <output>{t('projects.bulk.counts', { changed, refused, same: asked.items.length - changed - refused })}</output>
+          </p>
           <ul className="outcomes">
             {asked.items.map((item) => (
               <OutcomeLine key={item.id} item={item} />

@@ -83,11 +83,7 @@ const withheldNow = (form: ReturnType<typeof Form.useFormInstance>, field: strin
 function UsccDoubt({ uscc }: { uscc: unknown }) {
   const t = useText();
   const doubt = typeof uscc === 'string' && uscc.trim() ? usccWarning(uscc) : null;
-  return (
-    <span className="doubt" role="status">
-      {doubt && `${t(`refusal.${doubt.code}`, { ...doubt })}${t('projects.uscc.may')}`}
-    </span>
-  );
+  return <output className="doubt">{doubt && `${t(`refusal.${doubt.code}`, { ...doubt })}${t('projects.uscc.may')}`}</output>;
 }
 
 /** What Form.Item hands to the control it holds; the value is what the field's kind makes it. */

@@ -1,11 +1,11 @@
 import { Form, Input, Modal } from 'antd';
-import { dayOf } from '../../../kernel/day.ts';
 import { PartialDateField } from '../../../web/kit/fields.tsx';
 import { RefusalAlert } from '../../../web/kit/RefusalAlert.tsx';
 import { useCommand } from '../../../web/kit/use-command.tsx';
 import { useText } from '../../../web/text.ts';
 import { Checklist } from './Checklist.tsx';
 import { type Page, projects } from './client.ts';
+import { useToday } from './use-today.ts';
 
 export type Move = Page['can']['moves'][number];
 type Fields = { happenedOn: string; reason?: string };
@@ -13,6 +13,7 @@ type Fields = { happenedOn: string; reason?: string };
 /** Moves a project to another stage, or proposes it: first what the gate wants, then when it happened and, off the straight way, why. */
 export function MoveDialog({ page, move, onClose }: { page: Page; move: Move; onClose: () => void }) {
   const t = useText();
+  const today = useToday();
   const [form] = Form.useForm<Fields>();
   const { id, version, stage } = page.project;
   const words = { from: t(`projects.stage.${stage}`), to: t(`projects.stage.${move.to}`) };
@@ -50,7 +51,7 @@ export function MoveDialog({ page, move, onClose }: { page: Page; move: Move; on
       {move.how === 'propose' && <p className="hint">{t('projects.propose.note')}</p>}
       {move.kind !== 'forward' && <p className="hint">{t(`projects.move.${move.kind}.note`)}</p>}
       {!isShut && (
-        <Form<Fields> form={form} name="move" layout="vertical" initialValues={{ happenedOn: dayOf(new Date()) }} onFinish={act.run}>
+        <Form<Fields> form={form} name="move" layout="vertical" initialValues={{ happenedOn: today }} onFinish={act.run}>
           <PartialDateField name="happenedOn" label={t('projects.move.on', words)} required />
           {move.kind !== 'forward' && (
             <Form.Item

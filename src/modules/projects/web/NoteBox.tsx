@@ -1,9 +1,9 @@
 import { Button, Form, Input } from 'antd';
-import { dayOf } from '../../../kernel/day.ts';
 import { PartialDateInput, unreadableDate } from '../../../web/kit/PartialDateInput.tsx';
 import { useCommand } from '../../../web/kit/use-command.tsx';
 import { useText } from '../../../web/text.ts';
 import { type Page, projects } from './client.ts';
+import { useToday } from './use-today.ts';
 
 type Fields = { body: string; happenedOn: string | null };
 const shownAtOnce = 3;
@@ -11,6 +11,7 @@ const shownAtOnce = 3;
 /** 一句话进展: written in half a minute, the last ones under it. */
 export function NoteBox({ page: { project, notes, can } }: { page: Page }) {
   const t = useText();
+  const today = useToday();
   const [form] = Form.useForm<Fields>();
   const add = useCommand({
     run: ({ body, happenedOn }: Fields) =>
@@ -26,7 +27,7 @@ export function NoteBox({ page: { project, notes, can } }: { page: Page }) {
     <section className="notes" aria-label={t('projects.notes')}>
       <h2>{t('projects.notes')}</h2>
       {can.edit && (
-        <Form<Fields> form={form} name="note" initialValues={{ happenedOn: dayOf(new Date()) }} onFinish={add.run} className="note-form">
+        <Form<Fields> form={form} name="note" initialValues={{ happenedOn: today }} onFinish={add.run} className="note-form">
           <Form.Item name="body" noStyle rules={[{ required: true, whitespace: true, message: t('projects.note.required') }]}>
             <Input aria-label={t('projects.note.body')} placeholder={t('projects.note.hint')} maxLength={500} autoComplete="off" />
           </Form.Item>

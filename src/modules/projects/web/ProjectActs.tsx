@@ -50,7 +50,6 @@ export function ProjectActs({ page }: { page: Page }) {
       choices: leave.map((side) => ({ key: side, label: t(`projects.exit.${side}`), isDanger: true, onChoose: () => setDoing(side) })),
     },
   ];
-  const close = () => setDoing(null);
   return (
     <>
       {can.reopen && <Button onClick={() => setDoing('reopen')}>{t('projects.reopen')}</Button>}
@@ -71,10 +70,15 @@ export function ProjectActs({ page }: { page: Page }) {
         />
       )}
       {search.get('act') === 'code' && can.edit && <CodeDialog page={page} onClose={() => put('act', null)} />}
-      {doing === 'reopen' && <ReopenDialog page={page} onClose={close} />}
-      {doing === 'restate' && <RestateDialog page={page} onClose={close} />}
-      {typeof doing === 'object' && doing && <MoveDialog page={page} move={doing} onClose={close} />}
-      {sides.map((side) => doing === side && <ExitDialog key={side} page={page} side={side} onClose={close} />)}
+      <Dialog page={page} doing={doing} onClose={() => setDoing(null)} />
     </>
   );
+}
+
+function Dialog({ page, doing, onClose }: { page: Page; doing: Doing; onClose: () => void }) {
+  if (doing === null) return null;
+  if (doing === 'reopen') return <ReopenDialog page={page} onClose={onClose} />;
+  if (doing === 'restate') return <RestateDialog page={page} onClose={onClose} />;
+  if (typeof doing === 'object') return <MoveDialog page={page} move={doing} onClose={onClose} />;
+  return <ExitDialog page={page} side={doing} onClose={onClose} />;
 }

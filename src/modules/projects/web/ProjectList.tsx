@@ -30,7 +30,7 @@ export function ProjectList() {
   const views = useViews('projects');
   const [can, setCan] = useState({ create: false, bulk: false });
   const [ticked, setTicked] = useState<readonly string[]>([]);
-  const [editing, setEditing] = useState(false);
+  const [editing, setEditing] = useState<readonly { id: string; version: number }[] | null>(null);
   // The version of every row as this screen showed it: an edit of many is judged against what was seen.
   const seen = useRef(new Map<string, number>());
   const load = async (state: TableState): Promise<ListPage> => {
@@ -39,6 +39,7 @@ export function ProjectList() {
     setCan(page.can);
     return { ...page, total: page.totals.count };
   };
+  const edit = () => setEditing(ticked.flatMap((id) => (seen.current.has(id) ? [{ id, version: seen.current.get(id)! }] : [])));
   const exportHref = (state: TableState, keys: readonly string[]) =>
     addressOf(projectsContract.export, { query: { ...filterOf(state), columns: exportedColumns(keys), language } });
   return (
@@ -65,16 +66,16 @@ export function ProjectList() {
         search={t('projects.search')}
         exportHref={exportHref}
         views={views}
-        tools={<Tools ticked={ticked.length} canEdit={can.bulk} onEdit={() => setEditing(true)} onDrop={() => setTicked([])} />}
+        tools={<Tools ticked={ticked.length} canEdit={can.bulk} onEdit={edit} onDrop={() => setTicked([])} />}
         empty={{ title: t('projects.empty') }}
         {...(can.bulk && { selection: { keys: ticked, onChange: setTicked } })}
       />
       {editing && (
         <BulkEdit
-          rows={ticked.flatMap((id) => (seen.current.has(id) ? [{ id, version: seen.current.get(id)! }] : []))}
-          onClose={() => setEditing(false)}
+          rows={editing}
+          onClose={() => setEditing(null)}
           onDone={() => {
-            setEditing(false);
+            setEditing(null);
             setTicked([]);
           }}
         />

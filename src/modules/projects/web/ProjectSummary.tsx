@@ -16,19 +16,19 @@ export function ProjectSummary({ id }: { id: string }) {
 
 function Summary({ page: { project: p, next, notes, can } }: { page: Page }) {
   const t = useText();
-  const none = t('kit.none');
+  const known = (text: string | null) => text ?? t('kit.none');
   const percent = arrivalRate(p);
   const missing = next.checklist.filter((item) => !item.met);
   const lines = [
     ['field.stage', <StageMark key="stage" stage={p.stage} side={p.side} />],
     ['projects.code', p.code],
     ['projects.unit', p.unitName],
-    ['field.personId', p.personName ?? none],
-    ['field.leaderId', p.leaderName ?? none],
-    ['field.investorName', p.masked ? t('projects.masked') : (p.investorName ?? none)],
-    ['field.industryCode', p.industryName ?? none],
+    ['field.personId', known(p.personName)],
+    ['field.leaderId', known(p.leaderName)],
+    ['field.investorName', p.masked ? t('projects.masked') : known(p.investorName)],
+    ['field.industryCode', known(p.industryName)],
     ['field.totalMinor', <Money key="total" fen={p.totalFen} />],
-    ['projects.signedOn', p.signedOn ?? none],
+    ['projects.signedOn', known(p.signedOn)],
     ['projects.agreed', <Money key="agreed" fen={p.agreedFen} />],
     [
       'projects.arrived',
@@ -41,11 +41,7 @@ function Summary({ page: { project: p, next, notes, can } }: { page: Page }) {
   return (
     <div className="panel">
       <Descriptions size="small" column={1} items={lines.map(([key, children]) => ({ key, label: t(key), children }))} />
-      {notes[0]?.body && (
-        <p className="latest-note">
-          {notes[0].body} <small>{t('projects.note.by', { who: notes[0].recordedBy.name, on: notes[0].happenedOn })}</small>
-        </p>
-      )}
+      <LatestNote note={notes[0]} />
       {next.stage && !p.side && (
         <section>
           <h3>
@@ -58,5 +54,15 @@ function Summary({ page: { project: p, next, notes, can } }: { page: Page }) {
         </section>
       )}
     </div>
+  );
+}
+
+function LatestNote({ note }: { note: Page['notes'][number] | undefined }) {
+  const t = useText();
+  if (!note?.body) return null;
+  return (
+    <p className="latest-note">
+      {note.body} <small>{t('projects.note.by', { who: note.recordedBy.name, on: note.happenedOn })}</small>
+    </p>
   );
 }
