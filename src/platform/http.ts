@@ -92,10 +92,17 @@ function sendFile({ filename, contentType, body }: Download, reply: FastifyReply
     .send(body);
 }
 
-function sendEvents(events: AsyncIterable<unknown>, reply: FastifyReply, stop: AbortController) {
+async function sendEvents(events: AsyncIterable<unknown>, reply: FastifyReply, stop: AbortController) {
   reply.raw.on('close', () => stop.abort());
+  const source = events[Symbol.asyncIterator]();
+  // The first event is waited for: who may not watch is refused in an answer of its own and not in a stream that breaks.
+  const first = await source.next();
   const lines = async function* () {
-    for await (const event of events) yield `data: ${JSON.stringify(event)}\n\n`;
+    try {
+      for (let event = first; !event.done; event = await source.next()) yield `data: ${JSON.stringify(event.value)}\n\n`;
+    } finally {
+      await source.return?.();
+    }
   };
   return reply.header('cache-control', 'no-store').type('text/event-stream; charset=utf-8').send(Readable.from(lines()));
 }

@@ -17,7 +17,7 @@ import { publishRule } from '../reference/commands.ts';
 import { type SeverityRules, severityRule } from './domain/finding.ts';
 import type { ImportSetup } from './domain/setup.ts';
 import { afterInterruption, type ImportStep, mayCommit, step } from './domain/status.ts';
-import { check } from './policy.ts';
+import { check, may } from './policy.ts';
 import { kindOf, regionOf } from './queries.ts';
 import { forgetRows } from './row-commands.ts';
 import { planOf, sheetHead, signatureOf, withFile } from './sheet-reading.ts';
@@ -66,8 +66,14 @@ const keepBatch = command('import.bring', async (tx, { name, size, sha256, kind,
 /** The batch, locked, if this step may be taken with it now. Refuses: import.unknown, .may_not_work, .already_committed, .not_checked, .busy_or_over. */
 async function lockedBatch(tx: Tx, id: string, name: ImportStep, actor: Actor, kinds: readonly ImportKind[]): Promise<Batch> {
   const [row] = await tx.select().from(importBatch).where(eq(importBatch.id, id)).for('update');
+  return settled(row, { id, name, actor, kinds });
+}
+
+type Wanted = Readonly<{ id: string; name: ImportStep; actor: Actor; kinds: readonly ImportKind[] }>;
+/** An import that the actor may not see is as unknown as one that never was. */
+function settled(row: Batch | undefined, { id, name, actor, kinds }: Wanted): Batch {
   const mayImport = kinds.some((k) => k.key === row?.kind && k.mayImport(actor));
-  if (!row || !mayImport) throw refuse('not_found', 'import.unknown', { id });
+  if (!row || !may.read(actor, { actorId: row.actorId, mayImport })) throw refuse('not_found', 'import.unknown', { id });
   settle(check('work', actor, { actorId: row.actorId, mayImport }));
   settle(step(name, row.status));
   return row;
@@ -110,11 +116,7 @@ export async function setUpImport({ db, files, kinds }: ImportRoom, id: string, 
 /** As `lockedBatch` without the lock: told at once instead of waiting behind a check or commit that is going on. */
 async function workable({ db, kinds }: Pick<ImportRoom, 'db' | 'kinds'>, id: string, name: ImportStep, actor: Actor): Promise<Batch> {
   const [row] = await db.select().from(importBatch).where(eq(importBatch.id, id));
-  const mayImport = kinds.some((k) => k.key === row?.kind && k.mayImport(actor));
-  if (!row || !mayImport) throw refuse('not_found', 'import.unknown', { id });
-  settle(check('work', actor, { actorId: row.actorId, mayImport }));
-  settle(step(name, row.status));
-  return row;
+  return settled(row, { id, name, actor, kinds });
 }
 
 type Start = { id: string; jobs: Jobs; kinds: readonly ImportKind[] };

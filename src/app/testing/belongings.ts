@@ -1,0 +1,180 @@
+import { v7 } from 'uuid';
+import type { Actor } from '../../kernel/actor.ts';
+import { recordAgreement } from '../../modules/funds/agreement-commands.ts';
+import { recordArrival } from '../../modules/funds/arrival-commands.ts';
+import { recordInvestment } from '../../modules/funds/investment-commands.ts';
+import { anAgreement, anArrival, anInvestment } from '../../modules/funds/test-database.ts';
+import { addCode, addNote, createProject, saveView } from '../../modules/projects/commands.ts';
+import { isConfidentialStage, type Stage, stages } from '../../modules/projects/domain/stage.ts';
+import { advanceByLedger } from '../../modules/projects/ledger-commands.ts';
+import { exitProject } from '../../modules/projects/move-commands.ts';
+import type { Answer, House } from './house.ts';
+
+/** Words that stand nowhere but in one unit's things: `secret` tells an investor still in talks, `open` one that has signed. */
+export type Words = Readonly<{ plain: string; secret: string; open: string; amount: number }>;
+/** Whatever a unit has that has an id or a code of its own. */
+export type Belongings = Readonly<{
+  unit: string;
+  person: string;
+  projects: readonly string[];
+  agreements: readonly string[];
+  arrivals: readonly string[];
+  investments: readonly string[];
+  notes: readonly string[];
+  evidence: readonly string[];
+  proposal: string;
+  stageChange: string;
+  batch: string;
+  task: string;
+  paper: string;
+  view: string;
+  session: string;
+  codes: readonly string[];
+}>;
+
+/** The same kinds of ids, and nothing behind them. */
+export function phantom(unit: string, person: string): Belongings {
+  const many = () => stages.map(() => v7());
+  const lists = { projects: many(), agreements: many(), arrivals: many(), investments: many(), notes: many(), evidence: [v7(), v7()] };
+  const ones = { proposal: v7(), stageChange: v7(), batch: v7(), task: v7(), paper: v7(), view: v7(), session: v7() };
+  return { unit, person, ...lists, ...ones, codes: stages.map((_, i) => `XM-2026-00${90 + i}`) };
+}
+
+export const ok = ({ status, text }: Answer): Record<string, unknown> => {
+  if (status !== 200) throw new Error(`${status} ${text}`);
+  return JSON.parse(text) as Record<string, unknown>;
+};
+export const pdf = (text: string) => Buffer.from(`%PDF-1.7\n% ${text}\n%%EOF\n`);
+
+/** Until long work has ended; answers with how. */
+export async function ended(house: House, token: string, taskId: unknown): Promise<Record<string, unknown>> {
+  for (let tries = 0; tries < 300; tries += 1) {
+    const view = ok(await house.ask(token, { method: 'GET', url: `/api/tasks/${String(taskId)}` }));
+    if (view['finishedAt']) return view;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  throw new Error('the task did not end');
+}
+
+type Owner = Readonly<{ actor: Actor; token: string; admin: Actor }>;
+
+/** Gives a unit a project at every stage, with money, notes, files, a proposal, an import, a paper and a view, all bearing its words. */
+export async function furnish(house: House, { actor, token, admin }: Owner, words: Words): Promise<Belongings> {
+  const { db, now, ask, pool } = house;
+  const unit = actor.unitId;
+  const made: Record<string, string[]> = {
+    projects: [],
+    codes: [],
+    agreements: [],
+    arrivals: [],
+    investments: [],
+    notes: [],
+    evidence: [],
+  };
+  const keep = (what: string, id: unknown) => made[what]!.push(String(id));
+  for (const [i, stage] of stages.entries()) {
+    const investor = isConfidentialStage(stage) ? words.secret : words.open;
+    const amount = words.amount + 2 * i;
+    const fields = projectOf(actor, words, investor, amount + 1);
+    const { id, code } = await createProject(
+      db,
+      { ...fields, stage: stage === 'planning' ? stage : 'negotiating', happenedOn: '2026-01' },
+      actor,
+      now,
+    );
+    keep('projects', id);
+    keep('codes', code);
+    await money(house, actor, { id, words, investor, amount }, keep);
+    keep('notes', (await addNote(db, { id, body: `${investor}来人考察，${words.plain}` }, actor, now)).id);
+    await addCode(db, { id, version: 1, scheme: 'other', code: `${words.plain}-${stage}` }, actor, now);
+    if (stage !== 'planning' && stage !== 'negotiating') await standAt(house, admin, id, stage);
+  }
+  const [planned] = made['projects']!;
+  await exitProject(db, { id: planned!, version: 1, side: 'suspended', happenedOn: '2026-02', reason: `${words.secret}犹豫` }, actor, now);
+  const [project, arrival] = [made['projects']![4]!, made['arrivals']![4]!];
+  for (const to of [
+    { subject: 'project', subjectId: project },
+    { subject: 'arrival', subjectId: arrival },
+  ]) {
+    const file = { name: `${words.open}进账单.pdf`, content: pdf(`${words.plain} ${to.subject}`) };
+    const query = new URLSearchParams({ ...to, projectId: project, kind: 'bank_receipt' });
+    keep('evidence', ok(await ask(token, { method: 'POST', url: `/api/evidence?${query}`, file }))['id']);
+  }
+  const proposal = v7();
+  await pool.query(
+    `insert into stage_proposal (project_id, id, to_stage, happened_on, reason, status, proposed_by, proposed_at) values ($1, $2, 'building', '2026-11', $3, 'open', $4, $5)`,
+    [made['projects']![3], proposal, `${words.plain}开工`, admin.id, now],
+  );
+  const { batch, task } = await anImport(house, token, words);
+  const paper = ok(
+    await ask(token, { method: 'POST', url: '/api/papers', body: { kind: 'monthly_analysis', month: '2026-10', unitId: unit } }),
+  )['id'];
+  const view = { list: 'projects', name: `${words.plain}视图`, isShared: false, state: { query: { q: words.secret }, columns: [] } };
+  const one = async (query: string, of: unknown) => String((await pool.query<{ id: string }>(query, [of])).rows[0]!.id);
+  return {
+    unit,
+    person: actor.id,
+    ...(made as Pick<Belongings, 'projects' | 'codes' | 'agreements' | 'arrivals' | 'investments' | 'notes' | 'evidence'>),
+    proposal,
+    batch,
+    task,
+    paper: String(paper),
+    view: (await saveView(db, view, actor, now)).id,
+    stageChange: await one('select id from stage_change where project_id = $1 order by recorded_at, id limit 1', project),
+    session: await one('select id from session where person_id = $1 limit 1', actor.id),
+  };
+}
+
+const projectOf = ({ id, unitId }: Actor, { plain }: Words, investor: string, totalMinor: number) => ({
+  name: `${investor}${plain}年产万吨项目`,
+  unitId,
+  industryCode: '3217',
+  totalMinor,
+  personId: id,
+  source: 'lead',
+  sourceNote: `${investor}自荐`,
+  investorName: `${investor}重工有限公司`,
+  investorUscc: '91350100M000100Y43',
+  investorOrigin: `${investor}省`,
+  contactName: `${investor}联系人`,
+  contactPhone: `${investor}电话`,
+  registeredCompany: `${investor}分公司`,
+  remark: `${investor}备注${plain}`,
+  place: `${plain}路`,
+});
+
+type Paying = Readonly<{ id: string; words: Words; investor: string; amount: number }>;
+async function money({ db, now }: House, actor: Actor, { id, words, investor, amount }: Paying, keep: (what: string, id: unknown) => void) {
+  const party = { party: `${investor}甲方`, title: `${investor}协议`, remark: `${investor}备注` };
+  keep(
+    'agreements',
+    (await recordAgreement(db, anAgreement(id, { ...party, totalMinor: amount, attractedMinor: amount, fixedMinor: amount }), actor, now))
+      .id,
+  );
+  const paid = { payer: `${investor}付款`, payerRegion: `${investor}省`, voucherNo: `${words.plain}-${amount}`, remark: `${investor}备注` };
+  keep('arrivals', (await recordArrival(db, anArrival(id, { ...paid, amountMinor: amount }), actor, now)).id);
+  const done = { civilFen: amount, equipmentFen: 0, amountFen: amount, remark: words.plain };
+  keep('investments', (await recordInvestment(db, anInvestment(id, done), actor, now)).id);
+}
+
+async function standAt({ db, now }: House, admin: Actor, id: string, to: Stage) {
+  await advanceByLedger(db, { batchId: v7(), steps: [{ id, to, happenedOn: '2026-03' }] }, admin, now);
+}
+
+/** A ledger brought in, set up and checked, of two projects that are not recorded yet. */
+export async function anImport(house: House, token: string, words: Words, rows = listOf(words)) {
+  const { ask } = house;
+  const file = { name: `${words.plain}台账.csv`, content: Buffer.from(`\ufeff${rows.map((r) => r.join(',')).join('\n')}\n`) };
+  const batch = String(ok(await ask(token, { method: 'POST', url: '/api/imports?kind=project', file }))['id']);
+  const { setup } = ok(await ask(token, { method: 'GET', url: `/api/imports/${batch}/sheet` })) as { setup: object };
+  ok(await ask(token, { method: 'PUT', url: `/api/imports/${batch}/setup`, body: setup }));
+  const { taskId } = ok(await ask(token, { method: 'POST', url: `/api/imports/${batch}/check` }));
+  const { status, refusal } = await ended(house, token, taskId);
+  if (status !== 'done') throw new Error(JSON.stringify(refusal));
+  return { batch, task: String(taskId) };
+}
+const listOf = ({ plain, secret }: Words) => [
+  ['项目名称', '投资方', '备注'],
+  [`${secret}新项目`, `${secret}公司`, plain],
+  [`${plain}新项目`, '', `${secret}备注`],
+];

@@ -1,0 +1,73 @@
+import { type Belongings, pdf } from './belongings.ts';
+import type { Asked } from './house.ts';
+import type { Operation } from './walk.ts';
+
+type Body = Pick<Asked, 'body' | 'file'>;
+const happenedOn = '2026-11';
+const reason = '说明';
+const agreement = { kind: 'investment', signedOn: '2026-05', totalMinor: 100 };
+const arrival = { arrivedOn: '2026-05', amountMinor: 100, kind: 'land' };
+const investment = { month: '2026-06', civilFen: 100, amountFen: 100 };
+const admin = { name: '某人', login: 'somebody', password: 'Kf7m-Qx2p-Tb9w' };
+
+/** A body that each writing route would take, aimed at somebody's things. `none`: it takes none; a route that is not here has no case yet. */
+const bodies = (theirs: Belongings): Readonly<Record<string, readonly unknown[]>> => {
+  const rows = theirs.projects.map((id) => ({ id, version: 2 }));
+  const bulk = [{ rows, patch: { nature: 'new' } }, { rows: rows.slice(0, 1), patch: { unitId: theirs.unit }, reason }];
+  const record = { name: '新项目', unitId: theirs.unit, industryCode: '3217', totalMinor: 1, personId: theirs.person, source: 'lead' };
+  return {
+    'identity.setUp': [{ unit: { name: '某区' }, system: admin, security: admin, audit: admin }],
+    'identity.revokeSession': none,
+    'tasks.cancel': none,
+    'evidence.attach': none,
+    'evidence.retract': [{ reason }],
+    'imports.setUp': [{ columns: {} }],
+    'imports.check': none,
+    'imports.commit': [{ skipRefused: true }],
+    'imports.discard': none,
+    'imports.setSeverities': [{ rules: { rows: [] }, effectiveFrom: '2026-12-01' }],
+    'projects.bulkPreview': bulk,
+    'projects.bulk': bulk,
+    'projects.create': [record],
+    'projects.update': [{ version: 2, patch: { remark: '改' } }],
+    'projects.move': [{ version: 2, to: 'signed', happenedOn }],
+    'projects.propose': [{ version: 2, to: 'completed', happenedOn }],
+    'projects.decide': [{ version: 2, proposalId: theirs.proposal, verdict: 'returned' }],
+    'projects.exit': [{ version: 2, happenedOn, side: 'suspended', reason }],
+    'projects.reopen': [{ version: 2, happenedOn, reason }],
+    'projects.addCode': [{ version: 2, scheme: 'other', code: 'ZZ-1' }],
+    'projects.addNote': [{ body: '进展' }],
+    'projects.saveView': [{ list: 'projects', name: '我的', state: { query: { unit: theirs.unit }, columns: [] } }],
+    'projects.removeView': none,
+    'funds.recordAgreement': [agreement],
+    'funds.recordArrival': [arrival],
+    'funds.recordInvestment': [investment],
+    'funds.reverseAgreement': [{ reason }],
+    'funds.reverseArrival': [{ reason }],
+    'funds.reverseInvestment': [{ reason }],
+    'funds.correctAgreement': [{ reason, entry: agreement }],
+    'funds.correctArrival': [{ reason, entry: arrival }],
+    'funds.correctInvestment': [{ reason, entry: investment }],
+    'papers.make': [{ kind: 'monthly_analysis', month: '2026-10', unitId: theirs.unit }],
+    'papers.editBlocks': [{ version: 1, blocks: { intro: '改' } }],
+    'papers.issue': [{ version: 1 }],
+  };
+};
+const none = [undefined];
+
+/** Routes that are about nobody's things but one's own: signing in and out, one's password, what one brings. They have tests of their own. */
+export const aboutOneself: ReadonlySet<string> = new Set([
+  ...['signIn', 'signOut', 'changePassword', 'beginTotp', 'confirmTotp', 'disableTotp'].map((act) => `identity.${act}`),
+  'imports.upload',
+  'evidence.upload',
+]);
+
+/** Has the route a case? One without is only for those whose role may not come in. */
+export const hasCase = ({ id }: Operation, theirs: Belongings) => bodies(theirs)[id] !== undefined;
+
+/** What to send to a writing route, aimed at somebody's things. */
+export function writesOf(o: Operation, theirs: Belongings): Body[] {
+  if (aboutOneself.has(o.id)) return [];
+  if ('multipart/form-data' in (o.requestBody?.content ?? {}) || o.id === 'evidence.attach') return [{ file: { name: 'a.pdf', content: pdf('x') } }];
+  return (bodies(theirs)[o.id] ?? [{}]).map((body) => (body === undefined ? {} : { body }));
+}
