@@ -2,11 +2,13 @@ import { randomUUID } from 'node:crypto';
 import multipart from '@fastify/multipart';
 import swagger from '@fastify/swagger';
 import Fastify, { type FastifyInstance } from 'fastify';
-import { jsonSchemaTransform, serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
+import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import type { Actor } from '../kernel/actor.ts';
 import { requestScope } from '../platform/command.ts';
 import { refusals } from '../platform/http.ts';
 import { actorOfToken } from '../modules/identity/queries.ts';
+import { apiDocument } from './api-document.ts';
+import { apiPage } from './api-page.ts';
 import { healthRoutes } from './health.ts';
 import { pages } from './pages.ts';
 import type { Parts } from './parts.ts';
@@ -31,10 +33,7 @@ export async function buildServer(parts: Parts): Promise<FastifyInstance> {
   app.decorateRequest('actor', null as unknown as Actor);
   await secure(app, 3000);
   await app.register(multipart, { limits: { files: 1, fileSize: config.uploadLimitBytes, fields: 20, fieldSize: 64 * 1024 } });
-  await app.register(swagger, {
-    openapi: { openapi: '3.1.0', info: { title: '筑巢 Zhuchao', version: '1', description: '管理数据，非统计数据' } },
-    transform: jsonSchemaTransform,
-  });
+  await app.register(swagger, apiDocument);
   refusals(app);
   app.addHook('onRequest', (request, reply, done) => {
     reply.header('x-request-id', request.id);
@@ -53,6 +52,7 @@ export async function buildServer(parts: Parts): Promise<FastifyInstance> {
     { prefix: '/api' },
   );
   healthRoutes(app, parts);
+  apiPage(app);
   await pages(app);
   return app;
 }
