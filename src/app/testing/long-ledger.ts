@@ -21,18 +21,18 @@ const fields = {
 /** How the sheet of `writeLongLedger` is read. */
 export const longLedgerSetup: ImportSetup = { fillDown: [], columns: fields };
 
-function* lines(rows: number): Generator<SheetLine> {
+function* lines(rows: number, mark: string): Generator<SheetLine> {
   const random = seeded(7);
   for (let i = 1; i <= rows; i += 1) {
     const company = `${random.pick(syllables)}${random.pick(syllables)}${random.pick(trades)}有限公司`;
     const total = random.between(1000, 90_000) * 1_000_000;
     const signed = `20${random.between(10, 25)}-${two(random.between(1, 12))}-${two(random.between(1, 28))}`;
-    const name = `${company}${random.pick(trades)}项目${i}期`;
+    const name = `${company}${random.pick(trades)}项目${mark}${i}期`;
     const work = `建设厂房${random.below(9000)}平方米`;
     const agreed = Math.round(total * 0.8);
     yield [
       i,
-      `L${i}`,
+      `${mark}${i}`,
       name,
       company,
       total,
@@ -48,8 +48,8 @@ function* lines(rows: number): Generator<SheetLine> {
 }
 const two = (n: number) => String(n).padStart(2, '0');
 
-/** A ledger of so many invented projects in twelve columns, signed and with their agreed sums; the same every time. */
-export const writeLongLedger = (path: string, rows: number) => {
+/** A ledger of so many invented projects in twelve columns, signed and with their agreed sums; the same every time. `mark` begins their codes. */
+export const writeLongLedger = (path: string, rows: number, mark = 'L') => {
   const column = (header: string, kind: 'text' | 'integer' | 'amount' | 'date' = 'text') => ({ header, kind, unit: '万元' as const });
   const plain = ['建设性质', '建设地点', '建设内容及规模', '联系人', '备注'].map((header) => column(header));
   const columns = [
@@ -60,5 +60,5 @@ export const writeLongLedger = (path: string, rows: number) => {
     column('签约时间', 'date'),
     ...plain,
   ];
-  return writeSheet({ sheetName: '台账', columns, rows: { [Symbol.iterator]: () => lines(rows) } }, createWriteStream(path));
+  return writeSheet({ sheetName: '台账', columns, rows: { [Symbol.iterator]: () => lines(rows, mark) } }, createWriteStream(path));
 };

@@ -1,0 +1,86 @@
+import type { Visitor } from '../src/app/testing/running-server.ts';
+import { inMs, printTable, type Times, timesOf } from './measure.ts';
+
+type Sample = { id: string; code: string; name: string; stage: string };
+type Ask = (who: Visitor, of: readonly Sample[], i: number, unitId: string) => Promise<unknown>;
+type Case = { what: string; barMs: number; most?: number; ask: Ask };
+
+const at = <T>(from: readonly T[], i: number): T => from[i % from.length]!;
+const filters = [
+  'stage=building&sort=agreedFen',
+  'stage=signed,preparing&sort=updatedAt',
+  'signedFrom=2025-01&signedTo=2025-12&sort=signedOn',
+  'arrivals=true&agreedMin=500000000&sort=arrivedFen',
+  'industry=36&sort=name&order=asc',
+  'side=none&started=true&sort=investedFen',
+];
+/** The days are over: nothing is recorded for them any more. */
+const pastDays = ['2024-06-30', '2025-03-31', '2025-12-31', '2023-12-31'];
+const figures = ['signed_amount', 'arrived_amount', 'arrival_rate', 'invested_amount', 'started_count', 'waiting_count'];
+/** Pinyin initials of short names as the generator puts them together. */
+const initials = ['hc', 'qz', 'ycd', 'hsk', 'rlt', 'jtys'];
+
+let recorded = 0;
+const arrival = () => ({
+  arrivedOn: '2026-10-20',
+  amountMinor: 10_000_00,
+  kind: 'other',
+  voucherNo: `P${Date.now()}-${(recorded += 1)}`,
+  acknowledged: { codes: ['arrived_above_agreed', 'arrived_above_total', 'before_signing', 'far_above_last_month'], reason: '基准测试' },
+});
+
+const cases: readonly Case[] = [
+  {
+    what: 'project list: filter, sort, page, exact count',
+    barMs: 60,
+    ask: (who, _, i) => who.get(`/projects?${at(filters, i)}&limit=50&offset=${(i % 3) * 50}`),
+  },
+  { what: 'search by name', barMs: 80, ask: (who, of, i) => who.get(`/projects?q=${encodeURIComponent(at(of, i).name.slice(0, 2))}`) },
+  { what: 'search by pinyin initials', barMs: 80, ask: (who, _, i) => who.get(`/projects?q=${at(initials, i)}`) },
+  { what: 'search by code', barMs: 80, ask: (who, of, i) => who.get(`/projects?q=${at(of, i).code}`) },
+  {
+    what: 'one project with everything on its page',
+    barMs: 30,
+    ask: (who, of, i) => Promise.all([who.get(`/projects/${at(of, i).id}`), who.get(`/projects/${at(of, i).id}/funds`)]),
+  },
+  { what: 'cockpit', barMs: 150, most: 30, ask: (who) => who.get('/cockpit') },
+  { what: 'figure: first page of rows', barMs: 100, most: 30, ask: (who, _, i) => who.get(`/figures/${at(figures, i)}/rows`) },
+  { what: 'all figures as of a past day', barMs: 400, most: 30, ask: (who, _, i) => who.get(`/figures?asOf=${at(pastDays, i)}`) },
+  {
+    what: 'write: one arrival, audit included',
+    barMs: 25,
+    ask: (who, of, i) => who.post(`/projects/${at(of, i).id}/arrivals`, arrival()),
+  },
+  {
+    what: '月分析: .docx and .xlsx annex',
+    barMs: 3000,
+    most: 3,
+    ask: (who, _, __, unitId) => who.post('/papers', { kind: 'monthly_analysis', month: '2026-09', unitId }),
+  },
+];
+
+/** Measures what people do all day, one request after another, as a person of one unit and as the keeper of the whole ledger. */
+export async function apiBench(scoped: Visitor, admin: Visitor): Promise<void> {
+  const rows: string[][] = [];
+  const seen = await Promise.all([scoped, admin].map(samples));
+  for (const { what, barMs, most = 60, ask } of cases) {
+    const measured: Times[] = [];
+    for (const [n, who] of [scoped, admin].entries())
+      measured.push(await timesOf((i) => ask(who, seen[n]!.projects, i, seen[n]!.unitId), { most, warmUp: Math.min(4, most) }));
+    const [own, all] = measured as [Times, Times];
+    rows.push([what, `${barMs}`, inMs(own.p50), inMs(own.p95), inMs(all.p50), inMs(all.p95), own.p95 <= barMs ? 'yes' : 'no']);
+    console.log(`${what}: ${inMs(own.p95)} / ${inMs(all.p95)}  (${own.runs} + ${all.runs} runs)`);
+  }
+  console.log('');
+  printTable(['what', 'bar: p95, ms', 'own unit p50', 'p95', 'whole ledger p50', 'p95', 'within the bar'], rows);
+}
+
+/** Signed projects spread over all that the person sees, and where the person stands. */
+async function samples(who: Visitor): Promise<{ projects: Sample[]; unitId: string }> {
+  const { person } = await who.get<{ person: { unitId: string } }>('/session');
+  const page = (offset: number) =>
+    who.get<{ items: Sample[]; totals: { count: number } }>(`/projects?signed=true&sort=code&limit=40&offset=${offset}`);
+  const { totals } = await page(0);
+  const parts = await Promise.all([0, 0.3, 0.6, 0.9].map((share) => page(Math.floor(totals.count * share))));
+  return { projects: parts.flatMap((p) => p.items), unitId: person.unitId };
+}
