@@ -1,117 +1,23 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { Readable } from 'node:stream';
 import { eq } from 'drizzle-orm';
 import { v7 } from 'uuid';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { openLedger } from '../../app/testing/ledger.ts';
+import { afterAll, describe, expect, test } from 'vitest';
 import { auditEntry } from '../../platform/audit.ts';
 import { readDocumentXml, readParagraphs } from '../../platform/docx/test-document.ts';
-import { openFileStore } from '../../platform/files.ts';
 import { figureRows, figureValues } from '../figures/queries.ts';
-import { editBlocks, issuePaper, makePaper } from './commands.ts';
+import { editBlocks, issuePaper } from './commands.ts';
 import { placesOf } from './domain/content.ts';
 import { monthlyAnalysis } from './domain/monthly-analysis.ts';
-import { damagedPapers, downloadPaper, getPaper, listPapers, makeableUnits } from './queries.ts';
+import { damagedPapers, downloadPaper, getPaper, listPapers } from './queries.ts';
 import { paper } from './tables.ts';
+import { later, now, paperLedger } from '../../app/testing/papers.ts';
 
-const now = new Date('2026-11-05T09:00:00+08:00');
-const later = new Date('2026-11-06T09:00:00+08:00');
-const house = await openLedger(now);
-const { db, pool, units, everyone } = house;
+const { db, pool, units, everyone, files, make, made, arrive, first, close } = await paperLedger();
 const { promotion_admin: bureau, unit_head: head, promoter: clerk, leader, statistics } = everyone;
-const dataDir = await mkdtemp(join(tmpdir(), 'zhuchao-papers-'));
-const files = openFileStore({ dataDir, s3: null });
-const [make, edit] = [makePaper(files), editBlocks(files)];
-afterAll(async () => {
-  await house.close();
-  await rm(dataDir, { recursive: true });
-});
+const edit = editBlocks(files);
+afterAll(close);
 
-type Planned = {
-  unitId: string;
-  stage: string;
-  side?: string;
-  signed?: string;
-  agreed?: number;
-  arrivals?: [string, number][];
-  invested?: [string, number][];
-  startedOn?: string;
-  total?: number;
-};
-let serial = 0;
-/** A project as an import would have left it; amounts in 万元. */
-async function project(p: Planned) {
-  const id = v7();
-  const name = `项目${'甲乙丙丁戊己庚辛壬癸'[serial]}`;
-  const fen = (n: number) => n * 1_000_000;
-  const happened = p.startedOn ?? p.signed ?? '2025-01';
-  await pool.query(
-    `insert into project (id, code, name, name_key, initials, masked_name, unit_id, industry_code, total_fen, stage, side, started_on, created_at, created_by, updated_at)
-     values ($1, $2, $3, $3, 'x', '某项目', $4, '3217', $5, $6, $7, $8, $9, $10, $9)`,
-    [id, `XM${++serial}`, name, p.unitId, fen(p.total ?? 1000), p.stage, p.side ?? null, p.startedOn ?? null, now, bureau.id],
-  );
-  await pool.query(
-    'insert into project_attribution (project_id, id, unit_id, industry_code, recorded_at, recorded_by) values ($1, $2, $3, $4, $5, $6)',
-    [id, v7(), p.unitId, '3217', now, bureau.id],
-  );
-  await pool.query(
-    `insert into stage_change (project_id, id, kind, to_stage, to_side, happened_on, reason, recorded_by, recorded_at) values ($1, $2, 'import', $3, $4, $5, 'x', $6, $7)`,
-    [id, v7(), p.stage, p.side ?? null, happened, bureau.id, now],
-  );
-  if (p.signed)
-    await pool.query(
-      `insert into agreement (project_id, id, kind, signed_on, total_minor, total_fen, attracted_fen, recorded_by, recorded_at) values ($1, $2, 'investment', $3, $4, $4, $4, $5, $6)`,
-      [id, v7(), p.signed, fen(p.agreed!), bureau.id, now],
-    );
-  for (const [on, n] of p.arrivals ?? []) await arrive(id, on, n);
-  for (const [month, n] of p.invested ?? [])
-    await pool.query(
-      'insert into investment (project_id, id, month, civil_fen, amount_fen, recorded_by, recorded_at) values ($1, $2, $3, $4, $4, $5, $6)',
-      [id, v7(), month, fen(n), bureau.id, now],
-    );
-  return id;
-}
-const arrive = (id: string, on: string, n: number) =>
-  pool.query(
-    `insert into arrival (project_id, id, arrived_on, amount_minor, amount_fen, kind, recorded_by, recorded_at) values ($1, $2, $3, $4, $4, 'civil', $5, $6)`,
-    [id, v7(), on, n * 1_000_000, bureau.id, now],
-  );
-
-let first: string;
-beforeAll(async () => {
-  await pool.query(`insert into person_role (person_id, role_class, role, granted_at) values ($1, 'business', 'promotion_admin', $2)`, [
-    bureau.id,
-    now,
-  ]);
-  first = await project({
-    unitId: units.north,
-    stage: 'building',
-    signed: '2026-10-03',
-    agreed: 12_000,
-    arrivals: [['2026-10-20', 3000]],
-    invested: [['2026-10', 800]],
-    startedOn: '2026-10-15',
-  });
-  await project({ unitId: units.section, stage: 'signed', signed: '2026-02', agreed: 5000, arrivals: [['2026-02-10', 500]] });
-  await project({
-    unitId: units.park,
-    stage: 'producing',
-    signed: '2025-10',
-    agreed: 20_000,
-    arrivals: [['2026-09-01', 9000]],
-    invested: [['2026-09', 4000]],
-    startedOn: '2025-11',
-  });
-  await project({ unitId: units.park, stage: 'signed', side: 'withdrawn', signed: '2025-03', agreed: 700 });
-  // Signed on paper while the record still stands at 在谈: who has no need to know reads no name.
-  await project({ unitId: units.south, stage: 'negotiating', signed: '2026-10-08', agreed: 300 });
-});
-
-const made = async (unitId: string | undefined, by = bureau, at = now) =>
-  getPaper(db, (await make(db, { month: '2026-10', unitId }, by, at)).id, bureau);
 const wordsOf = async (id: string, by = bureau) => {
   const { body } = await downloadPaper(db, files, id, 'docx', by);
   return readParagraphs(readDocumentXml(await buffer(body as Readable))).map((p) => p.text);
@@ -132,6 +38,20 @@ describe('making a paper', () => {
     expect(shown.get('signed_count')).toMatchObject({ text: '4', value: 4 });
     expect(shown.get('signed_amount')?.text).toBe('3.73亿元');
     expect(shown.get('fulfilment_rate')?.text).toBe('80.00%');
+  });
+  test('every number opens rows that add up to it, also when the ledger is asked as of that day later on', async () => {
+    const { content, asOfDay } = await made(undefined);
+    const derived = /_(yoy|mom|adjusted|undated)$|^units_|^total_|^share_|_peak$/;
+    const whole = content.numbers.filter((n) => n.figure && !n.projectId && !derived.test(n.ref));
+    expect(whole.length).toBeGreaterThan(60);
+    for (const n of whole) {
+      const part = { dimension: n.dimension ?? undefined, bucket: n.bucket ?? undefined };
+      const query = { from: n.from ?? undefined, through: n.through, asOf: asOfDay, ...part, excluded: false, page: 1, pageSize: 1 };
+      const opened = await figureRows(db, n.figure!, query, bureau, later);
+      const expected = n.ratio?.numerator ?? n.value;
+      expect([n.ref, n.ref.endsWith('_denominator') ? opened.denominatorSum : opened.sum]).toEqual([n.ref, expected]);
+      if (n.ratio) expect([n.ref, opened.denominatorSum]).toEqual([n.ref, n.ratio.denominator]);
+    }
   });
   test('writes the same numbers into the Word file, each with its bookmark', async () => {
     const { id, content } = await made(undefined);
@@ -263,41 +183,4 @@ describe('a paper that was made', () => {
     await expect(pool.query(`update paper set content = '{}'`)).rejects.toMatchObject({ code: '42501' });
     await expect(pool.query('delete from paper')).rejects.toMatchObject({ code: '42501' });
   });
-});
-
-describe('who reads a paper', () => {
-  test('a foreign unit’s is as unknown as one that never was: page, files, list, edit, issue', async () => {
-    const { id } = await made(units.south);
-    for (const stranger of [head, clerk]) {
-      await expect(getPaper(db, id, stranger)).rejects.toMatchObject({ kind: 'not_found', code: 'paper.unknown' });
-      await expect(downloadPaper(db, files, id, 'docx', stranger)).rejects.toMatchObject({ code: 'paper.unknown' });
-      await expect(downloadPaper(db, files, id, 'xlsx', stranger)).rejects.toMatchObject({ code: 'paper.unknown' });
-      await expect(edit(db, { id, version: 1, blocks: { intro: 'x' } }, stranger, now)).rejects.toMatchObject({ code: 'paper.unknown' });
-      await expect(issuePaper(db, { id, version: 1 }, stranger, now)).rejects.toMatchObject({ code: 'paper.unknown' });
-      const { items } = await listPapers(db, { query: { all: true, page: 1, size: 200 } }, stranger);
-      expect(items.map((p) => p.unitId).filter((unitId) => unitId !== units.north)).toEqual([]);
-    }
-  });
-  test('the clerk reads their unit’s and may do nothing to it; the leader reads all', async () => {
-    const { id } = await made(units.north);
-    expect((await getPaper(db, id, clerk)).can).toEqual({ make: false, edit: false, issue: false });
-    await expect(edit(db, { id, version: 1, blocks: { intro: 'x' } }, clerk, now)).rejects.toMatchObject({ code: 'paper.may_not_edit' });
-    expect((await getPaper(db, id, leader)).title).toContain('北山镇');
-  });
-  test('units to make for are all, one’s own, or none', async () => {
-    const names = async (actor: typeof head) => (await makeableUnits(db, actor)).items.map((u) => u.name);
-    expect(await names(head)).toEqual(['北山镇', '北山镇招商办']);
-    expect((await names(bureau)).length).toBe(6);
-    expect(await names(leader)).toEqual([]);
-  });
-});
-
-test('a file that is not as it was is found', async () => {
-  const { id } = await made(units.south);
-  const [row] = await db.select().from(paper).where(eq(paper.id, id));
-  const sha = row!.xlsxSha256;
-  const path = join(dataDir, 'files', sha.slice(0, 2), sha.slice(2, 4), sha);
-  expect((await readFile(path)).length).toBeGreaterThan(1000);
-  await rm(path);
-  expect(await damagedPapers(db, files)).toEqual([sha]);
 });

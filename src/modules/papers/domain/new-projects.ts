@@ -44,7 +44,7 @@ function listBlocks(c: Citing, bundle: MonthlyFigures, of: List): Block[] {
   const label = monthLabel(bundle.month);
   if (c.valueOf('current', figure) === 0) return [heading(2, title), paragraph(line`${label}无${word}项目。`)];
   const totalName = `${title}${amountTitle}合计`;
-  const whole = { kind: 'amount', value: list.amount, name: totalName, rows: list.count } as const;
+  const whole = { figure, kind: 'amount', value: list.amount, name: totalName, rows: list.count } as const;
   const inWan = amountFigure
     ? c.figureInWan('current', amountFigure)
     : c.cite({ ...whole, ref: `total_${tag}`, text: c.wan(list.amount) }, c.periods.current);

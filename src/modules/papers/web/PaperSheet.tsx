@@ -24,10 +24,17 @@ export function PaperSheet({ paper }: Sheet) {
       <p>{t('papers.attachment', { name: content.attachment })}</p>
       <div className="paper-signer">
         <SlotText paper={paper} slot="signer" />
+        <p>{dateOf(paper.asOfDay)}</p>
       </div>
       <p className="paper-note">（{content.disclaimer}）</p>
     </article>
   );
+}
+
+/** The paper is in Chinese whatever language its reader chose. */
+function dateOf(day: string) {
+  const [year, month, date] = day.split('-').map(Number);
+  return `${year}年${month}月${date}日`;
 }
 
 type Numbers = { numbers: ReadonlyMap<string, Cited> };
