@@ -36,11 +36,11 @@ export function EntrySection<R extends Entry>({ ledger, projectId, rowsIn, colum
   const [proving, setProving] = useState<R | null>(null);
   const put = (act: string | null) => setSearch((now) => (act ? now.set('act', act) : now.delete('act'), now), { replace: true });
   const trail: SheetProps<R>['columns'] = [
-    { key: 'note', title: t('funds.note'), width: 200, render: (r) => <EntryNote entry={r} /> },
+    { key: 'note', title: t('funds.note'), width: 150, render: (r) => <EntryNote entry={r} /> },
     {
       key: 'recorded',
       title: t('funds.recorded'),
-      width: 190,
+      width: 172,
       render: (r) => t('funds.recorded.by', { who: r.recordedByName, at: momentText(r.recordedAt) }),
     },
     {

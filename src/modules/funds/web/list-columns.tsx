@@ -17,7 +17,7 @@ const none = (t: Text, text: string | null) => text ?? t('kit.none');
 export function projectColumns<R extends Entry>(t: Text): ListColumn<R>[] {
   return [
     { key: 'projectName', title: t('projects.name'), width: 250, render: (r) => r.projectName },
-    { key: 'projectCode', title: t('projects.code'), width: 128, sortable: true, render: (r) => r.projectCode },
+    { key: 'projectCode', title: t('projects.code'), width: 138, sortable: true, render: (r) => r.projectCode },
     { key: 'unit', title: t('projects.unit'), width: 150, filter: unitFilter, render: (r) => r.unitName },
   ];
 }
@@ -56,6 +56,7 @@ export function currencyColumns<R extends Agreement | Arrival>(t: Text, currenci
       key: 'currency',
       title: t('field.currency'),
       width: 88,
+      extra: true,
       filter: { kind: 'choice', options: currencies.options },
       render: (r) => r.currency,
     },
@@ -76,14 +77,15 @@ export function agreementColumns(t: Text, kinds: Words, currencies: Words): List
     { key: 'party', title: t('funds.party'), width: 170, render: (r) => (r.isMasked ? t('projects.masked') : none(t, r.party)) },
     {
       key: 'totalMinor',
-      title: t('funds.total'),
-      width: 140,
+      title: t('funds.original'),
+      width: 150,
+      extra: true,
       numeric: true,
       render: (r) => <EntryMoney minor={r.totalMinor} fen={r.totalFen} terms={r} />,
     },
     {
       key: 'totalFen',
-      title: t('funds.inCny'),
+      title: t('funds.total'),
       width: 130,
       numeric: true,
       sortable: true,
@@ -116,14 +118,15 @@ export function arrivalColumns(t: Text, kinds: Words, currencies: Words): ListCo
     { key: 'arrivedOn', title: t('funds.arrivedOn'), width: 120, sortable: true, filter: { kind: 'month' }, render: (r) => r.arrivedOn },
     {
       key: 'amountMinor',
-      title: t('funds.amount'),
-      width: 140,
+      title: t('funds.original'),
+      width: 150,
+      extra: true,
       numeric: true,
       render: (r) => <EntryMoney minor={r.amountMinor} fen={r.amountFen} terms={r} />,
     },
     {
       key: 'amountFen',
-      title: t('funds.inCny'),
+      title: t('funds.amount'),
       width: 130,
       numeric: true,
       sortable: true,

@@ -21,12 +21,12 @@ export function AgreementsSection({ projectId }: { projectId: string }) {
   const columns: Columns<Of<'agreements'> & { cumulativeFen: number }> = [
     { key: 'signedOn', title: t('projects.signedOn'), width: 104, render: (r) => r.signedOn },
     { key: 'kind', title: t('funds.agreement.kind'), width: 96, render: (r) => kinds.of(r.kind) },
-    { key: 'title', title: t('funds.title'), width: 170, render: (r) => (r.isMasked ? t('projects.masked') : dash(r.title)) },
-    { key: 'party', title: t('funds.party'), width: 170, render: (r) => (r.isMasked ? t('projects.masked') : dash(r.party)) },
+    { key: 'title', title: t('funds.title'), width: 150, render: (r) => (r.isMasked ? t('projects.masked') : dash(r.title)) },
+    { key: 'party', title: t('funds.party'), width: 150, render: (r) => (r.isMasked ? t('projects.masked') : dash(r.party)) },
     {
       key: 'total',
       title: t('funds.total'),
-      width: 140,
+      width: 130,
       numeric: true,
       render: (r) => <EntryMoney minor={r.totalMinor} fen={r.totalFen} terms={r} />,
     },
@@ -78,7 +78,7 @@ export function ArrivalsSection({ projectId }: { projectId: string }) {
     {
       key: 'amount',
       title: t('funds.amount'),
-      width: 150,
+      width: 132,
       numeric: true,
       render: (r) => <EntryMoney minor={r.amountMinor} fen={r.amountFen} terms={r} />,
     },
@@ -90,8 +90,8 @@ export function ArrivalsSection({ projectId }: { projectId: string }) {
       render: (r) => <Money fen={r.cumulativeFen} unit="万元" />,
     },
     { key: 'kind', title: t('funds.arrival.kind'), width: 96, render: (r) => kinds.of(r.kind) },
-    { key: 'payer', title: t('funds.payer'), width: 170, render: (r) => (r.isMasked ? t('projects.masked') : dash(r.payer)) },
-    { key: 'voucherNo', title: t('funds.voucherNo'), width: 120, render: (r) => dash(r.voucherNo) },
+    { key: 'payer', title: t('funds.payer'), width: 150, render: (r) => (r.isMasked ? t('projects.masked') : dash(r.payer)) },
+    { key: 'voucherNo', title: t('funds.voucherNo'), width: 104, render: (r) => dash(r.voucherNo) },
   ];
   return (
     <EntrySection

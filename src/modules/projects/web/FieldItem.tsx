@@ -40,14 +40,7 @@ export function FieldItem({ field }: { field: RecordField }) {
   const withheld = (Form.useWatch('withheld', { form, preserve: true }) ?? []) as RecordField[];
   const value: unknown = Form.useWatch(field, form);
   const label = labelOf(t, field);
-  const isWithheld = withheld.includes(field);
-  const tick = (on: boolean) => {
-    form.setFieldValue('withheld', on ? [...withheld, field] : withheld.filter((f) => f !== field));
-    facts.onWithhold?.();
-    void form.validateFields([field]);
-  };
-  const offersTick =
-    facts.withholdable.has(field) && facts.required.has(field) && (isBlank(value) || isWithheld) && !facts.locked.has(field);
+  const notes = useFieldNotes(field, value, withheld);
   const check = (given: unknown) => {
     if (Number.isNaN(given) || given === unreadableDate) return Promise.reject(new Error(''));
     const mayBeBlank = !facts.required.has(field) || facts.mayStayBlank(field) || withheldNow(form, field);
@@ -60,31 +53,44 @@ export function FieldItem({ field }: { field: RecordField }) {
       required={facts.required.has(field)}
       rules={[{ validator: (_, given: unknown) => check(given) }]}
       className={fieldKinds[field] === 'long' ? 'wide-field' : ''}
-      extra={
-        <>
-          {fieldKinds[field] === 'uscc' && <UsccDoubt uscc={value} />}
-          {facts.locked.has(field) && <span>{t('projects.frozen.hint')}</span>}
-          {offersTick && (
-            <Checkbox checked={isWithheld} onChange={(e) => tick(e.target.checked)}>
-              {t('projects.withheld')}
-            </Checkbox>
-          )}
-        </>
-      }
+      extra={notes.length > 0 && notes}
     >
       <FieldInput field={field} kind={fieldKinds[field]} facts={facts} />
     </Form.Item>
   );
 }
+/** What stands under a field: doubt about a credit code, why it is locked, the tick 企业不便提供. */
+function useFieldNotes(field: RecordField, value: unknown, withheld: readonly RecordField[]): ReactNode[] {
+  const t = useText();
+  const facts = use(FormFactsOf)!;
+  const form = Form.useFormInstance();
+  const isWithheld = withheld.includes(field);
+  const isLocked = facts.locked.has(field);
+  const tick = (on: boolean) => {
+    form.setFieldValue('withheld', on ? [...withheld, field] : withheld.filter((f) => f !== field));
+    facts.onWithhold?.();
+    void form.validateFields([field]).catch(() => {});
+  };
+  const offersTick = facts.withholdable.has(field) && facts.required.has(field) && (isBlank(value) || isWithheld) && !isLocked;
+  const doubt = fieldKinds[field] === 'uscc' && typeof value === 'string' && value.trim() ? usccWarning(value) : null;
+  return [
+    doubt && (
+      // Said while it is typed; it stops nothing.
+      <output key="doubt" className="doubt">
+        {t(`refusal.${doubt.code}`, { ...doubt })}
+        {t('projects.uscc.may')}
+      </output>
+    ),
+    isLocked && <span key="locked">{t('projects.frozen.hint')}</span>,
+    offersTick && (
+      <Checkbox key="tick" checked={isWithheld} onChange={(e) => tick(e.target.checked)}>
+        {t('projects.withheld')}
+      </Checkbox>
+    ),
+  ].filter(Boolean);
+}
 const withheldNow = (form: ReturnType<typeof Form.useFormInstance>, field: string) =>
   ((form.getFieldValue('withheld') ?? []) as string[]).includes(field);
-
-/** Doubt about a credit code, said while it is typed; it stops nothing. */
-function UsccDoubt({ uscc }: { uscc: unknown }) {
-  const t = useText();
-  const doubt = typeof uscc === 'string' && uscc.trim() ? usccWarning(uscc) : null;
-  return <output className="doubt">{doubt && `${t(`refusal.${doubt.code}`, { ...doubt })}${t('projects.uscc.may')}`}</output>;
-}
 
 /** What Form.Item hands to the control it holds; the value is what the field's kind makes it. */
 type Given = { id: string; value: never; onChange: (value: unknown) => void; disabled?: boolean };

@@ -14,7 +14,14 @@ test('amounts are asked for in fen with either end open', () => {
 });
 
 test('filters that the server does not know are not sent', () => {
-  expect(filterOf(state({ filters: { signed: 'true', nonsense: 'x' } }))).toEqual({ signed: 'true' });
+  expect(filterOf(state({ filters: { signed: 'true', nonsense: 'x' } }))).toEqual({
+    signed: 'true',
+    side: 'none,suspended',
+  });
+});
+
+test('signed projects that left the pool are shown to who asks for them', () => {
+  expect(filterOf(state({ filters: { signed: 'true', side: 'withdrawn' } }))).toEqual({ signed: 'true', side: 'withdrawn' });
 });
 
 test('the third page of twenty begins after forty', () => {

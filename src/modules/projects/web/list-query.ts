@@ -19,6 +19,8 @@ export function filterOf({ filters, q, sort, desc }: TableState): Asked {
     return [...(min ? [[`${key}Min`, min] as const] : []), ...(max ? [[`${key}Max`, max] as const] : [])];
   });
   return {
+    // 已签约 counts as the figure does: without those that left the pool, unless the reader asks for them by name.
+    ...(filters['signed'] === 'true' && !filters['side'] && { side: 'none,suspended' }),
     ...Object.fromEntries([...given, ...ranges]),
     ...(q && { q }),
     ...(from && { signedFrom: monthOn(from, '01') }),

@@ -38,30 +38,30 @@ function identifying(t: Text, names: ReadonlyMap<string, string>): C[] {
     {
       key: 'name',
       title: t('projects.name'),
-      width: 260,
+      width: 224,
       sortable: true,
       render: (p) => (p.masked ? <Tooltip title={t('projects.masked.short')}>{p.name} *</Tooltip> : p.name),
     },
-    { key: 'code', title: t('projects.code'), width: 128, sortable: true, render: (p) => p.code },
+    { key: 'code', title: t('projects.code'), width: 138, sortable: true, render: (p) => p.code },
     {
       key: 'stage',
       title: t('field.stage'),
-      width: 112,
+      width: 92,
       sortable: true,
       filter: { kind: 'choice', options: stages.map((value) => ({ value, label: t(`projects.stage.${value}`) })) },
       render: (p) => <StageMark stage={p.stage} side={p.side} />,
     },
-    { key: 'unit', title: t('projects.unit'), width: 150, sortable: true, filter: unitFilter(t, names), render: (p) => p.unitName },
+    { key: 'unit', title: t('projects.unit'), width: 138, sortable: true, filter: unitFilter(t, names), render: (p) => p.unitName },
     {
       key: 'investor',
       title: t('field.investorName'),
-      width: 180,
+      width: 150,
       render: (p) => (p.masked ? t('projects.masked') : dash(t, p.investorName)),
     },
     {
       key: 'industry',
       title: t('field.industryCode'),
-      width: 150,
+      width: 112,
       filter: {
         kind: 'own',
         draw: (value, onChange) => (
@@ -95,7 +95,7 @@ function amounts(t: Text): C[] {
   const amount = (key: Sum, words: string, more: Partial<C> = {}): C => ({
     key,
     title: words,
-    width: 128,
+    width: 122,
     numeric: true,
     sortable: true,
     render: (p) => <Money fen={p[key]} unit="万元" />,
