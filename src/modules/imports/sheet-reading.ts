@@ -42,16 +42,19 @@ export async function withFile<T>(files: FileStore, sha256: string, use: (path: 
 
 export type SheetHead = Readonly<{ preview: SheetPreview; block: HeaderBlock; firstRow: number }>;
 
-/** The top of a sheet with its header: the rows named, else where it probably is. Refuses setup.header_not_found. */
-export async function sheetHead(
-  path: string,
-  fileName: string,
-  setup: Pick<ImportSetup, 'sheet' | 'headerRows' | 'firstRow'>,
-): Promise<SheetHead> {
+type Wanted = Pick<ImportSetup, 'sheet' | 'headerRows' | 'firstRow'>;
+/** The top of a sheet with its header: the rows named, else where it probably is. Refuses import.header_not_found. */
+export async function sheetHead(path: string, fileName: string, setup: Wanted): Promise<SheetHead> {
+  const head = await sheetTop(path, fileName, setup);
+  if (head.block.headers.length > 0) return head;
+  throw refuse('invalid', 'import.header_not_found', { sheet: setup.sheet ?? null, headerRows: setup.headerRows ?? null });
+}
+
+/** The same for a person to look at, who may see a header where we see none. */
+export async function sheetTop(path: string, fileName: string, setup: Wanted): Promise<SheetHead> {
   const preview = await previewSheet(path, setup.sheet ?? null, lookedAt, { fileName });
-  const block = setup.headerRows ? headerBlock(preview.rows, setup.headerRows) : findHeader(preview.rows);
-  if (!block || block.headers.length === 0)
-    throw refuse('invalid', 'import.header_not_found', { sheet: setup.sheet ?? null, headerRows: setup.headerRows ?? null });
+  const found = setup.headerRows ? headerBlock(preview.rows, setup.headerRows) : findHeader(preview.rows);
+  const block = found ?? { rows: [], headers: [], title: null, unit: null };
   const bottom = block.rows.at(-1) ?? 0;
   return { preview, block, firstRow: setup.firstRow && setup.firstRow > bottom ? setup.firstRow : bottom + 1 };
 }

@@ -13,7 +13,7 @@ import type { SheetSuggestion } from './domain/import-view.ts';
 import { addedHeaders } from './domain/reason-header.ts';
 import type { ImportSetup } from './domain/setup.ts';
 import { rememberedSetup } from './queries.ts';
-import { sheetHead, signatureOf, withFile } from './sheet-reading.ts';
+import { sheetTop, signatureOf, withFile } from './sheet-reading.ts';
 import type { importBatch } from './tables.ts';
 
 type Batch = typeof importBatch.$inferSelect;
@@ -32,7 +32,7 @@ export async function suggestSetup(
   actor: Actor,
 ): Promise<SheetSuggestion> {
   const named = sheetAsked(batch, asked);
-  const { preview, block, firstRow } = await withFile(files, batch.fileSha256, (path) => sheetHead(path, batch.fileName, named));
+  const { preview, block, firstRow } = await withFile(files, batch.fileSha256, (path) => sheetTop(path, batch.fileName, named));
   const fields = await kind.fields(db);
   const kept = named.sheet === batch.sheet && asked.headerRows === undefined ? batch.setup : null;
   const known = asked.isFresh ? null : kept ?? (await rememberedSetup(db, kind.key, createHash('sha256').update(signatureOf(block)).digest('hex'), actor));
@@ -48,7 +48,7 @@ export async function suggestSetup(
     headerRows: [...block.rows],
     firstRow,
     headers: block.headers.map((header) => ({ ...headerView(header, records), suggestion: suggestionOf(header, known, found) })),
-    setup: { ...(known ?? fresh), sheet: named.sheet, headerRows: [...block.rows] },
+    setup: { ...(known ?? fresh), sheet: named.sheet, ...(block.rows.length > 0 && { headerRows: [...block.rows] }) },
     isRemembered: known !== null && kept === null,
     rows: preview.rows.slice(0, shownRows).map(rowView),
   };

@@ -21,7 +21,7 @@ import {
   withoutSameTerms,
 } from './domain/import-row.ts';
 import type { RecordField, RecordPatch } from './domain/record.ts';
-import { isLanded } from './domain/stage.ts';
+import { isLanded, stageDates } from './domain/stage.ts';
 import { type KnownProject, Lookups, type NoteAsked, notesHeld, projectsById } from './import-lookup-queries.ts';
 import { type Match, Matcher } from './import-matcher.ts';
 import { Meanings, type Read } from './import-meaning.ts';
@@ -278,7 +278,9 @@ const pickPatch = (patch: RecordPatch, fields: readonly RecordField[]): RecordPa
 
 function faultOf({ code, details }: Refusal): Finding {
   const { field, fields, found, expected, ...rest } = details as { field?: string; fields?: string[]; found?: unknown; expected?: unknown };
-  const key = field ?? fields?.[0];
+  // The day on which a stage was reached stands under that stage's own date.
+  const stage = (details as { stage?: string }).stage;
+  const key = field === 'happenedOn' ? ((stageDates as Record<string, string>)[stage ?? ''] ?? 'signedOn') : (field ?? fields?.[0]);
   return {
     code,
     field: key === undefined ? null : importKeyOf(key),

@@ -11,8 +11,20 @@ export async function dictionaryChoices(db: Reader, dictionary: Dictionary): Pro
     .map(([value, { zh, en }]) => ({ value, names: [zh, en] }));
 }
 
-/** The currencies that the books count in, under their codes and their names. */
+/** What ledgers call the usual currencies, whatever the dictionary says. */
+const spoken: Readonly<Record<string, readonly string[]>> = {
+  CNY: ['人民币', '元', 'RMB'],
+  USD: ['美元', '美金', 'US$'],
+  EUR: ['欧元'],
+  HKD: ['港元', '港币'],
+  JPY: ['日元'],
+  GBP: ['英镑'],
+};
+/** The currencies that the books count in, under their names and their codes. */
 export async function currencyChoices(db: Reader): Promise<Choice[]> {
   const words = await wordsOf(db, 'currency');
-  return currencies.map((value) => ({ value, names: [words.get(value)?.zh ?? value, words.get(value)?.en ?? value, value] }));
+  return currencies.map((value) => {
+    const word = words.get(value);
+    return { value, names: [...new Set([...(word ? [word.zh, word.en] : []), ...(spoken[value] ?? []), value])] };
+  });
 }

@@ -112,7 +112,7 @@ export class RowMapper {
         : currency === setup.currency
           ? setup
           : { ...said, currency, rate: said.rate === '1' ? null : said.rate };
-    if (found.rate === null && hasAmount && !reading.faulty.has('rate')) reading.fault('rate', 'money.rate_missing', currency, 'CNY/1');
+    if (found.rate === null && hasAmount && !reading.faulty.has('rate')) reading.fault('currency', 'money.rate_missing', currency, 'CNY/1');
     return found;
   }
 }

@@ -1,7 +1,7 @@
 import { minorText } from '../../../kernel/currency.ts';
 import { grouped } from '../../../kernel/money.ts';
 import type { Language, Text } from '../../../web/text.ts';
-import type { ImportFieldView, ImportKindView } from '../contract.ts';
+import type { ImportFieldView, ImportKindView } from '../domain/import-view.ts';
 
 type Value = string | number | boolean;
 /** A kind as its reader calls things: names of fields, and their values as words. */
@@ -34,7 +34,8 @@ function valueText(field: ImportFieldView | undefined, value: Value, currency: s
 }
 
 /** '1234.5' USD → '1,234.50 USD'; CNY is counted in 元. */
-export const moneyText = (amount: string, currency: string, t: Text) => `${grouped(amount)} ${currency === 'CNY' ? t('amount.元') : currency}`;
+export const moneyText = (amount: string, currency: string, t: Text) =>
+  `${grouped(amount)} ${currency === 'CNY' ? t('amount.元') : currency}`;
 
 const isEnglish = (name: string) => /^[\x20-\x7e]+$/.test(name);
 /** A choice by its first name; in English by its first English one, if it has any. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { ImportFieldView } from '../contract.ts';
+import type { ImportFieldView } from '../domain/import-view.ts';
 import { composedSample, type Header, missingFields, openWords, whole, withColumn, wordsOf } from './mapping.ts';
 
 const field = (key: string, more: Partial<ImportFieldView> = {}): ImportFieldView => ({

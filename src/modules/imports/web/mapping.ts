@@ -1,4 +1,4 @@
-import type { ImportFieldView, SheetSuggestion } from '../contract.ts';
+import type { ImportFieldView, SheetSuggestion } from '../domain/import-view.ts';
 import { wordKey } from '../domain/read-plan.ts';
 import type { ImportSetup } from '../domain/setup.ts';
 
@@ -37,7 +37,8 @@ export function missingFields(setup: ImportSetup, fields: readonly ImportFieldVi
 
 /** The setup as it is sent: what was begun and left empty is not said. */
 export function whole(setup: ImportSetup): ImportSetup {
-  const filled = (record: Record<string, string> | undefined) => Object.fromEntries(Object.entries(record ?? {}).filter(([, v]) => v.trim() !== ''));
+  const filled = (record: Record<string, string> | undefined) =>
+    Object.fromEntries(Object.entries(record ?? {}).filter(([, v]) => v.trim() !== ''));
   const { rate, rateSource, rateOn, ...rest } = setup;
   return {
     ...rest,
@@ -49,7 +50,11 @@ export function whole(setup: ImportSetup): ImportSetup {
   };
 }
 
-export type Word = Readonly<{ word: string; /** What it means by itself. */ known: string | null; /** What the person said it means. */ said: string | undefined }>;
+export type Word = Readonly<{
+  word: string;
+  /** What it means by itself. */ known: string | null;
+  /** What the person said it means. */ said: string | undefined;
+}>;
 
 /** The words of a column and what each of them means. A choice knows its own names; other fields take every word as it is. */
 export function wordsOf(field: ImportFieldView, words: readonly string[], said: Readonly<Record<string, string>> = {}): Word[] {

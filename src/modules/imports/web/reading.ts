@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { ImportView } from '../contract.ts';
+import type { ImportView } from '../domain/import-view.ts';
 import type { ImportSetup } from '../domain/setup.ts';
 import { imports } from './client.ts';
 
@@ -19,10 +19,11 @@ const read = (id: string): Kept => {
   const text = localStorage.getItem(storageKey(id));
   return text === null ? nothing : { ...nothing, ...(JSON.parse(text) as Partial<Kept>) };
 };
-export const hasDraft = (id: string) => localStorage.getItem(storageKey(id)) !== null;
+/** Has the person begun to match columns, and not sent it yet? */
+export const hasDraft = (id: string) => read(id).setup !== null;
 
 /** How the file is to be read: the sheet with its header and samples, the setup as it stands, and how it is changed. */
-export function useReading(batch: ImportView) {
+export function useReading(batch: ImportView, isAsked: boolean) {
   const [kept, setKept] = useState(() => read(batch.id));
   const keep = (next: Kept) => {
     if (next === nothing) localStorage.removeItem(storageKey(batch.id));
@@ -30,25 +31,16 @@ export function useReading(batch: ImportView) {
     setKept(next);
   };
   const sent = sentSetup(batch, kept);
-  const sheet = kept.sheet ?? sent?.sheet;
-  const headerRows = (kept.headerRows ?? sent?.headerRows)?.join(',');
-  const query = useQuery({
-    queryKey: ['import-sheet', batch.id, sheet, headerRows, kept.isFresh],
-    queryFn: () =>
-      imports.sheet({
-        params: { id: batch.id },
-        query: { ...(sheet !== undefined && { sheet }), ...(headerRows && { headerRows }), remembered: kept.isFresh ? 'no' : 'yes' },
-      }),
-    staleTime: 60_000,
-  });
-  const setup = kept.setup ?? sent ?? query.data?.setup ?? null;
+  const asked = askedSheet(kept, sent);
+  const query = useSheet(batch, asked, isAsked);
+  const sheet = asked.sheet ?? query.data?.sheet ?? null;
   return {
     query,
-    setup,
-    sheet: sheet ?? query.data?.sheet ?? null,
+    setup: kept.setup ?? sent ?? query.data?.setup ?? null,
+    sheet,
     isRemembered: query.data?.isRemembered === true && !sent,
     chooseSheet: (name: string) => keep({ ...nothing, sheet: name }),
-    chooseHeader: (rows: readonly number[]) => keep({ ...kept, sheet: sheet ?? query.data?.sheet ?? null, headerRows: rows, setup: null }),
+    chooseHeader: (rows: readonly number[]) => keep({ ...kept, sheet, headerRows: rows, setup: null }),
     forgetMemory: () => keep({ ...kept, isFresh: true, setup: null }),
     change: (next: ImportSetup) => keep({ ...kept, setup: next }),
     /** The server has it now. */
@@ -56,6 +48,28 @@ export function useReading(batch: ImportView) {
   };
 }
 export type Reading = ReturnType<typeof useReading>;
+
+const askedSheet = (kept: Kept, sent: ImportSetup | null): Asked => ({
+  sheet: kept.sheet ?? sent?.sheet,
+  headerRows: kept.headerRows ?? sent?.headerRows,
+  isFresh: kept.isFresh,
+});
+
+type Asked = { sheet: string | undefined; headerRows: readonly number[] | undefined; isFresh: boolean };
+function useSheet(batch: ImportView, { sheet, headerRows, isFresh }: Asked, isAsked: boolean) {
+  const rows = headerRows?.join(',');
+  const query = {
+    ...(sheet !== undefined && { sheet }),
+    ...(rows && { headerRows: rows }),
+    remembered: isFresh ? ('no' as const) : ('yes' as const),
+  };
+  return useQuery({
+    queryKey: ['import-sheet', batch.id, query],
+    queryFn: () => imports.sheet({ params: { id: batch.id }, query }),
+    staleTime: 60_000,
+    enabled: isAsked && batch.can.work,
+  });
+}
 
 /** The setup that the server holds, unless the person has since chosen another sheet or header. */
 function sentSetup({ setup }: ImportView, kept: Kept): ImportSetup | null {

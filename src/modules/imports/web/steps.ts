@@ -1,4 +1,4 @@
-import type { ImportView } from '../contract.ts';
+import type { ImportView } from '../domain/import-view.ts';
 import type { ImportStatus } from '../domain/status.ts';
 
 /** The way of a file into the ledger, as the person walks it. */

@@ -1,0 +1,88 @@
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { Loaded } from '../../../web/kit/Loaded.tsx';
+import { useText } from '../../../web/text.ts';
+import type { FindingGroup, ImportView } from '../domain/import-view.ts';
+import { imports } from './client.ts';
+import { findingSentence } from './finding-sentence.ts';
+import type { KindWords } from './kind-words.ts';
+
+const levels = ['refuse', 'acknowledge', 'warn'] as const;
+
+/** Everything found, the same in many cells as one line: what it is, what to do, and where. */
+export function Findings({ batch, kind }: { batch: ImportView; kind: KindWords }) {
+  const t = useText();
+  const query = useQuery({
+    queryKey: ['import-rows', batch.id, 'findings'],
+    queryFn: () => imports.findings({ params: { id: batch.id } }),
+  });
+  return (
+    <Loaded query={query}>
+      {({ items }) =>
+        items.length > 0 && (
+          <section className="import-part" aria-label={t('imports.findings')}>
+            {levels.map((level) => (
+              <Level key={level} level={level} groups={items.filter((g) => g.level === level)} kind={kind} />
+            ))}
+          </section>
+        )
+      }
+    </Loaded>
+  );
+}
+
+function Level({ level, groups, kind }: { level: (typeof levels)[number]; groups: readonly FindingGroup[]; kind: KindWords }) {
+  const t = useText();
+  if (groups.length === 0) return null;
+  return (
+    <>
+      <h2 className={`is-${level}`}>{t(`imports.level.${level}`)}</h2>
+      <ol className="import-findings">
+        {groups.map((group) => (
+          <Group key={`${group.code} ${group.expected ?? ''}`} group={group} kind={kind} />
+        ))}
+      </ol>
+    </>
+  );
+}
+
+function Group({ group, kind }: { group: FindingGroup; kind: KindWords }) {
+  const t = useText();
+  const { what, todo } = findingSentence(t, group);
+  const fields = group.fields.map(kind.nameOf).join(t('shell.comma'));
+  return (
+    <li>
+      <div>
+        {fields && (
+          <b>
+            {fields}
+            {t('imports.colon')}
+          </b>
+        )}
+        {what} <span className="hint">{t('imports.findings.count', { n: group.count.toLocaleString('en') })}</span>
+      </div>
+      {todo && <div>{todo}</div>}
+      <Places group={group} />
+    </li>
+  );
+}
+
+const fewPlaces = 12;
+/** Cells in the order of Excel, or rows where the finding is about the row. */
+function Places({ group: { cells, rows, count } }: { group: FindingGroup }) {
+  const t = useText();
+  const [isAll, setIsAll] = useState(false);
+  const places = cells.length > 0 ? cells : rows.map((row) => t('imports.row', { row }));
+  const more = places.length - fewPlaces;
+  return (
+    <div className="import-places">
+      {(isAll ? places : places.slice(0, fewPlaces)).join(t('shell.comma'))}{' '}
+      {more > 0 && (
+        <button type="button" className="plain-link" aria-expanded={isAll} onClick={() => setIsAll(!isAll)}>
+          {isAll ? t('imports.places.fewer') : t('imports.places.more', { n: more })}
+        </button>
+      )}
+      {isAll && count > places.length && t('imports.places.cut', { n: count - places.length })}
+    </div>
+  );
+}
