@@ -121,3 +121,27 @@ export async function opened(body: AsyncIterable<unknown>) {
   const save = async () => Buffer.from(await book.xlsx.writeBuffer());
   return { bytes, book, sheet: book.worksheets[0]!, save };
 }
+
+/** Headers of a small ledger and of a list of payments, and how they are read. */
+export const ledger = ['项目编号', '项目名称', '总投资（万元）', '协议资金（万元）', '签约时间', '责任单位'];
+export const asLedger = {
+  columns: {
+    项目编号: 'otherCode',
+    项目名称: 'name',
+    '总投资（万元）': 'total',
+    '协议资金（万元）': 'agreed',
+    签约时间: 'signedOn',
+    责任单位: 'unit',
+  },
+};
+export const payments = ['项目', '到位时间', '到位资金（万元）', '凭证号'];
+export const asPayments = { columns: { 项目: 'project', 到位时间: 'arrivedOn', '到位资金（万元）': 'amount', 凭证号: 'voucherNo' } };
+export const projectKind = importKinds.find((k) => k.key === 'project')!;
+export const arrivalKind = importKinds.find((k) => k.key === 'arrival')!;
+
+/** How much the books hold. */
+export const countsOf = async (desk: Desk) => ({
+  projects: await desk.numberOf('select count(*) as n from project'),
+  agreements: await desk.numberOf('select count(*) as n from agreement'),
+  arrivals: await desk.numberOf('select count(*) as n from arrival'),
+});

@@ -11,7 +11,8 @@ type Props = { header: Header; headers: readonly Header[]; kind: KindWords; setu
 /** One column of the sheet: its header, what stands in it, the field it goes to, and how it is read. */
 export function ColumnLine({ header, kind, setup, onChange }: Props) {
   const t = useText();
-  const { label, letter, samples } = header;
+  const { label, letter } = header;
+  const samples = [...new Set(header.samples)];
   const key = setup.columns[label];
   return (
     <li className={key ? undefined : 'is-left'}>

@@ -1,0 +1,116 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { importInterrupted } from '../modules/imports/commands.ts';
+import { commitRows } from '../modules/imports/commit-commands.ts';
+import { readableBatch } from '../modules/imports/queries.ts';
+import { updateProject } from '../modules/projects/commands.ts';
+import { importKinds } from './import-kinds.ts';
+import { type Desk, arrivalKind, asLedger, asPayments, countsOf, ledger, openDesk, payments, projectKind } from './testing/import-desk.ts';
+
+let desk: Desk;
+beforeAll(async () => {
+  desk = await openDesk();
+});
+afterAll(() => desk.close());
+
+const batchOf = (id: string) => readableBatch(desk.db, id, importKinds, desk.admin);
+
+test('I11 soft faults need a tick and a reason, which are kept with the import and with the rows', async () => {
+  await desk.imported(desk.admin, 'project', [ledger, ['S1', '十一号厂', 100, 80, '2026-01', '北山镇']], asLedger);
+  const money = [payments, ['S1', '2026-02-01', 50, ''], ['S1', '2026-02-02', 60, ''], ['S1', '2025-12-01', 1, '']];
+  const { id, result } = await desk.checked(desk.admin, 'arrival', money, asPayments);
+  const soft = result.warnings.map((w) => [w.row, w.code]);
+  expect(soft).toEqual([
+    [3, 'arrival.above_total'],
+    [3, 'arrival.above_agreed'],
+    [4, 'arrival.before_signing'],
+  ]);
+  await expect(desk.commit(desk.admin, id)).rejects.toMatchObject({ code: 'import.not_acknowledged' });
+  await expect(desk.commit(desk.admin, id, { reason: '银行回单已核', codes: ['arrival.above_total'] })).rejects.toMatchObject({
+    details: { codes: expect.arrayContaining(['arrival.above_agreed', 'arrival.before_signing']) },
+  });
+  await expect(desk.commit(desk.admin, id, { reason: '   ' })).rejects.toMatchObject({ code: 'import.not_acknowledged' });
+  await desk.commit(desk.admin, id, { reason: '银行回单已核' });
+  expect((await batchOf(id)).acknowledged).toMatchObject({ reason: '银行回单已核' });
+  const kept = await desk.rowsOf<{ acknowledged: { reason: string; faults: { code: string }[] } | null }>(
+    'select acknowledged from arrival where batch_id = $1 order by arrived_on',
+    [id],
+  );
+  expect(kept.map((k) => k.acknowledged?.faults.map((f) => f.code) ?? [])).toEqual([
+    expect.arrayContaining(['before_signing']),
+    [],
+    ['arrived_above_agreed', 'arrived_above_total'],
+  ]);
+  expect(kept[2]!.acknowledged!.reason).toBe('银行回单已核');
+});
+
+describe('I12 a failure midway leaves nothing', () => {
+  const many = [ledger, ...Array.from({ length: 600 }, (_, i) => [`M${i}`, `十二号第${i}厂`, 10, 5, '2026-01', '北山镇'])];
+
+  test('when the work is cancelled, and it can be committed afterwards', async () => {
+    const { id } = await desk.checked(desk.admin, 'project', many, asLedger);
+    const before = await countsOf(desk);
+    let told = 0;
+    const progress = () => {
+      told += 1;
+      if (told > 3) throw new Error('cancelled');
+      return Promise.resolve();
+    };
+    await expect(
+      commitRows(desk.db, { batchId: id, kind: projectKind, prepared: undefined, progress }, desk.admin, desk.now),
+    ).rejects.toThrow('cancelled');
+    expect(await countsOf(desk)).toEqual(before);
+    await desk.commit(desk.admin, id);
+    expect(await countsOf(desk)).toMatchObject({ projects: before.projects + 600, agreements: before.agreements + 600 });
+  });
+
+  test('when the database loses the connection, and an import that a killed server left is taken up again', async () => {
+    const money = [payments, ...Array.from({ length: 600 }, (_, i) => [`M${i}`, '2026-02', 1, ''])];
+    const { id } = await desk.checked(desk.admin, 'arrival', money, asPayments);
+    const before = await countsOf(desk);
+    let told = 0;
+    const progress = async () => {
+      told += 1;
+      if (told === 3)
+        await desk.rowsOf(
+          "select pg_terminate_backend(pid) from pg_stat_activity where state = 'idle in transaction' and datname = current_database()",
+        );
+    };
+    await expect(
+      commitRows(desk.db, { batchId: id, kind: arrivalKind, prepared: undefined, progress }, desk.admin, desk.now),
+    ).rejects.toThrow();
+    expect(await countsOf(desk)).toEqual(before);
+    const taskId = '01890000-0000-7000-8000-000000000001';
+    await desk.rowsOf("update import_batch set status = 'committing', task_id = $2 where id = $1", [id, taskId]);
+    await importInterrupted(desk.db, taskId, desk.now);
+    expect(await batchOf(id)).toMatchObject({ status: 'checked', refusal: { code: 'import.interrupted' } });
+    await desk.commit(desk.admin, id);
+    expect(await countsOf(desk)).toEqual({ ...before, arrivals: before.arrivals + 600 });
+  });
+});
+
+test('I16 of two who import the same at once one wins and the other is told what differs', async () => {
+  const rows = [ledger, ['W1', '十六号厂', 100, 80, '2026-01', '北山镇']];
+  const [one, other] = [await desk.person(desk.units.bureau, 'promotion_admin'), await desk.person(desk.units.bureau, 'promotion_admin')];
+  const first = await desk.checked(one, 'project', rows, asLedger);
+  const second = await desk.checked(other, 'project', rows, asLedger);
+  const ends = await Promise.allSettled([desk.commit(one, first.id), desk.commit(other, second.id)]);
+  expect(ends.map((e) => e.status).toSorted()).toEqual(['fulfilled', 'rejected']);
+  const lost = ends.find((e) => e.status === 'rejected') as PromiseRejectedResult;
+  expect(lost.reason).toMatchObject({
+    code: 'import.stale',
+    details: { rows: 1, differences: [{ row: 2, was: 'new', now: 'unchanged' }] },
+  });
+  expect(await desk.numberOf("select count(*) as n from project where name = '十六号厂'")).toBe(1);
+  const money = await desk.checked(one, 'arrival', [payments, ['W1', '2026-02', 5, '']], asPayments);
+  const [{ id, version } = { id: '', version: 0 }] = await desk.rowsOf<{ id: string; version: number }>(
+    "select id, version from project where name = '十六号厂'",
+  );
+  const change = await desk.checked(one, 'project', [ledger, ['W1', '十六号厂', 130, '', '', '北山镇']], asLedger);
+  await updateProject(desk.db, { id, version, patch: { totalMinor: 120_000_000 } }, desk.admin, desk.now);
+  await expect(desk.commit(one, change.id)).rejects.toMatchObject({
+    code: 'import.stale',
+    details: { differences: [{ row: 2, fields: ['total'] }] },
+  });
+  await desk.commit(one, money.id);
+  await expect(desk.commit(one, money.id)).rejects.toMatchObject({ code: 'import.already_committed' });
+});
