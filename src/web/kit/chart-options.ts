@@ -15,30 +15,6 @@ const line = '#e4e7ec';
 const within = { outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' } as const;
 const quietAxis = { axisLine: { lineStyle: { color: line } }, axisTick: { show: false }, axisLabel: { color: soft } };
 
-/** Bars side by side over months or other steps, each with its number on it. */
-export function bars(steps: readonly string[], series: readonly Series[], unit: string): ChartOption {
-  return {
-    grid: { left: 8, right: 8, top: 28, bottom: 4, ...within },
-    tooltip: { trigger: 'axis', axisPointer: { type: 'shadow' }, valueFormatter: (v) => `${String(v)} ${unit}` },
-    xAxis: { type: 'category', data: [...steps], ...quietAxis },
-    yAxis: {
-      type: 'value',
-      name: unit,
-      nameTextStyle: { color: soft },
-      splitLine: { lineStyle: { color: line } },
-      axisLabel: { color: soft },
-    },
-    series: series.map((s) => ({
-      type: 'bar',
-      name: s.name,
-      data: [...s.values],
-      barMaxWidth: 36,
-      label: { show: true, position: 'top', color: ink },
-      labelLayout: { hideOverlap: true },
-    })),
-  };
-}
-
 /** Lines over months, each named at its end instead of in a legend; a month not yet come is null. */
 export function lines(steps: readonly string[], series: readonly Series[], unit: string): ChartOption {
   return {

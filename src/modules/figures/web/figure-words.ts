@@ -2,7 +2,7 @@ import { formatFen, grouped } from '../../../kernel/money.ts';
 import { fittingUnit } from '../../../web/kit/amount-choice.ts';
 import type { Text } from '../../../web/text.ts';
 import type { FigureQuery, FigureValue } from '../contract.ts';
-import type { Card, FigureKey } from '../domain/card.ts';
+import type { FigureKey } from '../domain/card.ts';
 
 export type Shown = { value: string; unit?: string; ratio?: string };
 type Valued = Pick<FigureValue, 'kind' | 'value' | 'ratio'>;
@@ -32,6 +32,3 @@ export function queryIn(search: URLSearchParams): FigureQuery {
   const given = (name: keyof FigureQuery) => search.get(name) || undefined;
   return { unitId: given('unitId'), from: given('from'), through: given('through'), asOf: given('asOf') };
 }
-
-/** Figures and cards in the reader's language. */
-export const cardText = (card: Card | undefined, language: 'zh' | 'en') => card?.[language];
