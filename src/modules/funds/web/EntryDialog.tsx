@@ -73,6 +73,9 @@ export function EntryDialog<F extends object>({ ledger, projectId, initial, isCo
       onOk={form.submit}
       onCancel={onClose}
       mask={{ closable: false }}
+      afterOpenChange={(isOpen) => {
+        if (isOpen) top.current?.closest('form')?.querySelector('input')?.focus();
+      }}
     >
       <Form<F & Beside>
         form={form}

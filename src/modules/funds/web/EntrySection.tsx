@@ -40,8 +40,8 @@ export function EntrySection<R extends Entry>({ ledger, projectId, rowsIn, colum
     {
       key: 'recorded',
       title: t('funds.recorded'),
-      width: 172,
-      render: (r) => t('funds.recorded.by', { who: r.recordedByName, at: momentText(r.recordedAt) }),
+      width: 140,
+      render: (r) => t('funds.recorded.by', { who: r.recordedByName, at: momentText(r.recordedAt).slice(0, 10) }),
     },
     {
       key: 'acts',

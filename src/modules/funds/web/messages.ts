@@ -75,7 +75,7 @@ const own = {
     'funds.rate.note': '汇率 {rate}（{source}，{on}）',
     'funds.rateSource.hint': '如 中国人民银行中间价',
     'funds.fault.title': '这一笔看起来不寻常，没有登记',
-    'funds.fault.true': '属实的请逐条勾选；填错了请直接改上面的内容',
+    'funds.fault.true': '属实的请逐条勾选；填错了请直接改下面的内容',
     'funds.fault.tick': '请逐条确认属实',
     'funds.fault.reason': '为什么属实（会随这一笔保留）',
     'funds.fault.arrived_above_agreed': '累计到位 {arrived}，超过协议资金 {agreed}',

@@ -26,7 +26,7 @@ export function AgreementsSection({ projectId }: { projectId: string }) {
     {
       key: 'total',
       title: t('funds.total'),
-      width: 130,
+      width: 160,
       numeric: true,
       render: (r) => <EntryMoney minor={r.totalMinor} fen={r.totalFen} terms={r} />,
     },
@@ -78,7 +78,7 @@ export function ArrivalsSection({ projectId }: { projectId: string }) {
     {
       key: 'amount',
       title: t('funds.amount'),
-      width: 132,
+      width: 160,
       numeric: true,
       render: (r) => <EntryMoney minor={r.amountMinor} fen={r.amountFen} terms={r} />,
     },

@@ -1,5 +1,6 @@
-import { Alert, Button, Checkbox, Form, Input, Modal, Select } from 'antd';
+import { Button, Checkbox, Form, Input, Modal, Select } from 'antd';
 import { useState } from 'react';
+import { Link } from 'react-router';
 import { Refusal } from '../../../kernel/refusal.ts';
 import { RefusalAlert } from '../../../web/kit/RefusalAlert.tsx';
 import { refusalSentence } from '../../../web/kit/refusal-sentence.ts';
@@ -9,7 +10,7 @@ import { useText } from '../../../web/text.ts';
 import { bulkFields, type RecordField } from '../domain/record.ts';
 import { projects } from './client.ts';
 import { FieldItem, FormFactsOf, labelOf } from './FieldItem.tsx';
-import { ValueText } from './ValueText.tsx';
+import { ChangeText } from './ValueText.tsx';
 
 type Row = { id: string; version: number };
 type Outcome = Awaited<ReturnType<typeof projects.bulkPreview>>['items'][number];
@@ -110,20 +111,21 @@ export function BulkEdit({ rows, onClose, onDone }: Props) {
           <p>
             <output>{t('projects.bulk.counts', { changed, refused, same: asked.items.length - changed - refused })}</output>
           </p>
-          <ul className="outcomes">
-            {asked.items.map((item) => (
-              <OutcomeLine key={item.id} item={item} />
-            ))}
-          </ul>
+          <section className="outcomes" aria-label={t('projects.bulk.preview')}>
+            <ul>
+              {asked.items
+                .toSorted((a, b) => order[a.outcome] - order[b.outcome])
+                .map((item) => (
+                  <OutcomeLine key={item.id} item={item} />
+                ))}
+            </ul>
+          </section>
           {refused > 0 && (
-            <Alert
-              type="warning"
-              title={
-                <Checkbox checked={skips} onChange={(e) => setSkips(e.target.checked)}>
-                  {t('projects.bulk.skip', { n: refused })}
-                </Checkbox>
-              }
-            />
+            <p className="notice">
+              <Checkbox checked={skips} onChange={(e) => setSkips(e.target.checked)}>
+                {t('projects.bulk.skip', { n: refused })}
+              </Checkbox>
+            </p>
           )}
         </>
       )}
@@ -131,12 +133,17 @@ export function BulkEdit({ rows, onClose, onDone }: Props) {
   );
 }
 
-function OutcomeLine({ item: { code, name, outcome, refusal, changes } }: { item: Outcome }) {
+/** What needs a look comes first. */
+const order = { refused: 0, changed: 1, unchanged: 2 };
+
+function OutcomeLine({ item: { id, code, name, outcome, refusal, changes } }: { item: Outcome }) {
   const t = useText();
   const sentence = refusal && refusalSentence(t, new Refusal(refusal.kind as Refusal['kind'], refusal.code, refusal.details));
   return (
     <li className={outcome}>
-      <b>{name ?? code ?? t('projects.bulk.unknown')}</b>
+      <Link to={`/projects/${id}`} target="_blank">
+        {name ?? code ?? t('projects.bulk.unknown')}
+      </Link>
       {outcome === 'unchanged' && <span className="hint">{t('projects.bulk.same')}</span>}
       {sentence && (
         <span className="wrong">
@@ -145,12 +152,7 @@ function OutcomeLine({ item: { code, name, outcome, refusal, changes } }: { item
       )}
       {changes.map(({ field, before, after }) => (
         <span key={field}>
-          {labelOf(t, field)}
-          {t('projects.colon')}
-          <del>
-            <ValueText field={field} value={before} />
-          </del>{' '}
-          → <ValueText field={field} value={after} />
+          <ChangeText field={field} before={before} after={after} />
         </span>
       ))}
     </li>

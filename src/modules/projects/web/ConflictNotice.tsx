@@ -1,9 +1,8 @@
 import { Button } from 'antd';
 import { useText } from '../../../web/text.ts';
 import type { Page } from './client.ts';
-import { labelOf } from './FieldItem.tsx';
 import { clashOf, formOf, type RecordForm } from './record-form.ts';
-import { ValueText } from './ValueText.tsx';
+import { ChangeText } from './ValueText.tsx';
 
 type Props = { before: RecordForm; now: Page; mine: RecordForm; onGoOn: () => void; onDrop: () => void };
 
@@ -20,12 +19,12 @@ export function ConflictNotice({ before, now, mine, onGoOn, onDrop }: Props) {
       <ul>
         {theirs.map((field) => (
           <li key={field}>
-            {labelOf(t, field)}
-            {t('projects.colon')}
-            <del>
-              <ValueText field={field} value={before[field]} currency={String(before.currency)} />
-            </del>{' '}
-            → <ValueText field={field} value={kept[field]} currency={now.project.currency} />
+            <ChangeText
+              field={field}
+              before={before[field]}
+              after={kept[field]}
+              currencies={[String(before.currency), now.project.currency]}
+            />
             {both.includes(field) && <span className="wrong"> {t('projects.conflict.both')}</span>}
           </li>
         ))}

@@ -1,16 +1,13 @@
 import { useQuery } from '@tanstack/react-query';
 import { Loaded } from '../../../web/kit/Loaded.tsx';
-import { hasMessage, type Text, useText } from '../../../web/text.ts';
+import { useText } from '../../../web/text.ts';
 import { momentText } from '../../identity/web/moment.ts';
 import type { History } from '../domain/project-page.ts';
 import { projects } from './client.ts';
-import { labelOf } from './FieldItem.tsx';
-import { isRecordField } from './record-fields.ts';
-import { ValueText } from './ValueText.tsx';
+import { ChangeText } from './ValueText.tsx';
 
 /** What of a trace people need not read. */
 const technical = new Set(['id', 'version', 'proposedBy']);
-const fieldWords = (t: Text, field: string) => (isRecordField(field) || hasMessage(`field.${field}`) ? labelOf(t, field) : field);
 
 /** Every act on the project, newest first, field by field; and what it counted for in reports, each time that changed. */
 export function HistoryTab({ id }: { id: string }) {
@@ -23,6 +20,7 @@ export function HistoryTab({ id }: { id: string }) {
           {attributions.length > 1 && <Attributions rows={attributions} />}
           <section>
             <h3>{t('projects.acts')}</h3>
+            {acts.length === 0 && <p className="hint">{t('projects.acts.none')}</p>}
             <ol className="log">
               {acts.map((act) => (
                 <ActLine key={act.at + act.action} act={act} />
@@ -39,6 +37,7 @@ function ActLine({ act }: { act: History['acts'][number] }) {
   const t = useText();
   const changes = act.changes.filter((c) => !technical.has(c.field));
   const currency = changes.find((c) => c.field === 'currency');
+  const currencies = [String(currency?.before ?? 'CNY'), String(currency?.after ?? 'CNY')] as const;
   return (
     <li>
       <time>{momentText(act.at)}</time>
@@ -47,17 +46,7 @@ function ActLine({ act }: { act: History['acts'][number] }) {
         <ul className="changes">
           {changes.map(({ field, before, after }) => (
             <li key={field}>
-              {fieldWords(t, field)}
-              {t('projects.colon')}
-              {before !== null && (
-                <>
-                  <del>
-                    <ValueText field={field} value={before} currency={String(currency?.before ?? 'CNY')} />
-                  </del>{' '}
-                  →{' '}
-                </>
-              )}
-              <ValueText field={field} value={after} currency={String(currency?.after ?? 'CNY')} />
+              <ChangeText field={field} before={before} after={after} currencies={currencies} />
             </li>
           ))}
         </ul>

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
-import { Tabs } from 'antd';
-import { Suspense } from 'react';
+import { Skeleton } from 'antd';
+import { Fragment, type ReactNode, Suspense } from 'react';
 import { Link, useParams, useSearchParams } from 'react-router';
 import { Loaded } from '../../../web/kit/Loaded.tsx';
 import { Money } from '../../../web/kit/Money.tsx';
@@ -113,33 +113,29 @@ function NextStage({ page: { project, next, can } }: { page: Page }) {
 /** The parts of the page, one at a time; which one is in the address. */
 function Parts({ page }: { page: Page }) {
   const t = useText();
-  const [search, setSearch] = useSearchParams();
-  const { project } = page;
-  const later = pageSections().map(({ key, title, Component }) => ({
-    key,
-    label: t(title),
-    children: (
-      <Suspense>
-        <Component projectId={project.id} />
-      </Suspense>
-    ),
-  }));
-  const items = [
-    { key: 'record', label: t('projects.tab.record'), children: <RecordTab page={page} /> },
-    ...later,
-    { key: 'evidence', label: t('evidence.title'), children: <Evidence page={page} kind={search.get('kind')} /> },
-    { key: 'stages', label: t('projects.tab.stages'), children: <StageLogTab page={page} /> },
-    { key: 'history', label: t('projects.tab.history'), children: <HistoryTab id={project.id} /> },
+  const [search] = useSearchParams();
+  const id = page.project.id;
+  const parts: { key: string; title: string; content: ReactNode }[] = [
+    { key: 'record', title: 'projects.tab.record', content: <RecordTab page={page} /> },
+    ...pageSections().map(({ key, title, Component }) => ({ key, title, content: <Component projectId={id} /> })),
+    { key: 'evidence', title: 'evidence.title', content: <Evidence page={page} kind={search.get('kind')} /> },
+    { key: 'stages', title: 'projects.tab.stages', content: <StageLogTab page={page} /> },
+    { key: 'history', title: 'projects.tab.history', content: <HistoryTab id={id} /> },
   ];
-  const asked = search.get('tab');
+  const shown = parts.find((p) => p.key === search.get('tab')) ?? parts[0]!;
   return (
-    <Tabs
-      className="parts"
-      destroyOnHidden
-      activeKey={items.some((i) => i.key === asked) ? asked! : 'record'}
-      onChange={(tab) => setSearch({ tab }, { replace: true })}
-      items={items}
-    />
+    <div className="parts">
+      <nav className="part-links" aria-label={t('projects.parts')}>
+        {parts.map(({ key, title }) => (
+          <Link key={key} to={`?tab=${key}`} replace preventScrollReset aria-current={key === shown.key ? 'page' : undefined}>
+            {t(title)}
+          </Link>
+        ))}
+      </nav>
+      <Suspense fallback={<Skeleton active />}>
+        <Fragment key={shown.key}>{shown.content}</Fragment>
+      </Suspense>
+    </div>
   );
 }
 

@@ -2,7 +2,7 @@ import { minorText } from '../../../kernel/currency.ts';
 import { grouped } from '../../../kernel/money.ts';
 import { Money } from '../../../web/kit/Money.tsx';
 import { useText } from '../../../web/text.ts';
-import type { RecordField } from '../domain/record.ts';
+import { isBlank, type RecordField } from '../domain/record.ts';
 import { labelOf } from './FieldItem.tsx';
 import { useNames, useWords } from './names.ts';
 import { dictionaryOf, fieldKinds, isRecordField } from './record-fields.ts';
@@ -12,13 +12,35 @@ type Props = { field: string; value: unknown; /** Of the amounts beside it. */ c
 /** A kept value as people read it: names for ids, words for codes, amounts with their unit; nothing is a dash. */
 export function ValueText({ field, value, currency = 'CNY' }: Props) {
   const t = useText();
-  if (value === null || value === undefined || value === '' || (Array.isArray(value) && value.length === 0)) return t('kit.none');
+  if (isBlank(value)) return t('kit.none');
   if (Array.isArray(value)) return value.map((v) => labelOf(t, String(v))).join(t('shell.comma'));
   if (field.endsWith('Fen')) return <Money fen={Number(value)} />;
   if (field === 'totalMinor') {
     return currency === 'CNY' ? <Money fen={Number(value)} /> : `${grouped(minorText(Number(value), currency))} ${currency}`;
   }
   return isRecordField(field) ? <RecordText field={field} value={String(value)} /> : <PlainText field={field} value={String(value)} />;
+}
+
+type ChangeProps = { field: string; before: unknown; after: unknown; currencies?: readonly [before: string, after: string] };
+
+/** A field before and after: what it was is struck, where it was anything. */
+export function ChangeText({ field, before, after, currencies: [was, is] = ['CNY', 'CNY'] }: ChangeProps) {
+  const t = useText();
+  return (
+    <>
+      {labelOf(t, field)}
+      {t('projects.colon')}
+      {!isBlank(before) && (
+        <>
+          <del>
+            <ValueText field={field} value={before} currency={was} />
+          </del>{' '}
+          →{' '}
+        </>
+      )}
+      <ValueText field={field} value={after} currency={is} />
+    </>
+  );
 }
 
 const words: Readonly<Record<string, string>> = {

@@ -1,7 +1,8 @@
+import * as acts from './act-words.ts';
 import * as fields from './field-words.ts';
 import * as form from './form-words.ts';
 import * as page from './page-words.ts';
 import * as refusals from './refusal-words.ts';
 
-export const zh = { ...fields.zh, ...form.zh, ...page.zh, ...refusals.zh };
-export const en: typeof zh = { ...fields.en, ...form.en, ...page.en, ...refusals.en };
+export const zh = { ...acts.zh, ...fields.zh, ...form.zh, ...page.zh, ...refusals.zh };
+export const en: typeof zh = { ...acts.en, ...fields.en, ...form.en, ...page.en, ...refusals.en };

@@ -38,11 +38,11 @@ function identifying(t: Text, names: ReadonlyMap<string, string>): C[] {
     {
       key: 'name',
       title: t('projects.name'),
-      width: 224,
+      width: 212,
       sortable: true,
       render: (p) => (p.masked ? <Tooltip title={t('projects.masked.short')}>{p.name} *</Tooltip> : p.name),
     },
-    { key: 'code', title: t('projects.code'), width: 138, sortable: true, render: (p) => p.code },
+    { key: 'code', title: t('projects.code'), width: 132, sortable: true, render: (p) => p.code },
     {
       key: 'stage',
       title: t('field.stage'),
@@ -51,17 +51,17 @@ function identifying(t: Text, names: ReadonlyMap<string, string>): C[] {
       filter: { kind: 'choice', options: stages.map((value) => ({ value, label: t(`projects.stage.${value}`) })) },
       render: (p) => <StageMark stage={p.stage} side={p.side} />,
     },
-    { key: 'unit', title: t('projects.unit'), width: 138, sortable: true, filter: unitFilter(t, names), render: (p) => p.unitName },
+    { key: 'unit', title: t('projects.unit'), width: 132, sortable: true, filter: unitFilter(t, names), render: (p) => p.unitName },
     {
       key: 'investor',
       title: t('field.investorName'),
-      width: 150,
+      width: 142,
       render: (p) => (p.masked ? t('projects.masked') : dash(t, p.investorName)),
     },
     {
       key: 'industry',
       title: t('field.industryCode'),
-      width: 112,
+      width: 104,
       filter: {
         kind: 'own',
         draw: (value, onChange) => (
@@ -95,7 +95,7 @@ function amounts(t: Text): C[] {
   const amount = (key: Sum, words: string, more: Partial<C> = {}): C => ({
     key,
     title: words,
-    width: 122,
+    width: 132,
     numeric: true,
     sortable: true,
     render: (p) => <Money fen={p[key]} unit="万元" />,
