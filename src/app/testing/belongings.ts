@@ -1,6 +1,6 @@
 import { v7 } from 'uuid';
 import type { Actor } from '../../kernel/actor.ts';
-import { recordAgreement } from '../../modules/funds/agreement-commands.ts';
+import { recordAgreement, reverseAgreement } from '../../modules/funds/agreement-commands.ts';
 import { recordArrival } from '../../modules/funds/arrival-commands.ts';
 import { recordInvestment } from '../../modules/funds/investment-commands.ts';
 import { anAgreement, anArrival, anInvestment } from '../../modules/funds/test-database.ts';
@@ -58,54 +58,51 @@ export async function ended(house: House, token: string, taskId: unknown): Promi
 
 type Owner = Readonly<{ actor: Actor; token: string; admin: Actor }>;
 
-/** Gives a unit a project at every stage, with money, notes, files, a proposal, an import, a paper and a view, all bearing its words. */
-export async function furnish(house: House, { actor, token, admin }: Owner, words: Words): Promise<Belongings> {
-  const { db, now, ask, pool } = house;
-  const unit = actor.unitId;
-  const made: Record<string, string[]> = {
-    projects: [],
-    codes: [],
-    agreements: [],
-    arrivals: [],
-    investments: [],
-    notes: [],
-    evidence: [],
-  };
-  const keep = (what: string, id: unknown) => made[what]!.push(String(id));
-  for (const [i, stage] of stages.entries()) {
+type Made = Record<'projects' | 'codes' | 'agreements' | 'arrivals' | 'investments' | 'notes' | 'evidence', string[]>;
+
+/** Gives a unit projects at these stages, with money and notes; the first stands aside. Every word of them is one of its words. */
+export async function pursue(house: House, { actor, admin }: Owner, words: Words, at: readonly Stage[]): Promise<Made> {
+  const { db, now } = house;
+  const made: Made = { projects: [], codes: [], agreements: [], arrivals: [], investments: [], notes: [], evidence: [] };
+  for (const [i, stage] of at.entries()) {
     const investor = isConfidentialStage(stage) ? words.secret : words.open;
     const amount = words.amount + 2 * i;
     const fields = projectOf(actor, words, investor, amount + 1);
-    const { id, code } = await createProject(
-      db,
-      { ...fields, stage: stage === 'planning' ? stage : 'negotiating', happenedOn: '2026-01' },
-      actor,
-      now,
-    );
-    keep('projects', id);
-    keep('codes', code);
-    await money(house, actor, { id, words, investor, amount }, keep);
-    keep('notes', (await addNote(db, { id, body: `${investor}来人考察，${words.plain}` }, actor, now)).id);
+    const began = { stage: stage === 'planning' ? stage : 'negotiating', happenedOn: '2026-01' } as const;
+    const { id, code } = await createProject(db, { ...fields, ...began }, actor, now);
+    made.projects.push(id);
+    made.codes.push(code);
+    await money(house, actor, { id, words, investor, amount }, made);
+    made.notes.push((await addNote(db, { id, body: `${investor}来人考察，${words.plain}` }, actor, now)).id);
     await addCode(db, { id, version: 1, scheme: 'other', code: `${words.plain}-${stage}` }, actor, now);
     if (stage !== 'planning' && stage !== 'negotiating') await standAt(house, admin, id, stage);
   }
-  const [planned] = made['projects']!;
-  await exitProject(db, { id: planned!, version: 1, side: 'suspended', happenedOn: '2026-02', reason: `${words.secret}犹豫` }, actor, now);
-  const [project, arrival] = [made['projects']![4]!, made['arrivals']![4]!];
+  const aside = { side: 'suspended', happenedOn: '2026-02', reason: `${words.secret}犹豫` } as const;
+  await exitProject(db, { id: made.projects[0]!, version: 1, ...aside }, actor, now);
+  return made;
+}
+
+/** Gives a unit a project at every stage with money and notes, files, a proposal, an import, a paper and a view, all bearing its words. */
+export async function furnish(house: House, owner: Owner, words: Words): Promise<Belongings> {
+  const { db, now, ask, pool } = house;
+  const { actor, token, admin } = owner;
+  const unit = actor.unitId;
+  const made = await pursue(house, owner, words, stages);
+  const [project, arrival] = [made.projects[4]!, made.arrivals[4]!];
   for (const to of [
     { subject: 'project', subjectId: project },
     { subject: 'arrival', subjectId: arrival },
   ]) {
     const file = { name: `${words.open}进账单.pdf`, content: pdf(`${words.plain} ${to.subject}`) };
     const query = new URLSearchParams({ ...to, projectId: project, kind: 'bank_receipt' });
-    keep('evidence', ok(await ask(token, { method: 'POST', url: `/api/evidence?${query}`, file }))['id']);
+    made.evidence.push(String(ok(await ask(token, { method: 'POST', url: `/api/evidence?${query}`, file }))['id']));
   }
   const proposal = v7();
   await pool.query(
     `insert into stage_proposal (project_id, id, to_stage, happened_on, reason, status, proposed_by, proposed_at) values ($1, $2, 'building', '2026-11', $3, 'open', $4, $5)`,
-    [made['projects']![3], proposal, `${words.plain}开工`, admin.id, now],
+    [made.projects[3], proposal, `${words.plain}开工`, admin.id, now],
   );
-  const { batch, task } = await anImport(house, token, words);
+  const { batch, task } = await anImport(house, token, listOf(words));
   const paper = ok(
     await ask(token, { method: 'POST', url: '/api/papers', body: { kind: 'monthly_analysis', month: '2026-10', unitId: unit } }),
   )['id'];
@@ -114,7 +111,7 @@ export async function furnish(house: House, { actor, token, admin }: Owner, word
   return {
     unit,
     person: actor.id,
-    ...(made as Pick<Belongings, 'projects' | 'codes' | 'agreements' | 'arrivals' | 'investments' | 'notes' | 'evidence'>),
+    ...made,
     proposal,
     batch,
     task,
@@ -144,37 +141,43 @@ const projectOf = ({ id, unitId }: Actor, { plain }: Words, investor: string, to
 });
 
 type Paying = Readonly<{ id: string; words: Words; investor: string; amount: number }>;
-async function money({ db, now }: House, actor: Actor, { id, words, investor, amount }: Paying, keep: (what: string, id: unknown) => void) {
+async function money({ db, now }: House, actor: Actor, { id, words, investor, amount }: Paying, made: Made) {
   const party = { party: `${investor}甲方`, title: `${investor}协议`, remark: `${investor}备注` };
-  keep(
-    'agreements',
+  made.agreements.push(
     (await recordAgreement(db, anAgreement(id, { ...party, totalMinor: amount, attractedMinor: amount, fixedMinor: amount }), actor, now))
       .id,
   );
+  const framework = anAgreement(id, { ...party, kind: 'framework', totalMinor: amount });
+  const mistaken = await recordAgreement(db, framework, actor, now);
+  await reverseAgreement(db, { projectId: id, id: mistaken.id, reason: `${investor}未盖章` }, actor, now);
   const paid = { payer: `${investor}付款`, payerRegion: `${investor}省`, voucherNo: `${words.plain}-${amount}`, remark: `${investor}备注` };
-  keep('arrivals', (await recordArrival(db, anArrival(id, { ...paid, amountMinor: amount }), actor, now)).id);
+  made.arrivals.push((await recordArrival(db, anArrival(id, { ...paid, amountMinor: amount }), actor, now)).id);
   const done = { civilFen: amount, equipmentFen: 0, amountFen: amount, remark: words.plain };
-  keep('investments', (await recordInvestment(db, anInvestment(id, done), actor, now)).id);
+  made.investments.push((await recordInvestment(db, anInvestment(id, done), actor, now)).id);
 }
 
 async function standAt({ db, now }: House, admin: Actor, id: string, to: Stage) {
   await advanceByLedger(db, { batchId: v7(), steps: [{ id, to, happenedOn: '2026-03' }] }, admin, now);
 }
 
-/** A ledger brought in, set up and checked, of two projects that are not recorded yet. */
-export async function anImport(house: House, token: string, words: Words, rows = listOf(words)) {
+type List = Readonly<{ name: string; rows: readonly (readonly string[])[]; columns?: Readonly<Record<string, string>> }>;
+/** A list of projects brought in, set up as suggested (or with these columns) and checked. */
+export async function anImport(house: House, token: string, { name, rows, columns }: List) {
   const { ask } = house;
-  const file = { name: `${words.plain}台账.csv`, content: Buffer.from(`\ufeff${rows.map((r) => r.join(',')).join('\n')}\n`) };
+  const file = { name: `${name}.csv`, content: Buffer.from(`\ufeff${rows.map((r) => r.join(',')).join('\n')}\n`) };
   const batch = String(ok(await ask(token, { method: 'POST', url: '/api/imports?kind=project', file }))['id']);
   const { setup } = ok(await ask(token, { method: 'GET', url: `/api/imports/${batch}/sheet` })) as { setup: object };
-  ok(await ask(token, { method: 'PUT', url: `/api/imports/${batch}/setup`, body: setup }));
+  ok(await ask(token, { method: 'PUT', url: `/api/imports/${batch}/setup`, body: { ...setup, ...(columns && { columns }) } }));
   const { taskId } = ok(await ask(token, { method: 'POST', url: `/api/imports/${batch}/check` }));
   const { status, refusal } = await ended(house, token, taskId);
   if (status !== 'done') throw new Error(JSON.stringify(refusal));
   return { batch, task: String(taskId) };
 }
-const listOf = ({ plain, secret }: Words) => [
-  ['项目名称', '投资方', '备注'],
-  [`${secret}新项目`, `${secret}公司`, plain],
-  [`${plain}新项目`, '', `${secret}备注`],
-];
+const listOf = ({ plain, secret }: Words): List => ({
+  name: `${plain}台账`,
+  rows: [
+    ['项目名称', '投资方', '备注'],
+    [`${secret}新项目`, `${secret}公司`, plain],
+    [`${plain}新项目`, '', `${secret}备注`],
+  ],
+});

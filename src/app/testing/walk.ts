@@ -19,7 +19,9 @@ export type Aim = Readonly<Record<string, string>>;
 
 /** Every route there is: nobody keeps a list of them. */
 export function operationsOf({ app }: House): Operation[] {
-  const { paths } = app.swagger() as { paths: Record<string, Record<string, Omit<Operation, 'id' | 'method' | 'path'> & { operationId: string }>> };
+  const { paths } = app.swagger() as unknown as {
+    paths: Record<string, Record<string, Omit<Operation, 'id' | 'method' | 'path'> & { operationId: string }>>;
+  };
   return Object.entries(paths).flatMap(([path, methods]) =>
     Object.entries(methods).map(([method, o]) => ({ ...o, id: o.operationId, method, path, parameters: o.parameters ?? [] })),
   );
@@ -35,10 +37,31 @@ const uuid = ({ schema }: Parameter) => schema.format === 'uuid';
 const months = ['2026-01', '2026-10'];
 const days = ['2026-03-31', '2026-11-20'];
 const byName: Readonly<Record<string, readonly string[]>> = {
-  ...{ from: months, to: months, signedFrom: months, signedTo: months, month: months, through: days, asOf: days },
-  ...{ stage: stages, side: ['none', 'suspended'], kind: ['project', 'arrival', 'unit', 'person'], code: ['640425'], list: ['projects'] },
-  ...{ limit: ['1'], offset: ['1'], page: ['1', '2'], size: ['1'], pageSize: ['1'], action: ['project.create'], subject: ['project'] },
-  ...{ includeInactive: ['true'], excluded: ['true'], all: ['true'], headerRows: ['1'], industry: ['32'], year: ['2020'] },
+  from: months,
+  to: months,
+  signedFrom: months,
+  signedTo: months,
+  month: months,
+  through: days,
+  asOf: days,
+  stage: stages,
+  side: ['none', 'suspended'],
+  kind: ['project', 'arrival', 'unit', 'person'],
+  code: ['640425'],
+  list: ['projects'],
+  limit: ['1'],
+  offset: ['1'],
+  page: ['1', '2'],
+  size: ['1'],
+  pageSize: ['1'],
+  action: ['project.create'],
+  subject: ['project'],
+  includeInactive: ['true'],
+  excluded: ['true'],
+  all: ['true'],
+  headerRows: ['1'],
+  industry: ['32'],
+  year: ['2020'],
 };
 
 /** Everything worth trying in a parameter that is no id: all its words, or the words and amounts of the one aimed at. */
@@ -51,7 +74,13 @@ export function triesOf({ name, schema }: Parameter, { plain, secret, open, amou
 
 /** Ids that go together, of everything somebody has; and some of theirs under one of mine. */
 export function aimsAt(theirs: Belongings, mine: Belongings): Aim[] {
-  const of = (subject: string, subjectId: string, project: string): Aim => ({ id: project, project, projectId: project, subject, subjectId });
+  const of = (subject: string, subjectId: string, project: string): Aim => ({
+    id: project,
+    project,
+    projectId: project,
+    subject,
+    subjectId,
+  });
   const building = theirs.projects[4]!;
   const entries = (['agreement', 'arrival', 'investment'] as const).flatMap((subject) =>
     [1, 4].map((i) => ({ ...of(subject, theirs[`${subject}s`][i]!, theirs.projects[i]!), entryId: theirs[`${subject}s`][i]! })),
@@ -73,12 +102,15 @@ export function aimsAt(theirs: Belongings, mine: Belongings): Aim[] {
   ];
 }
 
-/** What a route asks for besides what is aimed at: the first thing that fits every path and required parameter. */
+/** What a route asks for besides what is aimed at: the first thing that fits every path and required parameter; a list as a file is quickest as text. */
 const baseOf = (o: Operation, words: Words, codes: readonly string[]): Aim =>
   Object.fromEntries(
-    o.parameters.filter((p) => !uuid(p) && (p.in === 'path' || p.required)).map((p) => [p.name, triesOf(p, words, codes)[0]!]),
+    o.parameters
+      .filter((p) => !uuid(p) && (p.in === 'path' || p.required || p.name === 'format'))
+      .map((p) => [p.name, p.name === 'format' ? 'csv' : triesOf(p, words, codes)[0]!]),
   );
-const fits = (o: Operation, aim: Aim) => o.parameters.filter(uuid).every((p) => aim[p.name] !== undefined || (p.in === 'query' && !p.required));
+const fits = (o: Operation, aim: Aim) =>
+  o.parameters.filter(uuid).every((p) => aim[p.name] !== undefined || (p.in === 'query' && !p.required));
 
 /** Every way to call a route: at everything aimed at, and with every filter, sort and search once. */
 export function callsOf(o: Operation, aims: readonly Aim[], words: Words, codes: readonly string[]): Aim[] {
@@ -91,7 +123,9 @@ export function callsOf(o: Operation, aims: readonly Aim[], words: Words, codes:
   const needsId = o.parameters.some((p) => uuid(p) && (p.in === 'path' || p.required));
   const start: Aim | undefined = needsId ? aimed[0] : base;
   if (!start) return [];
-  const varied = o.parameters.filter((p) => !uuid(p)).flatMap((p) => triesOf(p, words, codes).map((value) => ({ ...start, [p.name]: value })));
+  const varied = o.parameters
+    .filter((p) => !uuid(p))
+    .flatMap((p) => triesOf(p, words, codes).map((value) => ({ ...start, [p.name]: value })));
   const sorts = varied.flatMap((aim) => (aim['sort'] && known.has('order') ? [{ ...aim, order: 'asc' }] : []));
   const all = [start, ...aimed, ...varied, ...sorts];
   return [...new Map(all.map((aim) => [urlOf(o, aim), aim])).values()];
@@ -110,6 +144,8 @@ export async function inTurns<T, R>(all: readonly T[], act: (one: T) => Promise<
 
 /** Ids of things told apart only by being there: each becomes its place in the list. */
 export function withoutIds(text: string, { unit: _unit, person: _person, ...ids }: Belongings): string {
-  const flat = Object.entries(ids).flatMap(([what, id]) => (typeof id === 'string' ? [[what, id]] : id.map((one, i) => [`${what}${i}`, one])));
+  const flat = Object.entries(ids).flatMap(([what, id]) =>
+    typeof id === 'string' ? [[what, id]] : id.map((one, i) => [`${what}${i}`, one]),
+  );
   return flat.reduce((rest, [what, id]) => rest.replaceAll(id!, `‹${what}›`), text);
 }

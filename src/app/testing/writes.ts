@@ -13,7 +13,10 @@ const admin = { name: '某人', login: 'somebody', password: 'Kf7m-Qx2p-Tb9w' };
 /** A body that each writing route would take, aimed at somebody's things. `none`: it takes none; a route that is not here has no case yet. */
 const bodies = (theirs: Belongings): Readonly<Record<string, readonly unknown[]>> => {
   const rows = theirs.projects.map((id) => ({ id, version: 2 }));
-  const bulk = [{ rows, patch: { nature: 'new' } }, { rows: rows.slice(0, 1), patch: { unitId: theirs.unit }, reason }];
+  const bulk = [
+    { rows, patch: { nature: 'new' } },
+    { rows: rows.slice(0, 1), patch: { unitId: theirs.unit }, reason },
+  ];
   const record = { name: '新项目', unitId: theirs.unit, industryCode: '3217', totalMinor: 1, personId: theirs.person, source: 'lead' };
   return {
     'identity.setUp': [{ unit: { name: '某区' }, system: admin, security: admin, audit: admin }],
@@ -68,6 +71,7 @@ export const hasCase = ({ id }: Operation, theirs: Belongings) => bodies(theirs)
 /** What to send to a writing route, aimed at somebody's things. */
 export function writesOf(o: Operation, theirs: Belongings): Body[] {
   if (aboutOneself.has(o.id)) return [];
-  if ('multipart/form-data' in (o.requestBody?.content ?? {}) || o.id === 'evidence.attach') return [{ file: { name: 'a.pdf', content: pdf('x') } }];
+  if ('multipart/form-data' in (o.requestBody?.content ?? {}) || o.id === 'evidence.attach')
+    return [{ file: { name: 'a.pdf', content: pdf('x') } }];
   return (bodies(theirs)[o.id] ?? [{}]).map((body) => (body === undefined ? {} : { body }));
 }

@@ -70,7 +70,7 @@ const Entry = z.object({
   projectName: z.string(),
   unitId: id,
   unitName: z.string(),
-  /** Payer, party, title and remark are withheld from a reader who may not know the investor before the signing. */
+  /** Payer and where from, party, title, remark and reasons are withheld from a reader who may not know the investor before the signing. */
   isMasked: z.boolean(),
   remark: z.string().nullable(),
   reverses: id.nullable(),

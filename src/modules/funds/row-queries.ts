@@ -85,7 +85,8 @@ export async function arrivalRows(db: Reader, { where, order, limit = allRows, o
     .offset(offset);
   return rows.map(({ row, about: a }) => {
     const common = present(row, a, actor);
-    return { ...row, rate: plainRate(row.rate), acknowledged: kept(row.acknowledged), ...(common.isMasked && { payer: null }), ...common };
+    const withheld = common.isMasked && { payer: null, payerRegion: null };
+    return { ...row, rate: plainRate(row.rate), ...withheld, ...common, acknowledged: kept(row.acknowledged, common) };
   });
 }
 
@@ -101,10 +102,17 @@ export async function investmentRows(db: Reader, { where, order, limit = allRows
     .orderBy(...order)
     .limit(limit)
     .offset(offset);
-  return rows.map(({ row, about: a }) => ({ ...row, acknowledged: kept(row.acknowledged), ...present(row, a, actor) }));
+  return rows.map(({ row, about: a }) => {
+    const common = present(row, a, actor);
+    return { ...row, ...common, acknowledged: kept(row.acknowledged, common) };
+  });
 }
 
-const kept = (value: unknown) => value as { reason: string; faults: { code: string }[] } | null satisfies Acknowledged | null;
+/** Why a row stands in spite of its faults; the words may tell who pays. */
+function kept(value: unknown, { isMasked }: Readonly<{ isMasked: boolean }>) {
+  const acknowledged = value as { reason: string; faults: { code: string }[] } | null satisfies Acknowledged | null;
+  return acknowledged && isMasked ? { ...acknowledged, reason: '' } : acknowledged;
+}
 
 function present(row: Row, a: About, actor: Actor) {
   const isMasked = !may.knowPayer(actor, a);
@@ -116,6 +124,7 @@ function present(row: Row, a: About, actor: Actor) {
     unitName: a.unitName,
     isMasked,
     remark: isMasked ? null : row.remark,
+    reason: isMasked ? null : row.reason,
     reversedBy: a.reversedBy,
     recordedByName: a.recorderName,
     recordedAt: row.recordedAt.toISOString(),
