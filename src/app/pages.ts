@@ -14,6 +14,7 @@ export async function pages(app: FastifyInstance): Promise<void> {
     await app.register(fastifyStatic, {
       root: built,
       wildcard: false,
+      preCompressed: true,
       setHeaders: (reply, path) => {
         reply.header('cache-control', path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache');
       },

@@ -33,7 +33,10 @@ export function stopOnSignals(runtime: Runtime, app: FastifyInstance): void {
     if (stopping) return;
     stopping = true;
     runtime.log.info({ signal }, 'stopping');
+    // A progress stream stays open as long as its work; those who watch can come back.
+    const patience = setTimeout(() => app.server.closeAllConnections(), 5000);
     await app.close();
+    clearTimeout(patience);
     await runtime.close();
     process.exit(0);
   };

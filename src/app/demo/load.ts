@@ -1,3 +1,4 @@
+import { eq } from 'drizzle-orm';
 import { v7 } from 'uuid';
 import { addMonths, dayOf, type Month } from '../../kernel/day.ts';
 import { recordAgreements } from '../../modules/funds/agreement-commands.ts';
@@ -11,11 +12,12 @@ import { advanceByLedger } from '../../modules/projects/ledger-commands.ts';
 import { exitProject } from '../../modules/projects/move-commands.ts';
 import { visibleProject } from '../../modules/projects/queries.ts';
 import { refuse } from '../../kernel/refusal.ts';
+import { auditEntry } from '../../platform/audit.ts';
 import { command, type Now } from '../../platform/command.ts';
 import type { Db, Tx } from '../../platform/db.ts';
 import { district } from './names.ts';
 import { type Cast, peopleTheDistrict } from './people.ts';
-import { type PlannedProject, type PlannedStage, planDemo } from './plan.ts';
+import { monthsOfHistory, type PlannedProject, type PlannedStage, planDemo } from './plan.ts';
 
 const seed = 20261122;
 const wan = 1_000_000;
@@ -148,7 +150,7 @@ async function withdraw(tx: Tx, gone: readonly Kept[], month: Month, context: No
 export async function loadDemo(db: Db, now: Date): Promise<{ loaded: boolean }> {
   const status = await setupStatus(db);
   if (status.isSetUp) {
-    if ((await unitTree(db))[0]?.code === district.code) return { loaded: false };
+    if ((await unitTree(db))[0]?.code === district.code) return assertWhole(db);
     throw refuse('conflict', 'demo.not_empty', {});
   }
   const cast = await peopleTheDistrict(db, now);
@@ -159,4 +161,11 @@ export async function loadDemo(db: Db, now: Date): Promise<{ loaded: boolean }> 
     known = await liveMonth(db, { month, known, cast, plans }, cast.keeper, recorded < now ? recorded : now);
   }
   return { loaded: true };
+}
+
+/** A demo that was broken off would show other figures than it should. */
+async function assertWhole(db: Db): Promise<{ loaded: false }> {
+  const months = await db.$count(auditEntry, eq(auditEntry.action, 'demo.month'));
+  if (months < monthsOfHistory) throw refuse('conflict', 'demo.half_loaded', { months, expected: monthsOfHistory });
+  return { loaded: false };
 }

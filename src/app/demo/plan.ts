@@ -8,7 +8,7 @@ const agreedTotal = 483_300;
 const arrivedTotal = 158_200;
 const investedCount = 353;
 const investedTotal = 341_700;
-const monthsOfHistory = 36;
+export const monthsOfHistory = 36;
 
 export type PlannedStage = 'planning' | 'negotiating' | 'signed' | 'preparing' | 'building' | 'completed' | 'producing' | 'at_capacity';
 export type PlannedProject = {
