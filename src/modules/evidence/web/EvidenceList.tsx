@@ -20,6 +20,12 @@ import { sizeInWords } from './size-words.ts';
 const evidence = api(evidenceContract);
 const asked = ({ subject, subjectId, projectId }: Subject) => ({ subject, subjectId, ...(projectId && { projectId }) });
 
+/** The list itself, and the project's page, which tells what evidence its next stage still wants. */
+const staleAfter = ({ subject, subjectId, projectId }: Subject) => [
+  ['evidence', subject, subjectId],
+  ['project', projectId],
+];
+
 type Props = Subject & {
   /** Kinds offered for this subject, the usual one first; all when not said. */
   kinds?: readonly EvidenceKind[];
@@ -42,11 +48,11 @@ export function EvidenceList({ kinds = evidenceKinds, ...subject }: Props) {
                 <EvidenceRow key={item.id} item={item} onRetract={() => setRetracting(item)} />
               ))}
             </ul>
-            {can.attach && <AddEvidence subject={subject} kinds={kinds} queryKey={queryKey} />}
+            {can.attach && <AddEvidence subject={subject} kinds={kinds} />}
           </>
         )}
       </Loaded>
-      <Retract item={retracting} queryKey={queryKey} onClose={() => setRetracting(null)} />
+      <Retract item={retracting} subject={subject} onClose={() => setRetracting(null)} />
     </section>
   );
 }
@@ -93,8 +99,8 @@ function SameFileNote({ same: { scope, places } }: { same: SameFile }) {
   );
 }
 
-type AddProps = { subject: Subject; kinds: readonly EvidenceKind[]; queryKey: readonly unknown[] };
-function AddEvidence({ subject, kinds, queryKey }: AddProps) {
+type AddProps = { subject: Subject; kinds: readonly EvidenceKind[] };
+function AddEvidence({ subject, kinds }: AddProps) {
   const t = useText();
   const queries = useQueryClient();
   const { message } = App.useApp();
@@ -110,7 +116,7 @@ function AddEvidence({ subject, kinds, queryKey }: AddProps) {
       const { sameFile } = await upload(evidenceContract.attach, { query: { ...asked(subject), kind } }, file, progress, stop.signal);
       if (sameFile) void message.warning(t(`evidence.same.${sameFile.scope}`), 8);
       else void message.success(t('evidence.attached', { name: file.name }));
-      await queries.invalidateQueries({ queryKey });
+      await Promise.all(staleAfter(subject).map((stale) => queries.invalidateQueries({ queryKey: stale })));
     } catch (error) {
       if (!(error instanceof Refusal && error.code === 'request.cancelled')) setRefusal(error);
     } finally {
@@ -141,7 +147,7 @@ function AddEvidence({ subject, kinds, queryKey }: AddProps) {
   );
 }
 
-function Retract({ item, queryKey, onClose }: { item: Evidence | null; queryKey: readonly unknown[]; onClose: () => void }) {
+function Retract({ item, subject, onClose }: { item: Evidence | null; subject: Subject; onClose: () => void }) {
   const t = useText();
   const retract = useCommand({
     run: async (reason: string) => {
@@ -150,7 +156,7 @@ function Retract({ item, queryKey, onClose }: { item: Evidence | null; queryKey:
     },
     done: t('evidence.retracted', { name: item?.name }),
     after: onClose,
-    stale: [queryKey],
+    stale: staleAfter(subject),
     refusals: 'alert',
   });
   const close = () => {

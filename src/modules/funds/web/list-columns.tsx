@@ -17,7 +17,7 @@ const none = (t: Text, text: string | null) => text ?? t('kit.none');
 export function projectColumns<R extends Entry>(t: Text): ListColumn<R>[] {
   return [
     { key: 'projectName', title: t('projects.name'), width: 250, render: (r) => r.projectName },
-    { key: 'projectCode', title: t('projects.code'), width: 138, sortable: true, render: (r) => r.projectCode },
+    { key: 'projectCode', title: t('projects.code'), width: 138, sortable: true, wideOnly: true, render: (r) => r.projectCode },
     { key: 'unit', title: t('projects.unit'), width: 150, filter: unitFilter, render: (r) => r.unitName },
   ];
 }

@@ -30,8 +30,6 @@ function below<U extends UnitOption>(units: readonly U[], top: string): U[] {
   return units.filter((u) => own.has(u.id));
 }
 
-export const useUnits = () => useQuery({ queryKey: ['unit-options'], queryFn: loadUnits, staleTime: rarely });
-
 const pageOfPeople = 200;
 const mostPages = 10;
 async function everyone() {

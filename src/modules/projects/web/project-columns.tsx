@@ -42,7 +42,7 @@ function identifying(t: Text, names: ReadonlyMap<string, string>): C[] {
       sortable: true,
       render: (p) => (p.masked ? <Tooltip title={t('projects.masked.short')}>{p.name} *</Tooltip> : p.name),
     },
-    { key: 'code', title: t('projects.code'), width: 132, sortable: true, render: (p) => p.code },
+    { key: 'code', title: t('projects.code'), width: 132, sortable: true, wideOnly: true, render: (p) => p.code },
     {
       key: 'stage',
       title: t('field.stage'),
@@ -55,12 +55,14 @@ function identifying(t: Text, names: ReadonlyMap<string, string>): C[] {
     {
       key: 'investor',
       title: t('field.investorName'),
+      wideOnly: true,
       width: 142,
       render: (p) => (p.masked ? t('projects.masked') : dash(t, p.investorName)),
     },
     {
       key: 'industry',
       title: t('field.industryCode'),
+      wideOnly: true,
       width: 104,
       filter: {
         kind: 'own',
