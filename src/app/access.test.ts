@@ -4,6 +4,7 @@ import { type Actor, adminRoles } from '../kernel/actor.ts';
 import { anImport, type Belongings, furnish, ok, phantom, pursue, type Words } from './testing/belongings.ts';
 import { type Answer, type Asked, type House, openHouse } from './testing/house.ts';
 import { aimsAt, callsOf, inTurns, type Operation, operationsOf, urlOf, withoutIds } from './testing/walk.ts';
+import { restateProject, updateProject } from '../modules/projects/commands.ts';
 import { aboutOneself, hasCase, writesOf } from './testing/writes.ts';
 
 const now = new Date('2026-11-20T09:00:00+08:00');
@@ -182,6 +183,17 @@ describe('Must show 7: what a person brings in learns nothing of the others', ()
       const { text } = await house.ask(north.token, at(path, 'GET'));
       expect([path, leaksOf(body, { text } as Answer)]).toEqual([path, []]);
     }
+  });
+
+  test('a project given to the others stays in what was reported before, and its new name is theirs', async () => {
+    const id = mine.projects[5]!;
+    const later = new Date(now.getTime() + 86_400_000);
+    const given = { id, version: 2, patch: { unitId: theirs.unit }, reason: '划转' };
+    const { version } = await restateProject(house.db, given, north.admin, later);
+    await updateProject(house.db, { id, version, patch: { name: `${southWords.plain}新名` } }, south.actor, later);
+    const rows = await send(at('/figures/ledger_count/rows?asOf=2026-11-20', 'GET'));
+    expect(JSON.parse(rows.text)).toMatchObject({ items: expect.arrayContaining([expect.objectContaining({ projectId: id })]) });
+    for (const path of ['', '/history', '/funds']) expect((await send(at(`/projects/${id}${path}`, 'GET'))).status).toBe(404);
   });
 
   test('the same file is told to be used elsewhere, and where only to those who may read it there', async () => {
