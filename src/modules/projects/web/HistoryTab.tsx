@@ -35,7 +35,7 @@ export function HistoryTab({ id }: { id: string }) {
 
 function ActLine({ act }: { act: History['acts'][number] }) {
   const t = useText();
-  const changes = act.changes.filter((c) => !technical.has(c.field));
+  const changes = act.changes.filter((c) => !technical.has(c.field) && JSON.stringify(c.before) !== JSON.stringify(c.after));
   const currency = changes.find((c) => c.field === 'currency');
   const currencies = [String(currency?.before ?? 'CNY'), String(currency?.after ?? 'CNY')] as const;
   return (
