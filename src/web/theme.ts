@@ -11,6 +11,13 @@ export const theme: ThemeConfig = {
     colorError: '#c62f2f',
     colorSuccess: '#23773f',
     colorWarning: '#9a6400',
+    // Grounds made from such dark colours would be mud.
+    colorSuccessBg: '#eff8f1',
+    colorSuccessBorder: '#b4d8bf',
+    colorWarningBg: '#fff8e8',
+    colorWarningBorder: '#ecd39a',
+    colorErrorBg: '#fdf3f3',
+    colorErrorBorder: '#e5a3a3',
     colorText: '#1f2329',
     colorTextSecondary: '#4b525c',
     colorTextTertiary: '#5f6672',

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { importFieldTypes, severities } from '../../../kernel/import-row.ts';
 import { amountUnits } from '../../../kernel/money.ts';
-import { ImportSetup } from './setup.ts';
+import { KeptSetup } from './setup.ts';
 import { importStatuses } from './status.ts';
 
 const id = z.uuid();
@@ -86,7 +86,7 @@ export const ImportView = z.object({
   /** The long work that is going on or was the last. */
   taskId: id.nullable(),
   sheet: z.string().nullable(),
-  setup: ImportSetup.nullable(),
+  setup: KeptSetup.nullable(),
   counts: ImportCounts.nullable(),
   totals: z.array(ImportTotal).nullable(),
   /** 合计 and 小计 rows of the sheet against the sums of its rows. */
@@ -141,7 +141,7 @@ export const SheetSuggestion = z.object({
       suggestion: z.object({ field: z.string(), confidence: z.enum(['remembered', 'exact', 'contained']) }).nullable(),
     }),
   ),
-  setup: ImportSetup,
+  setup: KeptSetup,
   isRemembered: z.boolean(),
   /** The first rows of the sheet, to choose the header from. */
   rows: z.array(z.object({ number: z.int(), hidden: z.literal(true).optional(), cells: z.array(PreviewCell) })),

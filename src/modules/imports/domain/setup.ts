@@ -41,6 +41,8 @@ export const ImportSetup = z.strictObject({
   defaults: z.record(field, z.union([z.string(), z.number(), z.boolean()]).transform(String)).optional(),
 });
 export type ImportSetup = z.output<typeof ImportSetup>;
+/** A setup as it is kept and told: numbers that people may write as such are text by then. */
+export const KeptSetup = ImportSetup.extend({ rate: z.string().optional(), defaults: z.record(field, z.string()).optional() });
 
 /** Why a setup cannot be used at all: nothing was read yet. */
 export type SetupProblem = Readonly<{ code: string; field?: string; header?: string; found?: string; expected?: readonly string[] }>;

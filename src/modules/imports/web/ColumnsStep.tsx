@@ -19,7 +19,23 @@ type Props = { batch: ImportView; kind: KindWords; reading: Reading; onBack: () 
 /** Step 3: what each column is, how its values are read, and what the file does not say. */
 export function ColumnsStep(props: Props) {
   const { query, setup } = props.reading;
-  return <Loaded query={query}>{(data) => setup && <Columns {...props} data={data} setup={setup} />}</Loaded>;
+  return (
+    <Loaded query={query}>
+      {(data) => (data.headers.length > 0 && setup ? <Columns {...props} data={data} setup={setup} /> : <NoHeader onBack={props.onBack} />)}
+    </Loaded>
+  );
+}
+
+function NoHeader({ onBack }: Pick<Props, 'onBack'>) {
+  const t = useText();
+  return (
+    <section className="import-part">
+      <Alert type="warning" showIcon title={t('imports.header.none')} />
+      <div className="import-acts">
+        <Button onClick={onBack}>{t('imports.back')}</Button>
+      </div>
+    </section>
+  );
 }
 
 type Shown = Props & { data: SheetSuggestion; setup: ImportSetup };

@@ -73,25 +73,24 @@ const mostFields = 5;
 
 function useColumns(batch: ImportView, kind: KindWords, shown: Shown): Column<ImportRowView>[] {
   const t = useText();
+  const counts = batch.counts!;
+  const hasChanges = counts.changed > 0 && (shown === 'all' || shown === 'changed');
+  const hasProblems = counts.refused + counts.warned > 0 && shown !== 'unchanged';
   const planned = batch.setup ? plannedFields(batch.setup, kind.fields) : [];
-  const isNarrowed = shown === 'changed' || shown === 'refused';
+  const usual = hasChanges || hasProblems ? 2 : mostFields;
   const fields = planned.map((field, i): Column<ImportRowView> => ({
     key: `f-${field.key}`,
     title: kind.nameOf(field.key),
-    width: field.type === 'text' ? 180 : 150,
+    width: i === 0 ? 240 : 180,
     numeric: field.type === 'amount',
-    extra: i >= (isNarrowed ? 2 : mostFields),
+    extra: i >= usual,
     render: (row) => kind.valueOf(field.key, row.values[field.key] ?? null, row.currency),
   }));
   const changes: Column<ImportRowView> = {
     key: 'changes',
     title: t('imports.changes'),
     width: 380,
-    extra: shown !== 'changed' && shown !== 'all',
-    render: (row) =>
-      changeWords(row, kind)
-        .map((c) => `${c.name} ${c.before} → ${c.after}`)
-        .join(t('imports.semicolon')) || t('kit.none'),
+    render: (row) => <Changes row={row} kind={kind} />,
   };
   const problems: Column<ImportRowView> = {
     key: 'problems',
@@ -100,7 +99,7 @@ function useColumns(batch: ImportView, kind: KindWords, shown: Shown): Column<Im
     render: (row) => <Problems row={row} kind={kind} />,
   };
   return [
-    { key: 'row', title: t('imports.rowNumber'), width: 80, render: (row) => row.row },
+    { key: 'row', title: t('imports.rowNumber'), width: 96, render: (row) => t('imports.row', { row: row.row }) },
     {
       key: 'outcome',
       title: t('imports.result'),
@@ -108,10 +107,18 @@ function useColumns(batch: ImportView, kind: KindWords, shown: Shown): Column<Im
       render: (row) => <Mark tone={tones[row.outcome]}>{t(`imports.outcome.${row.outcome}`)}</Mark>,
     },
     ...fields.slice(0, 2),
-    ...(shown === 'unchanged' || shown === 'new' ? [] : [changes]),
-    ...(shown === 'unchanged' ? [] : [problems]),
+    ...(hasChanges ? [changes] : []),
+    ...(hasProblems ? [problems] : []),
     ...fields.slice(2),
   ];
+}
+
+function Changes({ row, kind }: { row: ImportRowView; kind: KindWords }) {
+  const t = useText();
+  const words = changeWords(row, kind)
+    .map((c) => `${c.name} ${c.before} → ${c.after}`)
+    .join(t('imports.semicolon'));
+  return <span title={words}>{words || t('kit.none')}</span>;
 }
 
 const changeWords = (row: ImportRowView, kind: KindWords) =>

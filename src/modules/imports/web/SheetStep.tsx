@@ -1,4 +1,4 @@
-import { Button, InputNumber, Radio } from 'antd';
+import { Alert, Button, InputNumber, Radio } from 'antd';
 import { useState } from 'react';
 import { Refusal } from '../../../kernel/refusal.ts';
 import { Loaded } from '../../../web/kit/Loaded.tsx';
@@ -28,14 +28,17 @@ export function SheetStep({ batch, reading, onNext }: Props) {
             <>
               <h2>{t('imports.header.choose')}</h2>
               <Notes data={data} setup={setup} />
-              <p className="hint">{t('imports.header.hint')}</p>
               <PreviewGrid data={data} firstRow={setup?.firstRow ?? data.firstRow} onChoose={reading.chooseHeader} />
-              <RowRange data={data} reading={reading} />
-              <div className="import-acts">
-                <Button type="primary" onClick={onNext}>
-                  {t('imports.next.columns')}
-                </Button>
-              </div>
+              {data.headers.length > 0 && (
+                <>
+                  <RowRange data={data} reading={reading} />
+                  <div className="import-acts">
+                    <Button type="primary" onClick={onNext}>
+                      {t('imports.next.columns')}
+                    </Button>
+                  </div>
+                </>
+              )}
             </>
           )}
         </Loaded>
@@ -70,16 +73,22 @@ function Sheets({ batch, reading }: Pick<Props, 'batch' | 'reading'>) {
   );
 }
 
-/** What stands above the header, and the unit it names for the whole table. */
+/** What stands above the header, and how what the table does not say will be read. */
 function Notes({ data, setup }: { data: SheetSuggestion; setup: ImportSetup | null }) {
   const t = useText();
+  if (data.headers.length === 0) return <Alert type="warning" showIcon title={t('imports.header.none')} />;
   const lines = [
     data.title && t('imports.header.title', { title: data.title }),
     t('imports.header.rows', { rows: data.headerRows.join(t('shell.comma')), n: data.headers.length }),
     setup?.amountUnit && t('imports.header.unit', { unit: t(`amount.${setup.amountUnit}`) }),
     setup?.year && t('imports.header.year', { year: setup.year }),
   ];
-  return <p>{lines.filter(Boolean).join(t('imports.semicolon'))}</p>;
+  return (
+    <>
+      <p>{lines.filter(Boolean).join(t('imports.semicolon'))}</p>
+      <p className="hint">{t('imports.header.hint')}</p>
+    </>
+  );
 }
 
 function RowRange({ data, reading: { setup, change } }: { data: SheetSuggestion; reading: Reading }) {

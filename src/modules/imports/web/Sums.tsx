@@ -20,7 +20,7 @@ export function Totals({ batch: { totals }, kind }: Props) {
               <b className="num">{moneyText(amount, currency, t)}</b>{' '}
               <small>{t('imports.totals.rows', { n: rows.toLocaleString('en') })}</small>
               {currency !== 'CNY' && (
-                <small>
+                <small className="import-cny">
                   {t('imports.totals.cny')} <Money fen={fen} />
                 </small>
               )}

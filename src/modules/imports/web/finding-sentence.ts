@@ -1,3 +1,4 @@
+import { grouped } from '../../../kernel/money.ts';
 import { hasMessage, type Text } from '../../../web/text.ts';
 
 type Found = Readonly<{
@@ -22,11 +23,20 @@ export function findingSentence(t: Text, finding: Found): { what: string; todo: 
 
 /** Several values stand in the quotation marks of the sentence, each in its own. */
 function paramsOf(t: Text, { found, expected, details, count = 1 }: Found): Record<string, unknown> {
-  const founds = typeof found === 'string' ? [found] : (found ?? []);
+  const founds = (typeof found === 'string' ? [found] : (found ?? [])).map(readable);
   const more = founds.length > 1 && count > founds.length ? ' …' : '';
-  const plain = Object.entries(details ?? {}).map(([name, value]) => [name, Array.isArray(value) ? value.join(t('shell.comma')) : value]);
+  const plain = Object.entries(details ?? {}).map(([name, value]) => [
+    name,
+    Array.isArray(value) ? value.join(t('shell.comma')) : readable(value),
+  ]);
   return { ...Object.fromEntries(plain), found: founds.join(`”${t('shell.comma')}“`) + more, expected };
 }
+
+/** '454382.00 USD' as people read it: 'USD 454,382.00'. */
+const readable = <T>(value: T): T | string => {
+  const money = typeof value === 'string' ? /^(-?\d+(?:\.\d+)?) ([A-Z]{3})$/.exec(value) : null;
+  return money ? `${money[2]} ${grouped(money[1]!)}` : value;
+};
 
 const sentence = (words: string, t: Text) => words[0]!.toUpperCase() + words.slice(1) + t('imports.stop');
 

@@ -33,9 +33,9 @@ function valueText(field: ImportFieldView | undefined, value: Value, currency: s
   return choiceText(field, String(value), language);
 }
 
-/** '1234.5' USD → '1,234.50 USD'; CNY is counted in 元. */
+/** '1234.50' USD → 'USD 1,234.50'; CNY is counted in 元. */
 export const moneyText = (amount: string, currency: string, t: Text) =>
-  `${grouped(amount)} ${currency === 'CNY' ? t('amount.元') : currency}`;
+  currency === 'CNY' ? `${grouped(amount)} ${t('amount.元')}` : `${currency} ${grouped(amount)}`;
 
 const isEnglish = (name: string) => /^[\x20-\x7e]+$/.test(name);
 /** A choice by its first name; in English by its first English one, if it has any. */
