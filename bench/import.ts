@@ -126,10 +126,30 @@ const ledgers: Record<string, { spec: SheetSpec; setup: ImportSetup }> = {
   },
 };
 
+/** The longest that the server's thread worked, in milliseconds of its own processor time, before others had their turn. */
+function watchTurns() {
+  const used = () => {
+    const { user, system } = process.threadCpuUsage();
+    return (user + system) / 1000;
+  };
+  let [last, longest] = [used(), 0];
+  const timer = setInterval(() => {
+    const now = used();
+    [longest, last] = [Math.max(longest, now - last), now];
+  }, 1);
+  const since = () => {
+    const found = Math.round(longest);
+    longest = 0;
+    return found;
+  };
+  return { longest: since, stop: () => clearInterval(timer) };
+}
+
 async function once(runtime: Runtime, actor: Actor, kind: string, path: string, setup: ImportSetup) {
   const { db, files } = runtime;
   const room = { db, files, kinds: importKinds };
   const delay = monitorEventLoopDelay({ resolution: 5 });
+  const turns = watchTurns();
   const memory = { peak: 0 };
   const watch = setInterval(() => (memory.peak = Math.max(memory.peak, process.memoryUsage.rss())), 50);
   const going = { progress: () => Promise.resolve(), signal: new AbortController().signal };
@@ -150,6 +170,7 @@ async function once(runtime: Runtime, actor: Actor, kind: string, path: string, 
   await runCheck(room, id, actor, going);
   const checked = seconds(checking);
   const checkDelay = Math.round(delay.max / 1e6);
+  const checkTurn = turns.longest();
   delay.reset();
   const result = await importResult(db, id);
   const committing = performance.now();
@@ -162,6 +183,7 @@ async function once(runtime: Runtime, actor: Actor, kind: string, path: string, 
   );
   const committed = seconds(committing);
   clearInterval(watch);
+  turns.stop();
   delay.disable();
   const { accepted, new: fresh, unchanged, refusedRows } = result;
   return {
@@ -173,6 +195,7 @@ async function once(runtime: Runtime, actor: Actor, kind: string, path: string, 
     refusedRows,
     warnings: result.warnings.length,
     seconds: { brought, checked, committed, all: seconds(began) },
+    longestTurnMs: { checking: checkTurn, committing: turns.longest() },
     longestWaitMs: { checking: checkDelay, committing: Math.round(delay.max / 1e6) },
     cpuSeconds: Math.round((process.cpuUsage(cpu).user + process.cpuUsage(cpu).system) / 1e4) / 100,
     peakMemoryMb: Math.round(memory.peak / 2 ** 20),

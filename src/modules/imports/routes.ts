@@ -23,7 +23,14 @@ export function importsRoutes(app: FastifyInstance, { db, files, kinds, jobs, no
     sheet: async ({ params, query }, actor) => {
       const batch = await readableBatch(db, params.id, kinds, actor);
       const headerRows = query.headerRows?.split(',').map(Number);
-      return suggestSetup(db, files, batch, kindOf(kinds, batch.kind, actor), { sheet: query.sheet, headerRows, isFresh: query.remembered === 'no' }, actor);
+      return suggestSetup(
+        db,
+        files,
+        batch,
+        kindOf(kinds, batch.kind, actor),
+        { sheet: query.sheet, headerRows, isFresh: query.remembered === 'no' },
+        actor,
+      );
     },
     setUp: async ({ params, body }, actor) => {
       await setUpImport(room, params.id, body, actor, now());

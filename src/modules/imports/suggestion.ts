@@ -35,7 +35,9 @@ export async function suggestSetup(
   const { preview, block, firstRow } = await withFile(files, batch.fileSha256, (path) => sheetTop(path, batch.fileName, named));
   const fields = await kind.fields(db);
   const kept = named.sheet === batch.sheet && asked.headerRows === undefined ? batch.setup : null;
-  const known = asked.isFresh ? null : kept ?? (await rememberedSetup(db, kind.key, createHash('sha256').update(signatureOf(block)).digest('hex'), actor));
+  const known = asked.isFresh
+    ? null
+    : (kept ?? (await rememberedSetup(db, kind.key, createHash('sha256').update(signatureOf(block)).digest('hex'), actor)));
   const records = preview.rows.filter((row) => row.number >= firstRow && lineKind(row, block) === 'record');
   const found = suggest(
     block.headers.filter((h) => !addedHeaders.includes(h.label)),

@@ -199,4 +199,3 @@ export function agreementMove(row: ImportedAgreement, held: readonly (ImportedAg
 
 /** Dates of stages that a known project has not reached: its stage is moved through the gate, not by a ledger. */
 export const stageDatesAhead = ['startedOn', 'completedOn', 'productionOn', 'capacityOn'] as const satisfies readonly RecordField[];
-type DatedPatch = { [F in (typeof stageDatesAhead)[number]]?: PartialDate | null };
