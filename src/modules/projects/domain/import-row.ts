@@ -1,5 +1,5 @@
 import { minorToFen } from '../../../kernel/currency.ts';
-import type { Day, PartialDate } from '../../../kernel/day.ts';
+import type { Day } from '../../../kernel/day.ts';
 import { type ImportValue, type MappedRow, type RowTerms, withWords } from '../../../kernel/import-row.ts';
 import { readProjectCode } from '../../../kernel/project-code.ts';
 import { Refusal } from '../../../kernel/refusal.ts';
