@@ -19,6 +19,8 @@ create table import_batch (
   skipped jsonb,
   to_acknowledge jsonb,
   refusal jsonb,
+  -- how far the audit trace was when the check began: what the ledger says may have changed since
+  seen jsonb,
   skip_refused boolean not null default false,
   -- the tick and the reason for soft faults: {codes, reason}
   acknowledged jsonb,

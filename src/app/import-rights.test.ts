@@ -14,7 +14,7 @@ afterAll(() => desk.close());
 describe('I15 a unit cannot bring in rows of another', () => {
   test('by naming its unit or by any code or name of its projects', async () => {
     const { units } = desk;
-    await desk.imported(desk.admin, 'project', [ledger, ['F1', '十五号南厂', 100, '', '', '南河镇']], asLedger);
+    await desk.imported(desk.admin, 'project', [ledger, ['F1', '十五号南厂', 100, 80, '2026-01', '南河镇']], asLedger);
     const [foreign] = await desk.rowsOf<{ id: string; code: string }>("select id, code from project where name = '十五号南厂'");
     const clerk = await desk.person(units.north, 'promoter');
     const rows = [

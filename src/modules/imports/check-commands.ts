@@ -14,6 +14,7 @@ import type { ReadPlan } from './domain/read-plan.ts';
 import { type ReadRow, RowMapper } from './domain/row-mapper.ts';
 import { SumChecker } from './domain/sum-check.ts';
 import { Tally } from './domain/tally.ts';
+import { markLedger } from './mark-queries.ts';
 import { severitiesOn } from './queries.ts';
 import { addRows, forgetRows, mappedOf, replaceRows, rowsByNumber, storedRow } from './row-commands.ts';
 import { planOf, sheetHead } from './sheet-reading.ts';
@@ -41,6 +42,7 @@ export const checkRows = command('import.check', async (tx, work: Checking, { ac
   const [batch] = await tx.select().from(importBatch).where(eq(importBatch.id, batchId)).for('update');
   const { setup, fileName, book } = batch!;
   const { sheet = null } = setup!;
+  const seen = await markLedger(tx);
   const fields = await kind.fields(tx);
   const { block, firstRow } = await sheetHead(path, fileName, setup!);
   const reading = new SheetReading(planOf(setup!, block, fields), block, setup!.lastRow ?? Infinity);
@@ -48,18 +50,18 @@ export const checkRows = command('import.check', async (tx, work: Checking, { ac
   const amounts = fields.filter((f) => f.type === 'amount').map((f) => f.key);
   const judging = new Judging(tx, batchId, await kind.open(tx, { actor, now, batchId }), await severitiesOn(tx, dayOf(now)), amounts);
   const total = book.sheets.find((s) => s.name === sheet)?.rows ?? 0;
-  let seen = 0;
+  let done = 0;
   for await (const rows of readRows(path, sheet, { fromRow: firstRow, fileName, ...(signal && { signal }) })) {
     for (const read of reading.records(rows)) judging.take(read);
     await judging.drain(rowsAtOnce);
-    seen += rows.length;
-    await progress(seen, Math.max(total, seen));
+    done += rows.length;
+    await progress(done, Math.max(total, done));
   }
   await judging.finish();
   const { tally } = judging;
   const found = { counts: tally.counts(), totals: tally.totals(), toAcknowledge: tally.toAcknowledge() };
   const result = { ...found, sums: reading.sums.checks(), skipped: reading.skipped };
-  const state = { status: 'checked' as const, refusal: null, updatedAt: now };
+  const state = { status: 'checked' as const, refusal: null, seen, updatedAt: now };
   await tx
     .update(importBatch)
     .set({ ...result, ...state })
@@ -108,6 +110,7 @@ class Judging {
   readonly #checker: ImportChecker;
   readonly #rules: SeverityRules;
   #read: MappedRow[] = [];
+  #writing: Promise<unknown> = Promise.resolve();
   readonly #waiting = new Map<number, { mapped: MappedRow; verdict: Verdict }>();
 
   constructor(tx: Tx, batchId: string, checker: ImportChecker, rules: SeverityRules, amounts: readonly string[]) {
@@ -138,13 +141,17 @@ class Judging {
       return storedRow(this.#batchId, mapped, answer, settleRow(verdict, answer, this.#rules));
     });
     for (const row of rows) this.tally.add(row);
-    await addRows(this.#tx, rows);
+    // The next rows are read and judged while the database writes these.
+    await this.#writing;
+    this.#writing = addRows(this.#tx, rows);
+    this.#writing.catch(() => undefined);
   }
 
   async finish() {
     await this.drain(1);
     const { judged, findings } = await this.#checker.finish();
     for (let from = 0; from < judged.length; from += rowsAtOnce) await this.#keep(judged.slice(from, from + rowsAtOnce));
+    await this.#writing;
     const late = new Map<number, RuleFinding[]>();
     for (const { row, ...finding } of findings) late.set(row, [...(late.get(row) ?? []), finding]);
     await this.#addLate(late);

@@ -8,6 +8,7 @@ import type { Tx } from '../../platform/db.ts';
 import type { ImportKind } from '../../platform/import-kind.ts';
 import { type SeverityRules, weigh } from './domain/finding.ts';
 import { type Difference, difference, type Shown } from './domain/recheck.ts';
+import { isLedgerAsMarked } from './mark-queries.ts';
 import { severitiesOn } from './queries.ts';
 import { acceptedOf, acceptedRows, mappedOf, type StoredRow } from './row-commands.ts';
 import { importBatch, importMapping } from './tables.ts';
@@ -38,7 +39,9 @@ export const commitRows = command('import.commit', async (tx, work: Committing, 
   const total = counts.accepted + counts.new + counts.changed;
   const done = { rows: 0 };
   const advance = async (rows: number) => work.progress((done.rows += rows), total);
-  await judgeAgain(tx, work, await severitiesOn(tx, dayOf(now)), new Set(batch.acknowledged?.codes), context, advance);
+  if (!batch.seen || !(await isLedgerAsMarked(tx, batch.seen))) {
+    await judgeAgain(tx, work, await severitiesOn(tx, dayOf(now)), new Set(batch.acknowledged?.codes), context, advance);
+  }
   const act = { actor, now, batchId, acknowledged: batch.acknowledged, prepared, progress: advance };
   if (counts.new + counts.changed > 0) await kind.commit(tx, written(tx, batchId), act);
   const after = { status: 'committed' as const, refusal: null, committedAt: now, updatedAt: now };

@@ -19,6 +19,9 @@ export type KeptTerms = Readonly<{
   words: readonly string[];
 }>;
 
+/** A place in the audit trace, and how many acts that may touch the ledger are known after it. */
+export type LedgerMark = Readonly<{ after: number; acts: number }>;
+
 export const importBatch = pgTable('import_batch', {
   id: uuid().primaryKey(),
   kind: text().notNull(),
@@ -37,6 +40,7 @@ export const importBatch = pgTable('import_batch', {
   skipped: jsonb().$type<NonNullable<ImportView['skipped']>>(),
   toAcknowledge: jsonb().$type<{ code: string; rows: number }[]>(),
   refusal: jsonb().$type<{ kind: string; code: string; details: Record<string, unknown> }>(),
+  seen: jsonb().$type<LedgerMark>(),
   skipRefused: boolean().notNull().default(false),
   acknowledged: jsonb().$type<{ codes: string[]; reason: string }>(),
   actorId: uuid().notNull(),

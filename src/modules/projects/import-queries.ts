@@ -3,7 +3,7 @@ import type { Actor } from '../../kernel/actor.ts';
 import { dayOf } from '../../kernel/day.ts';
 import { Refusal, refuse } from '../../kernel/refusal.ts';
 import type { Reader } from '../../platform/db.ts';
-import { given, recordFault } from './domain/change.ts';
+import { recordFault } from './domain/change.ts';
 import { type Opening, openingFault, openingLog } from './domain/opening.ts';
 import { type CodeScheme, emptyRecord, isBlank, type ProjectRecord, recordFields, type RecordPatch } from './domain/record.ts';
 import { check } from './policy.ts';
@@ -13,13 +13,11 @@ export type OuterCode = Readonly<{ scheme: CodeScheme; code: string }>;
 /** One project of a ledger. `codes` are those of authorities, national ones with hyphens (kernel/project-code.ts); `note` is its progress in a sentence. */
 export type ImportedProject = RecordPatch & Opening & { name: string; unitId: string; codes?: readonly OuterCode[]; note?: string | null };
 
-export const recordOf = (row: RecordPatch): ProjectRecord => {
-  const { name, unitId, ...rest } = given(row);
-  const known = Object.fromEntries(
-    Object.entries({ ...rest, name, unitId }).filter(([field]) => (recordFields as string[]).includes(field)),
-  );
-  return { ...emptyRecord, ...known };
-};
+export function recordOf(row: RecordPatch): ProjectRecord {
+  const record: Record<string, unknown> = { ...emptyRecord };
+  for (const field of recordFields) if (row[field] !== undefined) record[field] = row[field];
+  return record as ProjectRecord;
+}
 
 /** Which of these codes are carried by some project, whosever; only the codes themselves are told. */
 export async function takenCodes(db: Reader, codes: readonly OuterCode[]): Promise<Set<string>> {

@@ -185,12 +185,14 @@ function RowDetails({ row, kind }: { row: ImportRowView; kind: KindWords }) {
       )}
       <h3>{t('imports.values')}</h3>
       <dl>
-        {Object.entries(row.values).map(([key, value]) => (
-          <div key={key}>
-            <dt>{kind.nameOf(key)}</dt>
-            <dd>{kind.valueOf(key, value, row.currency)}</dd>
-          </div>
-        ))}
+        {kind.fields
+          .filter(({ key }) => key in row.values)
+          .map(({ key }) => (
+            <div key={key}>
+              <dt>{kind.nameOf(key)}</dt>
+              <dd>{kind.valueOf(key, row.values[key] ?? null, row.currency)}</dd>
+            </div>
+          ))}
       </dl>
     </div>
   );

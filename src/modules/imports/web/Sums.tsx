@@ -1,3 +1,4 @@
+import { grouped } from '../../../kernel/money.ts';
 import { Money } from '../../../web/kit/Money.tsx';
 import { useText } from '../../../web/text.ts';
 import type { ImportView } from '../domain/import-view.ts';
@@ -46,13 +47,13 @@ export function Sums({ batch: { sums }, kind }: Props) {
       <ul className="import-lines">
         {[...differing, ...sums.filter((s) => s.agrees)].slice(0, 30).map((s) => (
           <li key={`${s.cell} ${s.kind}`}>
-            <span className={s.agrees ? 'light-green' : 'light-red'}>{s.agrees ? '✓' : '✗'}</span>{' '}
+            <span className={s.agrees ? 'import-agrees' : 'wrong'}>{s.agrees ? '✓' : '✗'}</span>{' '}
             {t(s.agrees ? 'imports.sums.line.agrees' : 'imports.sums.line.differs', {
               cell: s.cell,
               kind: t(`imports.sums.${s.kind}`),
               field: kind.nameOf(s.field),
-              found: s.found,
-              expected: s.expected,
+              found: grouped(s.found),
+              expected: grouped(s.expected),
             })}
           </li>
         ))}

@@ -63,7 +63,11 @@ function withoutParty(name: string, { spellings, distinct, words }: Shape): stri
   // What is already masked must not be matched again: pieces between masks are treated one by one.
   const pieces = (text: string, by: (piece: string) => string) => text.split(mask).map(by).join(mask);
   let masked = name;
-  for (const spelling of spellings) masked = pieces(masked, (p) => p.replace(new RegExp(escaped(spelling), 'gi'), mask));
+  for (const spelling of spellings) {
+    // A pattern is made only where there is something to find; a ledger has a hundred thousand names.
+    if (!masked.toLowerCase().includes(spelling.toLowerCase())) continue;
+    masked = pieces(masked, (p) => p.replace(new RegExp(escaped(spelling), 'gi'), mask));
+  }
   for (const run of distinct) {
     for (const stretch of sharedStretches(masked, run)) masked = pieces(masked, (p) => p.replaceAll(stretch, mask));
   }
