@@ -61,17 +61,17 @@ function ImportList({ kinds }: { kinds: readonly ImportKindView[] }) {
 function useColumns(kinds: readonly ImportKindView[], language: Language): Column<ImportLine>[] {
   const t = useText();
   return [
-    { key: 'file', title: t('imports.file'), width: 270, render: (row) => row.fileName },
-    { key: 'kind', title: t('imports.kind'), width: 90, render: (row) => kinds.find((k) => k.key === row.kind)?.[language] ?? row.kind },
-    { key: 'sheet', title: t('imports.sheet'), width: 130, render: (row) => row.sheet ?? t('kit.none') },
-    { key: 'state', title: t('imports.state'), width: 110, render: (row) => <StateMark row={row} /> },
-    { key: 'counts', title: t('imports.result'), width: 270, render: (row) => <Counts row={row} /> },
-    { key: 'by', title: t('imports.by'), width: 90, render: (row) => row.by.name },
-    { key: 'at', title: t('imports.at'), width: 160, render: (row) => momentText(row.committedAt ?? row.createdAt) },
+    { key: 'file', title: t('imports.file'), width: 220, render: (row) => row.fileName },
+    { key: 'kind', title: t('imports.kind'), width: 80, render: (row) => kinds.find((k) => k.key === row.kind)?.[language] ?? row.kind },
+    { key: 'sheet', title: t('imports.sheet'), width: 120, render: (row) => row.sheet ?? t('kit.none') },
+    { key: 'state', title: t('imports.state'), width: 90, render: (row) => <StateMark row={row} /> },
+    { key: 'counts', title: t('imports.result'), width: 230, render: (row) => <Counts row={row} /> },
+    { key: 'by', title: t('imports.by'), width: 80, render: (row) => row.by.name },
+    { key: 'at', title: t('imports.at'), width: 150, render: (row) => momentText(row.committedAt ?? row.createdAt) },
     {
       key: 'original',
       title: t('imports.original'),
-      width: 90,
+      width: 70,
       render: (row) => (
         <a
           href={addressOf(importsContract.original, { params: { id: row.id } })}

@@ -1,0 +1,164 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { FastifyInstance } from 'fastify';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { businessPassword, peopleTheDistrict } from '../src/app/demo/people.ts';
+import { openRuntime } from '../src/app/runtime.ts';
+import { serve } from '../src/app/serve.ts';
+import { cards } from '../src/modules/figures/domain/card.ts';
+import { loadConfig } from '../src/platform/config.ts';
+import { readDocumentXml, readParagraphs } from '../src/platform/docx/test-document.ts';
+import { createLog } from '../src/platform/log.ts';
+import { testDatabase } from '../src/platform/test-database.ts';
+import { expectClean, openBrowser, openPage } from './browser.ts';
+import { writeLedger } from './ledger-file.ts';
+
+const year = new Date().getFullYear() - 1;
+let folder: string;
+let database: Awaited<ReturnType<typeof testDatabase>>;
+let runtime: Awaited<ReturnType<typeof openRuntime>>;
+let app: FastifyInstance;
+let browser: Browser;
+let page: Page;
+let faults: string[];
+
+/** The server as it really runs, on a port of its own, over an invented district that has people and no project yet. */
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'zhuchao-journey-'));
+  database = await testDatabase();
+  const env = { DATABASE_URL: database.url, DATABASE_OWNER_URL: database.ownerUrl, ZHUCHAO_DATA: folder, PORT: '0' };
+  runtime = await openRuntime(loadConfig(env), createLog('error'), { join: true });
+  await peopleTheDistrict(runtime.db, new Date());
+  const served = await serve(runtime);
+  app = served.app;
+  browser = await openBrowser();
+  ({ page, faults } = await openPage(browser, served.address));
+}, 240_000);
+
+afterAll(async () => {
+  await browser?.close();
+  await app?.close();
+  await runtime?.close();
+  await database?.close();
+  await rm(folder, { recursive: true, force: true });
+}, 60_000);
+
+const patience = { timeout: 90_000 };
+const button = (name: string | RegExp) => page.getByRole('button', { name, exact: typeof name === 'string' });
+
+/** Brings the ledger and goes through sheet and columns as they are suggested, up to the result of the check. */
+async function bringLedger(look: () => Promise<void> = () => Promise.resolve()) {
+  await page.goto('/imports?kind=project');
+  await page.locator('input[type=file]').setInputFiles(join(folder, 'ledger.xlsx'));
+  await page.waitForURL(/imports\/[0-9a-f-]{36}/, patience);
+  await button('下一步：对应列').waitFor(patience);
+  await look();
+  await button('下一步：对应列').click();
+  await button('检查').waitFor(patience);
+  await look();
+  await button('检查').click();
+  await page.locator('.import-tiles').waitFor(patience);
+}
+const tiles = async () => (await page.locator('.import-tiles').innerText()).replace(/\s+/g, ' ');
+
+test('a clerk signs in and sees an empty ledger as one', { timeout: 180_000 }, async () => {
+  await page.goto('/');
+  await page.getByLabel('登录名').fill('zhaoshang');
+  await page.getByLabel('密码').fill(businessPassword);
+  await expectClean(page);
+  // Asking who is signed in is answered with a refusal until someone is; the browser notes it as an error.
+  faults.length = 0;
+  await page.keyboard.press('Enter');
+  await page.locator('.figure').first().waitFor(patience);
+  await expectClean(page);
+  await page.goto('/projects');
+  await page.getByText('还没有项目').first().waitFor(patience);
+  await expectClean(page);
+});
+
+test(
+  'she brings the file as the office keeps it and sees what would come of it before anything is written',
+  { timeout: 240_000 },
+  async () => {
+    await writeLedger(join(folder, 'ledger.xlsx'), year);
+    await page.goto('/imports');
+    await page.locator('input[type=file]').waitFor({ state: 'attached', ...patience });
+    await expectClean(page);
+    await bringLedger(() => expectClean(page));
+    await expectClean(page);
+    expect(await tiles()).toContain('新增 4 更新 0 无变化 0 不能导入 1');
+    const words = await page.locator('main').innerText();
+    expect(words).toContain('没有单位“不存在的局”');
+    expect(words).toContain('D9');
+    expect(words).toContain('550,005,000.00 元');
+    expect(words).toContain('都与各行相加一致');
+    expect((await database.pool.query('select 1 from project')).rowCount).toBe(0);
+  },
+);
+
+test('refused rows stay out only when she says so; a reload loses nothing', { timeout: 180_000 }, async () => {
+  await button('下一步：导入').click();
+  const go = button(/^导入 4 行$/);
+  await go.waitFor(patience);
+  expect(await go.isDisabled()).toBe(true);
+  await page.reload();
+  await page.getByRole('checkbox', { name: /跳过/ }).check(patience);
+  await expectClean(page);
+  await go.click();
+  await page.getByText('导入完成：新增 4 行').waitFor(patience);
+  await expectClean(page);
+  await page.getByRole('link', { name: '查看新增的项目' }).click();
+  await page.getByText('年产5万吨镁合金压铸件项目').first().waitFor(patience);
+  await expectClean(page);
+});
+
+test('the same file again changes nothing and says so', { timeout: 180_000 }, async () => {
+  await bringLedger();
+  expect(await tiles()).toContain('新增 0 更新 0 无变化 4 不能导入 1');
+  expect(await page.locator('main').innerText()).toContain('已导入过同一文件');
+});
+
+test('a figure opens to the rows that add up to it', { timeout: 180_000 }, async () => {
+  await page.goto('/');
+  const tile = page.locator('.figure', { hasText: cards.signed_amount.zh.name }).first();
+  await tile.waitFor(patience);
+  expect((await tile.innerText()).replace(/\s/g, '')).toContain('5.50亿元');
+  await tile.locator('.figure-main').click();
+  await page.waitForURL(/figures\/signed_amount/);
+  await page.getByText('冷链物流园项目').first().waitFor(patience);
+  const amounts = (await page.locator('tbody tr[data-row-key] td:last-child').allInnerTexts()).map((text) =>
+    Number(text.replace(/[^\d.]/g, '')),
+  );
+  expect(amounts.toSorted((a, b) => a - b)).toEqual([8000.5, 12000, 35000]);
+  expect(await page.locator('tfoot').innerText()).toContain('55,000.50');
+  await expectClean(page);
+});
+
+test('she makes the monthly analysis of it and takes it along as Word and as its annex', { timeout: 240_000 }, async () => {
+  await page.goto('/papers');
+  await button('生成月分析').first().click(patience);
+  await page.getByRole('dialog').getByRole('button', { name: '生成月分析' }).click();
+  await page.waitForURL(/papers\/[0-9a-f-]{36}/, patience);
+  const saved = async (words: string) => {
+    const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: words }).click(patience)]);
+    const path = join(folder, download.suggestedFilename());
+    await download.saveAs(path);
+    return { path, bytes: await readFile(path) };
+  };
+  const paper = await saved('下载 Word');
+  const text = readParagraphs(readDocumentXml(paper.bytes))
+    .map((p) => p.text)
+    .join('\n');
+  expect(paper.path).toMatch(/\.docx$/);
+  expect(text).toContain('5.50亿元');
+  const annex = await saved('下载附件 Excel');
+  expect(annex.path).toMatch(/\.xlsx$/);
+  expect(annex.bytes.subarray(0, 2).toString()).toBe('PK');
+  await expectClean(page);
+});
+
+test('nothing went wrong in any page on the way', () => {
+  expect(faults).toEqual([]);
+});
