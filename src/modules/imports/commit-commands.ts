@@ -36,12 +36,11 @@ export const commitRows = command('import.commit', async (tx, work: Committing, 
   if (batch?.status === 'committed') throw refuse('conflict', 'import.already_committed');
   if (!batch || !['checked', 'committing'].includes(batch.status)) throw refuse('conflict', 'import.not_checked');
   const counts = batch.counts!;
-  const total = counts.accepted + counts.new + counts.changed;
+  const again = !batch.seen || !(await isLedgerAsMarked(tx, batch.seen));
+  const total = counts.new + counts.changed + (again ? counts.accepted : 0);
   const done = { rows: 0 };
   const advance = async (rows: number) => work.progress((done.rows += rows), total);
-  if (!batch.seen || !(await isLedgerAsMarked(tx, batch.seen))) {
-    await judgeAgain(tx, work, await severitiesOn(tx, dayOf(now)), new Set(batch.acknowledged?.codes), context, advance);
-  }
+  if (again) await judgeAgain(tx, work, await severitiesOn(tx, dayOf(now)), new Set(batch.acknowledged?.codes), context, advance);
   const act = { actor, now, batchId, acknowledged: batch.acknowledged, prepared, progress: advance };
   if (counts.new + counts.changed > 0) await kind.commit(tx, written(tx, batchId), act);
   const after = { status: 'committed' as const, refusal: null, committedAt: now, updatedAt: now };

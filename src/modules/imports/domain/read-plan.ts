@@ -109,11 +109,15 @@ function composedFields(setup: ImportSetup, finder: HeaderFinder, known: Readonl
 
 const namesCurrency = (unit: HeaderUnit) => unit.currency !== 'CNY' || /人民币|rmb|cny/i.test(unit.text);
 
-/** The unit in the header, else that of the setup, else the note above the table. Without any of them 1 could be 1 元 or 1 亿元. */
+/**
+ * The unit in the header, else that of the setup, else the note above the table. Without any of them a foreign amount is in the
+ * currency itself; 1 of 人民币 might be 1 元 or 1 亿元.
+ */
 function amountOf({ field, setup, block, problems }: Planning, column: Header | null): NonNullable<FieldPlan['amount']> {
   const inHeader = moneyUnit(column);
   const unit = inHeader?.amountUnit ?? setup.amountUnit ?? block.unit?.amountUnit;
-  if (!unit) problems.push({ code: 'setup.amount_unit_missing', field: field.key, ...(column && { header: column.label }) });
+  const isForeign = (setup.currency ?? 'CNY') !== 'CNY';
+  if (!unit && !isForeign) problems.push({ code: 'setup.amount_unit_missing', field: field.key, ...(column && { header: column.label }) });
   return { unit: unit ?? '元', currency: inHeader && namesCurrency(inHeader) ? inHeader.currency : null };
 }
 const moneyUnit = (column: Header | null) => (column?.unit?.amountUnit ? column.unit : null);
