@@ -30,7 +30,14 @@ export async function secure(app: FastifyInstance, perMinute: number): Promise<v
     if (request.protocol === 'https') reply.header('strict-transport-security', 'max-age=15552000; includeSubDomains');
   });
   await app.register(cookie);
-  await app.register(rateLimit, { max: perMinute, timeWindow: 60_000, allowList: (request) => !request.url.startsWith('/api/') });
+  await app.register(rateLimit, {
+    global: false,
+    max: perMinute,
+    timeWindow: 60_000,
+    allowList: (request) => !request.url.startsWith('/api/'),
+  });
+  // Of every request, before anybody asks the database who it is; addresses that are not there count too.
+  app.addHook('onRequest', app.rateLimit());
 }
 
 const reading = new Set(['GET', 'HEAD', 'OPTIONS']);

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import multipart from '@fastify/multipart';
 import swagger from '@fastify/swagger';
-import Fastify, { type FastifyInstance } from 'fastify';
+import Fastify, { type FastifyInstance, type FastifyReply } from 'fastify';
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import type { Actor } from '../kernel/actor.ts';
 import { requestScope } from '../platform/command.ts';
-import { refusals } from '../platform/http.ts';
+import { clientFault, refusals } from '../platform/http.ts';
 import { actorOfToken } from '../modules/identity/queries.ts';
 import { apiDocument } from './api-document.ts';
 import { apiPage } from './api-page.ts';
@@ -14,6 +14,7 @@ import { pages } from './pages.ts';
 import type { Parts } from './parts.ts';
 import { rooms } from './rooms.ts';
 import { refuseForeignWrites, secure } from './security.ts';
+import { endConnections } from './stopping.ts';
 
 export const sessionCookie = 'zhuchao_session';
 
@@ -27,18 +28,24 @@ export async function buildServer(parts: Parts): Promise<FastifyInstance> {
     trustProxy: config.trustProxy,
     bodyLimit: 4 * 1024 * 1024,
     forceCloseConnections: 'idle',
+    // An address that cannot be read reaches no hook and no handler.
+    frameworkErrors: (error, _request, reply) => {
+      const { status, answer } = clientFault(error);
+      void (reply as FastifyReply).code(status).send(answer);
+    },
   });
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
   app.decorateRequest('actor', null as unknown as Actor);
-  await secure(app, 3000);
-  await app.register(multipart, { limits: { files: 1, fileSize: config.uploadLimitBytes, fields: 20, fieldSize: 64 * 1024 } });
-  await app.register(swagger, apiDocument);
-  refusals(app);
   app.addHook('onRequest', (request, reply, done) => {
     reply.header('x-request-id', request.id);
     requestScope.run({ requestId: request.id }, done);
   });
+  endConnections(app);
+  await secure(app, 3000);
+  await app.register(multipart, { limits: { files: 1, fileSize: config.uploadLimitBytes, fields: 20, fieldSize: 64 * 1024 } });
+  await app.register(swagger, apiDocument);
+  refusals(app);
   app.addHook('onRequest', async (request) => {
     if (!request.url.startsWith('/api/')) return;
     refuseForeignWrites(request);

@@ -42,6 +42,9 @@ function admit(access: Access, actor: Actor | null): void {
 
 /** Serves a contract. The compiler refuses a missing, extra or ill-typed handler. */
 export function mount<C extends Contract>(app: FastifyInstance, tag: string, endpoints: C, handlers: Handlers<C>) {
+  // A stream may last as long as the work it tells of; a server that stops ends it, and the page asks again.
+  const streams = new Set<AbortController>();
+  app.addHook('preClose', async () => streams.forEach((stop) => stop.abort()));
   for (const [name, e] of Object.entries<Endpoint>(endpoints)) {
     const handle = handlers[name] as (input: unknown, actor: Actor | null, request: FastifyRequest, reply: FastifyReply) => unknown;
     app.withTypeProvider<ZodTypeProvider>().route({
@@ -63,6 +66,10 @@ export function mount<C extends Contract>(app: FastifyInstance, tag: string, end
       handler: async (request, reply) => {
         const stop = new AbortController();
         request.raw.on('aborted', () => stop.abort());
+        if (e.stream) {
+          streams.add(stop);
+          reply.raw.on('close', () => streams.delete(stop));
+        }
         const input = { params: request.params, query: request.query, body: request.body, signal: stop.signal };
         if (!e.upload) return answer(e, await handle(input, request.actor, request, reply), reply, stop);
         const file = await receiveFile(request);
@@ -117,27 +124,28 @@ export function refusals(app: FastifyInstance) {
       const issues = error.validation.map((v) => ({ field: v.instancePath.replace(/^\//, '').replaceAll('/', '.'), problem: v.message }));
       return reply.code(400).send({ kind: 'invalid', code: 'request.invalid', details: { part: error.validationContext, issues } });
     }
-    if (hasNulCharacter(error))
-      return reply.code(400).send({ kind: 'invalid', code: 'request.malformed', details: { reason: 'nul_character' } });
-    const status = error.statusCode ?? 500;
-    if (status < 500) return reply.code(status).send(clientFault(status, error));
+    const unreadable = unreadableText(error);
+    if (unreadable) return reply.code(400).send({ kind: 'invalid', code: 'request.malformed', details: { reason: unreadable } });
+    const { status, answer: told } = clientFault(error);
+    if (status < 500) return reply.code(status).send(told);
     request.log.error(error);
     return reply.code(500).send({ kind: 'internal', code: 'internal', details: { requestId: request.id } });
   });
 }
 
-/** PostgreSQL keeps no U+0000 in a text: whoever sent it is told, and it is no failure of ours. */
-const hasNulCharacter = (error: FastifyError) => {
-  const { code } = (error.cause ?? error) as { code?: unknown };
-  return code === '22021' || code === '22P05';
-};
+/** PostgreSQL keeps no U+0000 and no half of a character in a text: whoever sent it is told, and it is no failure of ours. */
+function unreadableText(error: FastifyError): 'nul_character' | 'lone_surrogate' | null {
+  const { code, detail } = (error.cause ?? error) as { code?: unknown; detail?: unknown };
+  if (code === '22021' || code === '22P05') return 'nul_character';
+  return code === '22P02' && /surrogate/.test(String(detail)) ? 'lone_surrogate' : null;
+}
 
 const faultCode: Record<number, string> = { 413: 'request.too_large', 415: 'request.wrong_content_type', 429: 'request.too_many' };
-const clientFault = (status: number, error: FastifyError) => ({
-  kind: status === 429 ? 'limited' : 'invalid',
-  code: faultCode[status] ?? 'request.malformed',
-  details: { reason: error.code },
-});
+/** What a request did wrong before any room saw it. */
+export function clientFault({ statusCode: status = 500, code }: FastifyError) {
+  const kind = status === 429 ? 'limited' : 'invalid';
+  return { status, answer: { kind, code: faultCode[status] ?? 'request.malformed', details: { reason: code } } };
+}
 
 declare module 'fastify' {
   interface FastifyRequest {

@@ -14,7 +14,7 @@ export type Uploaded = { name: string; path: string; size: number; sha256: strin
 
 /** Takes the one file of a multipart request. Refuses: none sent, too large. */
 export async function receiveFile(request: FastifyRequest): Promise<Uploaded> {
-  const part = request.isMultipart() ? await request.file() : undefined;
+  const part = request.isMultipart() ? await firstFile(request) : undefined;
   if (!part) throw refuse('invalid', 'file.missing');
   const folder = await mkdtemp(join(tmpdir(), 'zhuchao-'));
   const discard = () => rm(folder, { recursive: true, force: true });
@@ -28,6 +28,7 @@ export async function receiveFile(request: FastifyRequest): Promise<Uploaded> {
       done(null, chunk);
     },
   });
+  part.file.once('error', (error) => measure.destroy(brokenOff(error)));
   try {
     await pipeline(part.file, measure, createWriteStream(path, { mode: 0o600 }));
     if (part.file.truncated) throw refuse('invalid', 'file.too_large', { size });
@@ -38,3 +39,11 @@ export async function receiveFile(request: FastifyRequest): Promise<Uploaded> {
   }
   return { name: basename(part.filename || 'file').normalize('NFC'), path, size, sha256: hash.digest('hex'), discard };
 }
+
+/** A form that cannot be read, or that ends in the middle, is the sender's fault; what the library knows by name it names itself. */
+const brokenOff = (error: Error & { statusCode?: number }) =>
+  error.statusCode ? error : refuse('invalid', 'request.malformed', { reason: 'multipart' });
+const firstFile = (request: FastifyRequest) =>
+  request.file().catch((error: Error) => {
+    throw brokenOff(error);
+  });

@@ -16,7 +16,14 @@ import { buildServer, sessionCookie } from '../server.ts';
 import { interrupted, publishPresets, taskHandlers } from '../wiring.ts';
 import { openLedger } from './ledger.ts';
 
-export type Asked = Readonly<{ method: string; url: string; body?: unknown; file?: Readonly<{ name: string; content: Buffer }> }>;
+/** `raw` is sent as it is, and said to be JSON. */
+export type Asked = Readonly<{
+  method: string;
+  url: string;
+  body?: unknown;
+  raw?: string;
+  file?: Readonly<{ name: string; content: Buffer }>;
+}>;
 /** Everything the caller could read: the text of the answer (of every part of a workbook or document) and the name of the file. */
 export type Answer = Readonly<{ status: number; text: string; headers: Readonly<Record<string, unknown>> }>;
 
@@ -37,11 +44,10 @@ export async function openHouse(now: Date, env: Record<string, string> = {}) {
 
   let asked = 0;
   /** Asks as whoever holds the token, from an address of its own, so that nobody is slowed down for asking much. */
-  async function ask(token: string | null, { method, url, body, file }: Asked, headers: Record<string, string> = {}): Promise<Answer> {
+  async function ask(token: string | null, { method, url, body, raw, file }: Asked, headers: Record<string, string> = {}): Promise<Answer> {
     asked += 1;
-    const { payload, type } = file
-      ? multipart(file)
-      : { payload: JSON.stringify(body), type: body === undefined ? null : 'application/json' };
+    const isJson = body !== undefined || raw !== undefined;
+    const { payload, type } = file ? multipart(file) : { payload: raw ?? JSON.stringify(body), type: isJson ? 'application/json' : null };
     const answer = await app.inject({
       method: method.toUpperCase() as 'GET',
       url,
