@@ -21,7 +21,7 @@ export type ImportCommit = ImportAct &
     acknowledged: Acknowledgement | null;
     /** What `prepare` answered. */
     prepared: unknown;
-    /** Tells how many rows are written, and throws when the person has cancelled. */
+    /** Tells how many more rows are written, of long steps a part of them, and throws when the person has cancelled. */
     progress: (rows: number) => Promise<void>;
   }>;
 

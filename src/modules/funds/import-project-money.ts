@@ -81,22 +81,24 @@ const agreementBody = ({
 async function write(tx: Tx, { agreements, arrivals }: Parameters<ImportMoney['write']>[1], act: MoneyAct) {
   const { actor, now, batchId, acknowledged, progress } = act;
   const context = { actor, now };
-  const written = () => progress(0);
+  const all = agreements.length + arrivals.length;
+  const written = (from: number) => (count: number) => progress((from + count) / all);
   const added = agreements.filter((a) => a.insteadOf === null);
   if (added.length > 0) {
     const rows = added.map((a) => ({ ...agreementBody(a), projectId: a.projectId, externalRef: null, batchId }));
-    await recordAgreements.inside(tx, { rows, written }, context);
+    await recordAgreements.inside(tx, { rows, written: written(0) }, context);
   }
-  for (const a of agreements.filter((one) => one.insteadOf !== null)) {
+  const replaced = agreements.filter((a) => a.insteadOf !== null);
+  for (const [i, a] of replaced.entries()) {
     const reason = '台账导入更正';
     await correctAgreement.inside(tx, { projectId: a.projectId, id: a.insteadOf!, reason, entry: agreementBody(a) }, context);
-    await written();
+    await progress((added.length + i + 1) / all);
   }
   if (arrivals.length === 0) return;
   const answer = { codes: [...arrivalFaultCodes], reason: acknowledged?.reason ?? '台账导入' };
   const common = { payer: null, payerRegion: null, remark: '台账累计到位', externalRef: null, batchId, acknowledged: answer };
   const rows = arrivals.map(({ projectId, ...a }) => ({ ...arrivalEntry(a, projectId), ...common }));
-  await recordArrivals.inside(tx, { rows, written }, context);
+  await recordArrivals.inside(tx, { rows, written: written(agreements.length) }, context);
 }
 
 /** The money of a project ledger: an agreement a line, and what arrived so far. */

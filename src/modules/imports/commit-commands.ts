@@ -39,7 +39,7 @@ export const commitRows = command('import.commit', async (tx, work: Committing, 
   const again = !batch.seen || !(await isLedgerAsMarked(tx, batch.seen));
   const total = counts.new + counts.changed + (again ? counts.accepted : 0);
   const done = { rows: 0 };
-  const advance = async (rows: number) => work.progress((done.rows += rows), total);
+  const advance = async (rows: number) => work.progress(Math.round((done.rows += rows)), total);
   if (again) await judgeAgain(tx, work, await severitiesOn(tx, dayOf(now)), new Set(batch.acknowledged?.codes), context, advance);
   const act = { actor, now, batchId, acknowledged: batch.acknowledged, prepared, progress: advance };
   if (counts.new + counts.changed > 0) await kind.commit(tx, written(tx, batchId), act);

@@ -48,7 +48,12 @@ export const rowsByNumber = (db: Reader, batchId: string, numbers: readonly numb
     .where(and(eq(importRow.batchId, batchId), sql`${importRow.rowNumber} = any(${sql.param([...numbers])}::int[])`));
 
 /** The accepted rows in the order of the sheet, in batches; without those that change nothing when `written` is asked for. */
-export async function* acceptedRows(db: Reader, batchId: string, which: 'all' | 'written', size = which === 'all' ? 500 : 250): AsyncGenerator<StoredRow[]> {
+export async function* acceptedRows(
+  db: Reader,
+  batchId: string,
+  which: 'all' | 'written',
+  size = which === 'all' ? 500 : 250,
+): AsyncGenerator<StoredRow[]> {
   let after = 0;
   for (;;) {
     const wanted = which === 'all' ? [ne(importRow.outcome, 'refused')] : [inArray(importRow.outcome, ['new', 'changed'])];

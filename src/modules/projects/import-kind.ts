@@ -13,6 +13,8 @@ import type { ImportMoney } from './import-money-contract.ts';
 import type { ChangePlan, NewPlan, Plan } from './import-plan.ts';
 
 const isNew = (plan: Plan): plan is NewPlan => 'project' in plan;
+/** The share of the work that the records are; the rest is their money. */
+const records = 0.6;
 type Money = { agreements: AgreementToWrite[]; arrivals: ArrivalToWrite[] };
 
 /** House codes are taken in an act of their own, so that a long import keeps nobody from registering a project. */
@@ -22,19 +24,26 @@ async function commit(tx: Tx, batches: AsyncIterable<readonly AcceptedRow[]>, ac
   const { batchId, actor, now, prepared, progress } = act;
   const codes = prepared as readonly string[] | undefined;
   const later: Money = { agreements: [], arrivals: [] };
-  let taken = 0;
+  let [taken, entered] = [0, 0];
   for await (const rows of batches) {
     const fresh = rows.map((r) => r.plan as Plan).filter(isNew);
     const own = codes ? { codes: codes.slice(taken, taken + fresh.length) } : {};
     taken += fresh.length;
-    const entered = fresh.length
+    const made = fresh.length
       ? await importProjects.inside(tx, { batchId, rows: fresh.map((p) => p.project), ...own }, { actor, now })
       : [];
-    fresh.forEach((plan, i) => owe(later, entered[i]!.id, { ...plan, insteadOf: null }, plan.project.investorName ?? null));
+    fresh.forEach((plan, i) => owe(later, made[i]!.id, { ...plan, insteadOf: null }, plan.project.investorName ?? null));
     await change(tx, rows, later, act);
-    await progress(rows.length);
+    entered += rows.length;
+    await progress(rows.length * records);
   }
-  await money.write(tx, later, { ...act, progress: async () => progress(0) });
+  let told = 0;
+  const tell = async (share: number) => {
+    await progress(entered * (1 - records) * (share - told));
+    told = share;
+  };
+  await money.write(tx, later, { ...act, progress: tell });
+  await tell(1);
 }
 
 async function change(tx: Tx, rows: readonly AcceptedRow[], later: Money, { batchId, actor, now }: ImportCommit) {

@@ -2,7 +2,11 @@ import type { Acknowledgement, ImportAct } from '../../platform/import-kind.ts';
 import type { Reader, Tx } from '../../platform/db.ts';
 import type { AgreementToWrite, ArrivalToWrite, HeldMoney, MoneyVerdict, OpeningMoney } from './domain/import-money.ts';
 
-export type MoneyAct = ImportAct & Readonly<{ acknowledged: Acknowledgement | null; progress: (rows: number) => Promise<void> }>;
+export type MoneyAct = ImportAct &
+  Readonly<{
+    acknowledged: Acknowledgement | null;
+    /** Which share of the rows is written, from 0 to 1. */ progress: (share: number) => Promise<void>;
+  }>;
 /** What this room asks of the room that keeps the money, when a ledger brings both; wired in app/wiring.ts. */
 export type ImportMoney = Readonly<{
   held: (db: Reader, projectIds: readonly string[]) => Promise<Map<string, HeldMoney>>;

@@ -12,7 +12,7 @@ const field = (key: string, more: Partial<ImportFieldView> = {}): ImportFieldVie
   choices: null,
   ...more,
 });
-const stage = field('stage', { type: 'choice', choices: [{ value: 'signed', names: ['签约', 'Signed'] }] });
+const stage = field('stage', { type: 'choice', choices: [{ value: 'signed', names: ['签约（协议）', 'Signed'] }] });
 
 test('a field given to a second column leaves the first', () => {
   const setup = withColumn({ columns: { 名称: 'name', 投资方: 'investor' }, compose: { code: '{名称}' } }, '投资方', 'name');
@@ -34,7 +34,7 @@ test('what was left empty is not sent', () => {
   });
 });
 test('a choice knows its own names however they are written; other words wait for an answer', () => {
-  const words = wordsOf(stage, ['签 约', 'ｓｉｇｎｅｄ', '谈崩了', '已签'], { 已签: 'signed' });
+  const words = wordsOf(stage, ['签 约(协议)', 'ｓｉｇｎｅｄ', '谈崩了', '已签'], { 已签: 'signed' });
   expect(words.map((w) => w.known)).toEqual(['signed', 'signed', null, null]);
   expect(openWords(words).map((w) => w.word)).toEqual(['谈崩了']);
 });
