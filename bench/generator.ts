@@ -133,6 +133,10 @@ const initialsFrom = (parts: readonly string[]) =>
     })
     .join('');
 
+/** Nothing is recorded after this: the benchmarks look back on all of it. */
+const lastRecorded = Date.parse('2026-11-20T17:00:00+08:00');
+const later = (at: number, days: number) => Math.min(at + days * 86_400_000, lastRecorded);
+
 /** Clerks record a month in the first days of the next. */
 function recordedIn(random: Random, month: Month): number {
   const first = Date.parse(`${addMonths(month, 1)}-01T08:30:00+08:00`);
@@ -234,7 +238,7 @@ function logStages({ random, newId }: State, chunk: Chunk, { id, clerk }: By, { 
   });
   if (!side) return;
   const { stage, month } = log.at(-1)!;
-  at += 30 * 86_400_000;
+  at = later(at, 30);
   chunk.stage_change.push(line([id, newId(at), 'side', stage, stage, null, side, month, '投资方调整计划', clerk, iso(at)]));
 }
 
@@ -273,8 +277,8 @@ function arrive(state: State, chunk: Chunk, { id, clerk, unitId }: By, story: Ch
     chunk.arrival.push(line([id, entry, on, fen, fen, ...said, null, null, clerk, iso(at)]));
     count(state, unitId, month, 'arrived', fen);
     if (isTakenBack) {
-      const later = at + 40 * 86_400_000;
-      chunk.arrival.push(line([id, newId(later), on, -fen, -fen, ...said, entry, '重复录入', clerk, iso(later)]));
+      const back = later(at, 40);
+      chunk.arrival.push(line([id, newId(back), on, -fen, -fen, ...said, entry, '重复录入', clerk, iso(back)]));
       count(state, unitId, month, 'arrived', -fen, -1);
     } else sum += fen;
   }
