@@ -57,22 +57,7 @@ type RowsQuery = FigureQuery & {
   page: number;
   pageSize: number;
 };
-type Sums = { total: number; sum: number; den: number | null };
 type FactRow = Omit<FigureRow, 'value' | 'denominatorValue'> & { value: number; denominator_value: number | null };
-
-const rowOf = ({ projectId, code, name, unitId, unitName, stage, side, signedOn, masked, value, ...of }: FactRow): FigureRow => ({
-  projectId,
-  code,
-  name,
-  unitId,
-  unitName,
-  stage,
-  side,
-  signedOn,
-  masked,
-  value,
-  denominatorValue: of.denominator_value,
-});
 
 /** The projects behind a figure, newest signing first, with what each adds; their sum is the figure. */
 export async function figureRows(db: Reader, key: FigureKey, query: RowsQuery, actor: Actor, now: Date) {
@@ -83,29 +68,25 @@ export async function figureRows(db: Reader, key: FigureKey, query: RowsQuery, a
   const inBucket =
     bucket && query.bucket !== undefined ? sql`and ${bucket.key} is not distinct from ${query.bucket === '' ? null : query.bucket}` : sql``;
   const add = (part: Part | undefined) => (part ? sql`(case when ${part.where} then ${part.value} else 0 end)::bigint` : sql`null::bigint`);
+  const base = sql`${facts(asked.units, asked.scope)}, chosen as (
+    select visible.*, ${add(figure.numerator)} as value, ${add(figure.denominator)} as denominator_value
+    from visible ${bucket?.join ?? sql``} where (${where}) ${inBucket})`;
+  // A project that has since gone to another unit stays in what was reported; what it is called now is theirs.
   const name = shownName(actor);
-  // As of an earlier day a unit still has what was given to another since; what that one calls it now is not told.
-  const known = sql`case when ${projectWhere(actor, 'p')} then ${name.text} else p.code end`;
-  const newest = (alias: string) => sql.raw(`${alias}signed_on desc nulls last, ${alias}code desc`);
-  // Sums and page come from one pass: a page beyond the last still has its sums.
-  const { rows } = await db.execute<FactRow & Sums>(sql`${facts(asked.units, asked.scope)}, chosen as materialized (
-      select visible.*, ${add(figure.numerator)} as value, ${add(figure.denominator)} as denominator_value
-      from visible ${bucket?.join ?? sql``} where (${where}) ${inBucket}),
-    page as (
-      select c.*, ${known} as name, u.name as unit_name, ${name.masked} as masked
-      from (select * from chosen order by ${newest('')} limit ${query.pageSize} offset ${(query.page - 1) * query.pageSize}) c
-        join project p on p.id = c.id join unit u on u.id = c.unit_id),
-    sums as (select count(*)::bigint as total, coalesce(sum(value), 0)::bigint as sum, sum(denominator_value)::bigint as den from chosen)
-    select sums.*, c.id as "projectId", c.code, c.name, c.unit_id as "unitId", c.unit_name as "unitName", c.stage, c.side,
-      c.signed_on as "signedOn", c.masked, c.value, c.denominator_value
-    from sums left join page c on true order by ${newest('c.')}`);
-  const { total: count, sum, den } = rows[0]!;
+  const { rows } = await db.execute<FactRow>(sql`${base}
+    select c.id as "projectId", c.code, case when ${projectWhere(actor, 'p')} then ${name.text} else p.code end as name, c.unit_id as "unitId", u.name as "unitName", c.stage, c.side, c.signed_on as "signedOn",
+      ${name.masked} as masked, c.value, c.denominator_value
+    from chosen c join project p on p.id = c.id join unit u on u.id = c.unit_id
+    order by c.signed_on desc nulls last, c.code desc limit ${query.pageSize} offset ${(query.page - 1) * query.pageSize}`);
+  const { rows: sums } = await db.execute<{ total: number; sum: number; den: number | null }>(
+    sql`${base} select count(*)::bigint as total, coalesce(sum(value), 0)::bigint as sum, sum(denominator_value)::bigint as den from chosen`,
+  );
   return {
     asked: askedOf(asked),
-    items: rows.filter((r) => r.projectId !== null).map(rowOf),
-    total: count,
-    sum,
-    denominatorSum: den,
+    items: rows.map(({ denominator_value, ...row }) => ({ ...row, denominatorValue: denominator_value })),
+    total: sums[0]!.total,
+    sum: sums[0]!.sum,
+    denominatorSum: sums[0]!.den,
   };
 }
 

@@ -12,8 +12,7 @@ export const reportMonthOf = (through: Day): Month => {
 /** Units directly below the scope's own that have projects, and those of them for which nothing from `first` to `last` was recorded. */
 export async function silentUnits(db: Reader, asked: Asked, first: Month, last: Month = first) {
   const known = asked.scope.asOf ? sql`and e.recorded_at <= ${asked.scope.asOf}` : sql``;
-  // Compared as a whole, so that an index serves; a date known only to the year lies before every month of it.
-  const within = (column: string) => sql`${sql.raw(column)} >= ${first} and ${sql.raw(column)} <= ${`${last}-31`} ${known}`;
+  const within = (column: string) => sql`left(${sql.raw(column)}, 7) between ${first} and ${last} ${known}`;
   const mine = asked.units === 'all' ? sql`true` : sql`u.id = any(${sql.param(asked.units)}::uuid[])`;
   const { rows } = await db.execute<{ id: string; name: string; silent: boolean }>(sql`
     with tree as ${unitsBelow(asked)},

@@ -1,11 +1,10 @@
-import { type SQL, sql } from 'drizzle-orm';
+import { sql } from 'drizzle-orm';
 import type { Actor } from '../../kernel/actor.ts';
 import { addMonths, monthOf, monthsFrom } from '../../kernel/day.ts';
 import type { Reader } from '../../platform/db.ts';
 import type { FigureQuery } from './contract.ts';
-import type { FigureScope } from './domain/scope.ts';
 import { facts } from './facts-queries.ts';
-import { type Asked, askedOf, scopeFor } from './scope-queries.ts';
+import { askedOf, scopeFor } from './scope-queries.ts';
 
 type MonthRow = { month: string | null; signed_count: number; agreed: number; arrived: number; invested: number };
 
@@ -14,11 +13,18 @@ export async function figureTrend(db: Reader, query: FigureQuery, actor: Actor, 
   const asked = await scopeFor(db, query, actor, now);
   const last = monthOf(asked.scope.through)!;
   const first = asked.scope.from ?? addMonths(last, -35);
+  const known = asked.scope.asOf ? sql`and recorded_at <= ${asked.scope.asOf}` : sql``;
+  const gone = sql`coalesce(v.side, '') not in ('transferred', 'merged')`;
   const { rows } = await db.execute<MonthRow>(sql`${facts(asked.units, { ...asked.scope, from: null })},
     entries as (
       select v.signed_on as happened, 1 as signed_count, v.agreed, 0::bigint as arrived, 0::bigint as invested from visible v
         where v.in_cohort and (v.side is null or v.side = 'suspended')
-      union all ${asked.scope.asOf ? entriesAsOf(asked.scope) : monthTotals(asked)})
+      union all
+      select m.arrived_on, 0, 0, m.amount_fen, 0 from arrival m join visible v on v.id = m.project_id
+        where m.arrived_on <= ${asked.scope.through} and ${gone} ${known}
+      union all
+      select i.month, 0, 0, 0, i.amount_fen from investment i join visible v on v.id = i.project_id
+        where i.month <= ${last} and ${gone} ${known})
     select case when length(happened) >= 7 then left(happened, 7) end as month, sum(signed_count)::bigint as signed_count,
       sum(agreed)::bigint as agreed, sum(arrived)::bigint as arrived, sum(invested)::bigint as invested
     from entries group by 1`);
@@ -39,36 +45,6 @@ export async function figureTrend(db: Reader, query: FigureQuery, actor: Actor, 
     months,
     monthUnknown: { signedCount: unknown?.signed_count ?? 0, agreedFen: unknown?.agreed ?? 0, arrivedFen: unknown?.arrived ?? 0 },
   };
-}
-
-const gone = sql`coalesce(v.side, '') in ('transferred', 'merged')`;
-
-/** Arrivals and investment entry by entry, as they were recorded by an earlier instant. */
-const entriesAsOf = ({ through, asOf }: FigureScope) => sql`
-  select m.arrived_on, 0, 0, m.amount_fen, 0 from arrival m join visible v on v.id = m.project_id
-    where m.arrived_on <= ${through} and not ${gone} and recorded_at <= ${asOf}
-  union all
-  select i.month, 0, 0, 0, i.amount_fen from investment i join visible v on v.id = i.project_id
-    where i.month <= ${monthOf(through)} and not ${gone} and recorded_at <= ${asOf}`;
-
-/**
- * The same from the month totals, less what is dated after `through` and what belongs to projects that
- * went elsewhere or had not begun: little of both.
- */
-function monthTotals({ scope: { through }, units }: Asked): SQL {
-  const month = monthOf(through);
-  const inUnits = (alias: string) => (units === 'all' ? sql`true` : sql`${sql.raw(alias)}.unit_id = any(${sql.param(units)}::uuid[])`);
-  const elsewhere = sql`(select p.id from project p left join visible v on v.id = p.id where ${inUnits('p')} and (v.id is null or ${gone})) p`;
-  return sql`
-  select t.month, 0, 0, case when t.kind = 'arrived' then t.amount_fen else 0 end, case when t.kind = 'invested' then t.amount_fen else 0 end
-    from month_total t where t.kind in ('arrived', 'invested') and t.month <= ${month} and ${inUnits('t')}
-  union all
-  select m.arrived_on, 0, 0, -m.amount_fen, 0 from arrival m join project p on p.id = m.project_id
-    where m.arrived_on > ${through} and m.arrived_on <= ${`${month}-31`} and ${inUnits('p')}
-  union all
-  select m.arrived_on, 0, 0, -m.amount_fen, 0 from ${elsewhere} join arrival m on m.project_id = p.id where m.arrived_on <= ${through}
-  union all
-  select i.month, 0, 0, 0, -i.amount_fen from ${elsewhere} join investment i on i.project_id = p.id where i.month <= ${month}`;
 }
 
 /** Agreed and arrived by the currency they were recorded in, to the cent, with their worth in fen. */
