@@ -105,8 +105,8 @@ const places: Readonly<Record<string, readonly (readonly [words: string, path: (
     ['imports.open.projects', () => '/projects'],
   ],
   arrival: [
+    ['imports.open.arrivals', () => '/arrivals'],
     ['imports.open.projects', () => '/projects'],
-    ['imports.open.arrivals', () => '/figures/arrived_amount'],
   ],
   unit: [['imports.open.units', () => '/units']],
   person: [['imports.open.people', () => '/people']],

@@ -4,7 +4,7 @@ import { Loaded } from '../../../web/kit/Loaded.tsx';
 import { useText } from '../../../web/text.ts';
 import type { FindingGroup, ImportView } from '../domain/import-view.ts';
 import { imports } from './client.ts';
-import { findingSentence } from './finding-sentence.ts';
+import { expectedIn, findingSentence } from './finding-sentence.ts';
 import type { KindWords } from './kind-words.ts';
 
 const levels = ['refuse', 'acknowledge', 'warn'] as const;
@@ -48,7 +48,7 @@ function Level({ level, groups, kind }: { level: (typeof levels)[number]; groups
 
 function Group({ group, kind }: { group: FindingGroup; kind: KindWords }) {
   const t = useText();
-  const { what, todo } = findingSentence(t, group);
+  const { what, todo } = findingSentence(t, { ...group, expected: expectedIn(kind, group, group.fields[0]) });
   const fields = group.fields.map(kind.nameOf).join(t('shell.comma'));
   return (
     <li>

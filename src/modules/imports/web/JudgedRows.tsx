@@ -5,7 +5,7 @@ import { DataTable } from '../../../web/kit/DataTable.tsx';
 import { useText } from '../../../web/text.ts';
 import type { ImportCounts, ImportRowView, ImportView } from '../domain/import-view.ts';
 import { imports } from './client.ts';
-import { findingSentence } from './finding-sentence.ts';
+import { expectedIn, findingSentence } from './finding-sentence.ts';
 import { Mark } from './Mark.tsx';
 import type { KindWords } from './kind-words.ts';
 import { plannedFields } from './mapping.ts';
@@ -132,7 +132,7 @@ const changeWords = (row: ImportRowView, kind: KindWords) =>
 function useSentences(row: ImportRowView, kind: KindWords) {
   const t = useText();
   return [...row.faults, ...row.warnings].map((finding) => {
-    const { what, todo } = findingSentence(t, finding);
+    const { what, todo } = findingSentence(t, { ...finding, expected: expectedIn(kind, finding, finding.field) });
     const at = [finding.cell, finding.field && kind.nameOf(finding.field)].filter(Boolean).join(' ');
     return {
       key: `${finding.code} ${finding.field ?? ''}`,

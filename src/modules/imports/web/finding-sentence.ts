@@ -1,5 +1,6 @@
 import { grouped } from '../../../kernel/money.ts';
 import { hasMessage, type Text } from '../../../web/text.ts';
+import type { KindWords } from './kind-words.ts';
 
 type Found = Readonly<{
   code: string;
@@ -9,6 +10,10 @@ type Found = Readonly<{
   /** In how many places; the words of one place do not fit many. */
   count?: number;
 }>;
+
+/** What a choice may be, in the reader's language; anything else as it was told. */
+export const expectedIn = (kind: KindWords, { code, expected }: Pick<Found, 'code' | 'expected'>, field: string | null | undefined) =>
+  (code === 'choice.unknown' && field ? kind.choicesOf(field) : null) ?? expected;
 
 /** What was found, and what to do about it, in the reader's language. */
 export function findingSentence(t: Text, finding: Found): { what: string; todo: string | null } {

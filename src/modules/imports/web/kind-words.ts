@@ -12,15 +12,22 @@ export type KindWords = Readonly<{
   field: (key: string) => ImportFieldView | undefined;
   nameOf: (key: string) => string;
   valueOf: (key: string, value: Value | null, currency: string) => string;
+  /** The choices of a field by their names; null when it has none. */
+  choicesOf: (key: string) => string | null;
 }>;
 
 export function kindWords(kind: ImportKindView, language: Language, t: Text): KindWords {
   const byKey = new Map(kind.fields.map((f) => [f.key, f]));
   const field = (key: string) => byKey.get(key);
+  const choicesOf = (key: string) =>
+    field(key)
+      ?.choices?.map((c) => choiceText(field(key), c.value, language))
+      .join(t('shell.comma')) ?? null;
   return {
     key: kind.key,
     name: kind[language],
     fields: kind.fields,
+    choicesOf,
     field,
     nameOf: (key) => field(key)?.[language] ?? key,
     valueOf: (key, value, currency) => (value === null ? t('kit.none') : valueText(field(key), value, currency, language, t)),

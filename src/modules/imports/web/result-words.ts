@@ -123,7 +123,7 @@ export const en: typeof zh = {
   'imports.skipped.note': 'note',
   'imports.skipped.unmapped': 'matched columns are blank',
   'imports.findings': 'What was found',
-  'imports.findings.count': '{n} times',
+  'imports.findings.count': '{n} {n:time|times}',
   'imports.finding.unknown': '{code}: {found}',
   'imports.level.refuse': 'Why rows cannot be imported',
   'imports.level.acknowledge': 'In doubt: needs a tick and a reason',
