@@ -4,6 +4,8 @@ import type { Tx } from './db.ts';
 import { sql } from 'drizzle-orm';
 
 const schema = 'job_queue';
+/** Every job there is, for who asks what became of one. */
+export const jobTable = sql.raw(`${schema}.job`);
 export const queues = ['task', 'nightly'] as const;
 export type Queue = (typeof queues)[number];
 

@@ -1,11 +1,11 @@
-import { and, eq, inArray, sql } from 'drizzle-orm';
+import { and, eq, sql } from 'drizzle-orm';
 import { bigint, boolean, jsonb, pgTable, text, timestamp, uuid } from 'drizzle-orm/pg-core';
 import type pg from 'pg';
 import { v7 } from 'uuid';
 import type { Actor } from '../kernel/actor.ts';
 import { Refusal } from '../kernel/refusal.ts';
 import type { Db, Tx } from './db.ts';
-import type { Jobs } from './jobs.ts';
+import { type Jobs, jobTable } from './jobs.ts';
 
 const instant = () => timestamp({ withTimezone: true });
 export const taskStates = ['waiting', 'running', 'done', 'failed', 'cancelled'] as const;
@@ -118,15 +118,22 @@ function reporter(pool: pg.Pool, id: string, stop: AbortController) {
   };
 }
 
+/** Long work whose server may be gone: it runs, or it was taken up a while ago and has not begun. */
+const perhapsLost = sql`select id, kind from ${task} t where status = 'running' or (status = 'waiting' and not exists (
+  select 1 from ${jobTable} j where j.name = 'task' and j.data ->> 'taskId' = t.id::text
+    and (j.state in ('created', 'retry') or (j.state = 'active' and j.started_on > now() - interval '1 minute'))))`;
+
 async function settleInterrupted({ db, pool }: Runner, onInterrupted: (kind: string, taskId: string) => Promise<void>) {
-  const running = await db
-    .select({ id: task.id, kind: task.kind })
-    .from(task)
-    .where(inArray(task.status, ['running']));
-  for (const { id, kind } of running) {
+  const { rows: open } = await db.execute<{ id: string; kind: string }>(perhapsLost);
+  const refusal = JSON.stringify({ kind: 'conflict', code: 'task.interrupted', details: {} });
+  for (const { id, kind } of open) {
     const { rows } = await db.execute<{ free: boolean }>(sql`select pg_try_advisory_xact_lock(${lockKey(id)}) as free`);
     if (!rows[0]?.free) continue;
-    await finish(pool, id, 'failed', null, { kind: 'conflict', code: 'task.interrupted', details: {} });
-    await onInterrupted(kind, id);
+    // It may have ended just before its lock was free.
+    const { rowCount } = await pool.query(
+      `update task set status = 'failed', refusal = $2, finished_at = now() where id = $1 and status in ('waiting', 'running')`,
+      [id, refusal],
+    );
+    if (rowCount) await onInterrupted(kind, id);
   }
 }

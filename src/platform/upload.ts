@@ -14,7 +14,7 @@ export type Uploaded = { name: string; path: string; size: number; sha256: strin
 
 /** Takes the one file of a multipart request. Refuses: none sent, too large. */
 export async function receiveFile(request: FastifyRequest): Promise<Uploaded> {
-  const part = request.isMultipart() ? await firstFile(request) : undefined;
+  const part = request.isMultipart() ? await request.file().catch((error: Error) => Promise.reject(named(error))) : undefined;
   if (!part) throw refuse('invalid', 'file.missing');
   const folder = await mkdtemp(join(tmpdir(), 'zhuchao-'));
   const discard = () => rm(folder, { recursive: true, force: true });
@@ -28,22 +28,16 @@ export async function receiveFile(request: FastifyRequest): Promise<Uploaded> {
       done(null, chunk);
     },
   });
-  part.file.once('error', (error) => measure.destroy(brokenOff(error)));
   try {
     await pipeline(part.file, measure, createWriteStream(path, { mode: 0o600 }));
     if (part.file.truncated) throw refuse('invalid', 'file.too_large', { size });
     if (size === 0) throw refuse('invalid', 'file.empty');
   } catch (error) {
     await discard();
-    throw error;
+    throw named(error as Error);
   }
   return { name: basename(part.filename || 'file').normalize('NFC'), path, size, sha256: hash.digest('hex'), discard };
 }
 
-/** A form that cannot be read, or that ends in the middle, is the sender's fault; what the library knows by name it names itself. */
-const brokenOff = (error: Error & { statusCode?: number }) =>
-  error.statusCode ? error : refuse('invalid', 'request.malformed', { reason: 'multipart' });
-const firstFile = (request: FastifyRequest) =>
-  request.file().catch((error: Error) => {
-    throw brokenOff(error);
-  });
+/** What breaks of ours has a code; a form that cannot be read, or ends in the middle, has none and is the sender's. */
+const named = (error: Error) => ('code' in error ? error : refuse('invalid', 'request.malformed', { reason: 'multipart' }));
