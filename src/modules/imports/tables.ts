@@ -1,4 +1,4 @@
-import { bigint, boolean, integer, jsonb, pgTable, primaryKey, text, timestamp, uuid } from 'drizzle-orm/pg-core';
+import { bigint, boolean, integer, json, jsonb, pgTable, primaryKey, text, timestamp, uuid } from 'drizzle-orm/pg-core';
 import type { Finding, ImportValue } from '../../kernel/import-row.ts';
 import type { BookInfo } from '../../platform/sheet/book.ts';
 import type { ImportCounts, ImportTotal, ImportView } from './domain/import-view.ts';
@@ -57,11 +57,11 @@ export const importRow = pgTable(
     batchId: uuid().notNull(),
     rowNumber: integer().notNull(),
     outcome: text().$type<'new' | 'changed' | 'unchanged' | 'refused'>().notNull(),
-    values: jsonb().$type<Record<string, ImportValue>>().notNull(),
-    terms: jsonb().$type<KeptTerms>(),
-    plan: jsonb(),
+    values: json().$type<Record<string, ImportValue>>().notNull(),
+    terms: json().$type<KeptTerms>(),
+    plan: json(),
     targetId: uuid(),
-    changes: jsonb().$type<Record<string, [ImportValue | null, ImportValue | null]>>(),
+    changes: json().$type<Record<string, [ImportValue | null, ImportValue | null]>>(),
     faults: jsonb().$type<Finding[]>(),
     warnings: jsonb().$type<Warning[]>(),
   },
