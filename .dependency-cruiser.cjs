@@ -1,5 +1,26 @@
 /** The rooms in order: a room may import only rooms to its left. */
-const order = ['identity', 'tasks', 'reference', 'evidence', 'imports', 'projects', 'funds', 'figures', 'papers', 'cockpit'];
+const order = [
+  'identity',
+  'notices',
+  'tasks',
+  'reference',
+  'evidence',
+  'reviews',
+  'imports',
+  'enterprises',
+  'projects',
+  'comments',
+  'funds',
+  'duplicates',
+  'recognition',
+  'figures',
+  'closings',
+  'forms',
+  'collections',
+  'papers',
+  'desk',
+  'cockpit',
+];
 const room = '^src/modules/([^/]+)/';
 const rule = (name, from, to) => ({ name, severity: 'error', from, to });
 const tests = '\\.(test|e2e)\\.tsx?$';

@@ -128,10 +128,12 @@ test('a figure opens to the rows that add up to it', { timeout: 180_000 }, async
   await tile.locator('.figure-main').click();
   await page.waitForURL(/figures\/signed_amount/);
   await page.getByText('冷链物流园项目').first().waitFor(patience);
-  const amounts = (await page.locator('tbody tr[data-row-key] td:last-child').allInnerTexts()).map((text) =>
-    Number(text.replace(/[^\d.]/g, '')),
-  );
-  expect(amounts.toSorted((a, b) => a - b)).toEqual([8000.5, 12000, 35000]);
+  // Asked until it holds: a busy machine may still be drawing the rows.
+  const amounts = async () => {
+    const texts = await page.locator('tbody tr[data-row-key] td:last-child').allInnerTexts();
+    return texts.map((text) => Number(text.replace(/[^\d.]/g, ''))).toSorted((a, b) => a - b);
+  };
+  await expect.poll(amounts, { timeout: 20_000 }).toEqual([8000.5, 12000, 35000]);
   expect(await page.locator('tfoot').innerText()).toContain('55,000.50');
   await expectClean(page);
 });

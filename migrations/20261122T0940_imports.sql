@@ -41,12 +41,12 @@ create table import_row (
   batch_id uuid not null references import_batch (id) on delete cascade,
   row_number integer not null,
   outcome text not null check (outcome in ('new', 'changed', 'unchanged', 'refused')),
-  values jsonb not null,
+  values json not null,
   -- currency, rate, words; null for plain 人民币 without words
-  terms jsonb,
-  plan jsonb,
+  terms json,
+  plan json,
   target_id uuid,
-  changes jsonb,
+  changes json,
   faults jsonb,
   warnings jsonb,
   primary key (batch_id, row_number)

@@ -20,5 +20,23 @@ export function connect(url: string, max = 8) {
   // A connection that dies with its server, idle or in the middle of a transaction, must not take the process down: the next query reports it.
   pool.on('error', () => undefined);
   pool.on('connect', (client) => client.on('error', () => undefined));
-  return { db: drizzle(pool, { casing: 'snake_case' }) as Db, pool, close: () => pool.end() };
+  const db = drizzle(pool, options) as Db;
+  return { db: Object.assign(db, { transaction: transactionOn(pool) }), pool, close: () => pool.end() };
 }
+
+const options = { casing: 'snake_case' } as const;
+
+/**
+ * As drizzle's own on a pool, which keeps a connection for ever when `begin` fails on it: a pool that lost its database in the
+ * wrong moment could then never be closed.
+ */
+const transactionOn =
+  (pool: pg.Pool): Db['transaction'] =>
+  async (run, config) => {
+    const client = await pool.connect();
+    try {
+      return await drizzle(client, options).transaction(run, config);
+    } finally {
+      client.release();
+    }
+  };

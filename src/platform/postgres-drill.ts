@@ -18,6 +18,8 @@ export async function startServer(
 ): Promise<Server> {
   const { platform = here, home, ...user } = at;
   const script = `
+    // A test that is cut short leaves no server behind.
+    process.stdin.resume().once('close', () => process.kill(process.pid, 'SIGKILL'));
     const { openPostgres } = await import(${JSON.stringify(`${platform}/postgres.ts`)});
     try {
       const opened = await openPostgres({ dataDir: ${JSON.stringify(dataDir)}, databaseUrl: null, databaseOwnerUrl: null });
@@ -32,7 +34,7 @@ export async function startServer(
     ...user,
     env,
     cwd: '/',
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['pipe', 'pipe', 'inherit'],
   });
   const gone = new Promise((resolve) => child.once('exit', resolve));
   const line = await new Promise<string>((resolve) => {

@@ -22,6 +22,9 @@ const envOf = (dataDir: string) => ({
   TRUST_PROXY: 'true',
 });
 
+/** A test that is cut short leaves no server behind: it dies when the pipe to its maker breaks. */
+const diesWithUs = 'data:text/javascript,process.stdin.resume().once("close",()=>process.kill(process.pid,"SIGKILL"))';
+
 export type RunningServer = {
   child: ChildProcess;
   pid: number;
@@ -32,7 +35,10 @@ export type RunningServer = {
 
 /** The real server as a process of its own on this data place, once it answers. */
 export async function startServer(dataDir: string): Promise<RunningServer> {
-  const child = spawn(process.execPath, [main, 'start', '--json'], { env: envOf(dataDir), stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, ['--import', diesWithUs, main, 'start', '--json'], {
+    env: envOf(dataDir),
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
   const gone = new Promise((resolve) => child.once('exit', resolve));
   const said = await new Promise<string>((resolve, reject) => {
     let text = '';
