@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { actorById } from '../modules/identity/queries.ts';
+import { linkAudit } from '../platform/audit-chain.ts';
 import { runTasks } from '../platform/tasks.ts';
 import type { Runtime } from './parts.ts';
 import { buildServer } from './server.ts';
@@ -22,8 +23,15 @@ export async function serve(runtime: Runtime): Promise<{ app: FastifyInstance; a
   );
   await jobs.work('nightly', () => nightly(runtime));
   await jobs.schedule('nightly', '30 2 * * *');
+  chainAudit(runtime);
   const address = await app.listen({ host: config.host, port: config.port });
   return { app, address };
+}
+
+/** The chain follows the acts: what was done is linked a moment later. */
+function chainAudit({ db, log }: Runtime) {
+  const link = () => linkAudit(db).catch((error: unknown) => log.error({ err: error }, 'the audit trace was not chained'));
+  setInterval(() => void link(), 3000).unref();
 }
 
 /** Stops in order on a signal: no new requests, running ones finish, then the queue, then the database. */

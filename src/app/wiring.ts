@@ -5,6 +5,7 @@ import { thresholdsPreset } from '../modules/figures/domain/thresholds.ts';
 import { factsOfProject } from '../modules/funds/known-queries.ts';
 import { entryEvidence } from '../modules/funds/queries.ts';
 import { verifyTotals } from '../modules/funds/verify-queries.ts';
+import { auditTasks } from '../modules/identity/audit-tasks.ts';
 import { importInterrupted, type ImportRoom } from '../modules/imports/commands.ts';
 import { importTasks } from '../modules/imports/tasks.ts';
 import { moveMonthTotals } from '../modules/funds/posting-commands.ts';
@@ -13,6 +14,7 @@ import { damagedPapers } from '../modules/papers/queries.ts';
 import { type FactsOf, projectEvidence } from '../modules/projects/queries.ts';
 import { reactions } from '../modules/projects/record-commands.ts';
 import { publishPreset } from '../modules/reference/commands.ts';
+import { checkAudit } from '../platform/audit-chain.ts';
 import type { Db, Reader } from '../platform/db.ts';
 import type { FileStore } from '../platform/files.ts';
 import type { TaskHandlers } from '../platform/tasks.ts';
@@ -60,7 +62,10 @@ export const evidenceAccess: SubjectAccess = {
 
 export const importRoom = ({ db, files }: { db: Db; files: FileStore }): ImportRoom => ({ db, files, kinds: importKinds });
 
-export const taskHandlers = (runtime: Runtime): TaskHandlers => importTasks(importRoom(runtime), runtime.now);
+export const taskHandlers = (runtime: Runtime): TaskHandlers => ({
+  ...auditTasks(runtime.db),
+  ...importTasks(importRoom(runtime), runtime.now),
+});
 
 /** A server died over this task: whatever it worked on goes back to where it was. */
 export async function interrupted({ db }: Runtime, kind: string, taskId: string): Promise<void> {
@@ -74,6 +79,8 @@ export const verify = async (db: Reader, files: FileStore) => ({
 });
 
 export async function nightly({ db, files, log }: Runtime): Promise<void> {
+  const chain = await checkAudit(db);
+  if (!chain.isClean) log.error(chain, 'the audit trace is not what was written');
   const found = await verify(db, files);
   const isClean = found.differences.length === 0 && found.damagedFiles.length === 0;
   log[isClean ? 'info' : 'error'](found, isClean ? 'verify found no difference' : 'verify found differences');

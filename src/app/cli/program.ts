@@ -3,6 +3,7 @@ import { demoCommand } from './demo-command.ts';
 import { exportCommand } from './export-command.ts';
 import { figuresCommands } from './figures-commands.ts';
 import { importCommand } from './import-command.ts';
+import { logCommands } from './log-commands.ts';
 import { paperCommand } from './paper-command.ts';
 import { serverCommands } from './server-commands.ts';
 import { userCommands } from './user-commands.ts';
@@ -12,7 +13,17 @@ import { verifyCommand } from './verify-command.ts';
 export function program(): Command {
   const root = new Command('zhuchao').description('筑巢 Zhuchao: the ledger of investment promotion and project delivery');
   root.showHelpAfterError().enablePositionalOptions();
-  for (const add of [serverCommands, demoCommand, figuresCommands, exportCommand, importCommand, paperCommand, verifyCommand, userCommands])
+  for (const add of [
+    serverCommands,
+    demoCommand,
+    figuresCommands,
+    exportCommand,
+    importCommand,
+    paperCommand,
+    verifyCommand,
+    logCommands,
+    userCommands,
+  ])
     add(root);
   for (const command of root.commands) {
     if (!command.options.some((o) => o.long === '--json')) command.option('--json', 'print one JSON document');

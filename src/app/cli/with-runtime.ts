@@ -3,6 +3,7 @@ import { refuse } from '../../kernel/refusal.ts';
 import { ensureRootUnit } from '../../modules/identity/commands.ts';
 import { actorByLogin, operatorActor } from '../../modules/identity/queries.ts';
 import { product } from '../../modules/reference/commands.ts';
+import { linkAudit } from '../../platform/audit-chain.ts';
 import { loadConfig } from '../../platform/config.ts';
 import { createLog } from '../../platform/log.ts';
 import type { Runtime } from '../parts.ts';
@@ -13,7 +14,9 @@ export async function withRuntime<T>(use: (runtime: Runtime) => Promise<T>): Pro
   const config = loadConfig();
   const runtime = await openRuntime(config, createLog(process.env['LOG_LEVEL'] ?? 'warn'), { join: true });
   try {
-    return await use(runtime);
+    const result = await use(runtime);
+    await linkAudit(runtime.db);
+    return result;
   } finally {
     await runtime.close();
   }

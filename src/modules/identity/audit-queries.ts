@@ -2,6 +2,7 @@ import { and, desc, eq, gte, like, lt, lte, type SQL } from 'drizzle-orm';
 import type { Received, Result } from '../../kernel/contract.ts';
 import { endOfDay, startOfDay } from '../../kernel/day.ts';
 import { auditEntry } from '../../platform/audit.ts';
+import { readChain } from '../../platform/audit-chain.ts';
 import type { Reader } from '../../platform/db.ts';
 import type { identityContract } from './contract.ts';
 
@@ -44,4 +45,9 @@ export async function* readAudit(db: Reader, filter: Filter): AsyncGenerator<typ
     if (rows.length < portion) return;
     before = rows.at(-1)!.seq;
   }
+}
+
+/** A line for every entry: its place, its hash and its text, parted by tabs, which no text holds. */
+export async function* chainLines(db: Reader): AsyncGenerator<string> {
+  for await (const { position, hash, text } of readChain(db)) yield `${position}\t${hash}\t${text ?? ''}\n`;
 }

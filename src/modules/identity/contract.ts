@@ -54,6 +54,25 @@ const auditFilter = z.object({
   from: day,
   to: day,
 });
+/** A link noted outside the system: its place in the chain and its hash. */
+const ChainAnchor = z.object({ position: z.int().min(1), hash: z.string().regex(/^[0-9a-f]{64}$/) });
+/** What a check of the chain found: the result of its long work. */
+export const ChainCheck = z.object({
+  isClean: z.boolean(),
+  position: z.int(),
+  hash: z.string(),
+  checked: z.int(),
+  waiting: z.int(),
+  faultCount: z.int(),
+  faults: z.array(
+    z.object({
+      fault: z.enum(['changed', 'missing', 'gap', 'anchor', 'unlinked']),
+      position: z.int().nullable(),
+      seq: z.int().nullable(),
+    }),
+  ),
+});
+export type ChainCheck = z.output<typeof ChainCheck>;
 export const AuditEntry = z.object({
   seq: z.int(),
   at: instant,
@@ -260,6 +279,29 @@ export const identityContract = contract({
     summary: 'The audit trace as .xlsx',
     access: ['audit_admin'],
     query: auditFilter,
+    download: true,
+    result: z.unknown(),
+  },
+  auditChain: {
+    method: 'GET',
+    path: '/audit/chain',
+    summary: 'Where the hash chain over the audit trace stands',
+    access: ['audit_admin'],
+    result: z.object({ position: z.int(), hash: z.string(), waiting: z.int() }),
+  },
+  checkAudit: {
+    method: 'POST',
+    path: '/audit/chain/check',
+    summary: 'Recompute the whole chain as long work; a link noted earlier can be looked for',
+    access: ['audit_admin'],
+    body: z.object({ anchor: ChainAnchor.optional() }),
+    result: z.object({ taskId: id }),
+  },
+  exportChain: {
+    method: 'GET',
+    path: '/audit/chain/export',
+    summary: 'Every entry with its link as text, to be checked by anyone without this product',
+    access: ['audit_admin'],
     download: true,
     result: z.unknown(),
   },

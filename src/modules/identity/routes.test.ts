@@ -4,6 +4,7 @@ import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Actor } from '../../kernel/actor.ts';
 import { refusals } from '../../platform/http.ts';
+import { installJobs, type Jobs, openJobs } from '../../platform/jobs.ts';
 import { testDatabase } from '../../platform/test-database.ts';
 import { actorOfToken } from './queries.ts';
 import { defaultSecurityRules } from './domain/security-rules.ts';
@@ -12,6 +13,7 @@ import { identityRoutes } from './routes.ts';
 let house: Awaited<ReturnType<typeof testDatabase>>;
 let clock = new Date('2026-11-20T09:00:00+08:00');
 const app = Fastify({ trustProxy: true });
+let jobs: Jobs;
 beforeAll(async () => {
   house = await testDatabase();
   app.setValidatorCompiler(validatorCompiler);
@@ -23,9 +25,14 @@ beforeAll(async () => {
     request.actor = ((token && (await actorOfToken(house.db, token, clock))) || null) as Actor;
   });
   refusals(app);
-  identityRoutes(app, { db: house.db, config: { security: defaultSecurityRules }, now: () => clock });
+  await installJobs(house.ownerUrl);
+  jobs = await openJobs(house.pool, () => undefined);
+  identityRoutes(app, { db: house.db, jobs, config: { security: defaultSecurityRules }, now: () => clock });
 });
-afterAll(() => house.close());
+afterAll(async () => {
+  await jobs.stop();
+  await house.close();
+});
 
 async function call(
   method: 'GET' | 'POST' | 'PUT' | 'DELETE',

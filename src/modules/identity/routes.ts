@@ -1,12 +1,15 @@
 import '@fastify/cookie';
+import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { dayOf } from '../../kernel/day.ts';
+import { auditHead } from '../../platform/audit-chain.ts';
 import type { Db } from '../../platform/db.ts';
 import { mount } from '../../platform/http.ts';
+import type { Jobs } from '../../platform/jobs.ts';
 import { sheetStream } from '../../platform/sheet/writer.ts';
 import { beginTotp, changePassword, confirmTotp, disableTotp, resetPassword } from './account-commands.ts';
-import { noteAuditExport } from './audit-commands.ts';
-import { listAudit, readAudit } from './audit-queries.ts';
+import { beginAuditCheck, noteAuditExport } from './audit-commands.ts';
+import { chainLines, listAudit, readAudit } from './audit-queries.ts';
 import { createUnit, editUnit, setUnitActive } from './commands.ts';
 import { identityContract } from './contract.ts';
 import type { SecurityRules } from './domain/security-rules.ts';
@@ -20,9 +23,9 @@ import { auditSheet } from './sheet.ts';
 const sessionCookie = 'zhuchao_session';
 const xlsxType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
-type Parts = { db: Db; config: { security: SecurityRules }; now?: () => Date };
+type Parts = { db: Db; jobs: Jobs; config: { security: SecurityRules }; now?: () => Date };
 
-export function identityRoutes(api: FastifyInstance, { db, config, now = () => new Date() }: Parts) {
+export function identityRoutes(api: FastifyInstance, { db, jobs, config, now = () => new Date() }: Parts) {
   const rules = config.security;
   const visit = (request: FastifyRequest) => ({ ip: request.ip, userAgent: request.headers['user-agent'] ?? '' });
   const token = (request: FastifyRequest) => request.cookies[sessionCookie] ?? '';
@@ -73,6 +76,12 @@ export function identityRoutes(api: FastifyInstance, { db, config, now = () => n
       await noteAuditExport(db, query, actor, now());
       const body = sheetStream(auditSheet(readAudit(db, query)));
       return { filename: `审计日志${dayOf(now())}.xlsx`, contentType: xlsxType, body };
+    },
+    auditChain: () => auditHead(db),
+    checkAudit: ({ body }, actor) => beginAuditCheck(db, { jobs, ...body }, actor, now()),
+    exportChain: async (_, actor) => {
+      await noteAuditExport(db, { chain: true }, actor, now());
+      return { filename: `审计日志链${dayOf(now())}.txt`, contentType: 'text/plain; charset=utf-8', body: Readable.from(chainLines(db)) };
     },
   });
 }

@@ -8,6 +8,7 @@ import { rangeIn, rangeText, type TableState } from '../../../web/kit/table-stat
 import { identity } from '../../../web/session.ts';
 import { hasMessage, type Text, useText } from '../../../web/text.ts';
 import { type AuditEntry, identityContract } from '../contract.ts';
+import { AuditChain } from './AuditChain.tsx';
 import './identity.css';
 import { momentText } from './moment.ts';
 
@@ -97,7 +98,9 @@ export function AuditPage() {
   const t = useText();
   return (
     <>
-      <PageHeader title={t('audit.title')} note={t('audit.note')} />
+      <PageHeader title={t('audit.title')} note={t('audit.note')}>
+        <AuditChain />
+      </PageHeader>
       <DataTable
         name="audit"
         label={t('audit.list')}
