@@ -46,6 +46,9 @@ const offices: Readonly<Record<string, readonly Role[]>> = {
   'identity.sessionsOf': ['security_admin'],
   'identity.audit': ['audit_admin'],
   'identity.exportAudit': ['audit_admin'],
+  'identity.auditChain': ['audit_admin'],
+  'identity.checkAudit': ['audit_admin'],
+  'identity.exportChain': ['audit_admin'],
 };
 const publicRoutes = ['identity.setupStatus', 'identity.setUp', 'identity.signIn'];
 /** A call that is let in and changes nothing: what it names is not there, and what it sends cannot be read. */

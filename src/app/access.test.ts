@@ -63,9 +63,11 @@ const theirTables = {
   task: 'select t.* from task t join person p on p.id = t.actor_id where p.unit_id = $1',
   total: 'select * from month_total where unit_id = $1',
 };
+/** A table has no order of its own. */
+const inOrder = (rows: object[]) => rows.toSorted((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
 const everythingOfTheirs = async () => {
   const rows = Object.entries(theirTables).map(
-    async ([table, query]) => [table, (await house.pool.query(query, [theirs.unit])).rows] as const,
+    async ([table, query]) => [table, inOrder((await house.pool.query<object>(query, [theirs.unit])).rows)] as const,
   );
   return Object.fromEntries(await Promise.all(rows));
 };
