@@ -1,6 +1,6 @@
 import { type Random, seeded } from '../src/app/demo/random.ts';
 import { addMonths, type Month, monthsFrom } from '../src/kernel/day.ts';
-import { bigrams, nameKey } from '../src/modules/projects/domain/name-key.ts';
+import { bigrams, nameKey } from '../src/kernel/name-key.ts';
 import { projectSerial } from '../src/modules/projects/domain/project-serial.ts';
 import { initialsOf } from '../src/platform/pinyin.ts';
 import { type District, districtOf } from './district.ts';

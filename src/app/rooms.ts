@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { cockpitRoutes } from '../modules/cockpit/routes.ts';
+import { enterprisesRoutes } from '../modules/enterprises/routes.ts';
 import { evidenceRoutes } from '../modules/evidence/routes.ts';
 import { figuresRoutes } from '../modules/figures/routes.ts';
 import { fundsRoutes } from '../modules/funds/routes.ts';
@@ -19,6 +20,7 @@ export const rooms: readonly ((api: FastifyInstance, parts: Required<Parts>) => 
   referenceRoutes,
   (api, parts) => evidenceRoutes(api, { ...parts, access: evidenceAccess, maxBytes: parts.config.evidenceLimitBytes }),
   (api, parts) => importsRoutes(api, { ...parts, ...importRoom(parts) }),
+  enterprisesRoutes,
   (api, parts) => projectsRoutes(api, { ...parts, factsOf }),
   fundsRoutes,
   figuresRoutes,

@@ -1,12 +1,14 @@
 import type { RouteObject } from 'react-router';
 import { room as cockpit } from '../modules/cockpit/web/index.ts';
+import { room as enterprises } from '../modules/enterprises/web/index.ts';
+import { addEnterpriseParts } from '../modules/enterprises/web/page-sections.ts';
 import { room as evidence } from '../modules/evidence/web/index.ts';
 import { room as figures } from '../modules/figures/web/index.ts';
 import { projectSections as fundsOfProject, room as funds } from '../modules/funds/web/index.ts';
 import { room as identity } from '../modules/identity/web/index.ts';
 import { room as imports } from '../modules/imports/web/index.ts';
 import { room as papers } from '../modules/papers/web/index.ts';
-import { room as projects } from '../modules/projects/web/index.ts';
+import { enterpriseParts, room as projects } from '../modules/projects/web/index.ts';
 import { addPageSections } from '../modules/projects/web/page-sections.ts';
 import { room as reference } from '../modules/reference/web/index.ts';
 import { Home } from './Home.tsx';
@@ -19,7 +21,7 @@ import { addMessages } from './text.ts';
 import { Themed } from './Themed.tsx';
 
 /** Every room with pages, one line each. */
-const rooms: readonly Room[] = [identity, reference, evidence, imports, projects, funds, figures, papers, cockpit];
+const rooms: readonly Room[] = [identity, reference, evidence, imports, enterprises, projects, funds, figures, papers, cockpit];
 
 /** The shell around every room's pages. */
 export function shell(): RouteObject {
@@ -27,6 +29,7 @@ export function shell(): RouteObject {
   addMessages(findings);
   for (const room of rooms) addMessages(room.messages);
   addPageSections(fundsOfProject);
+  addEnterpriseParts(enterpriseParts);
   const pages = rooms.flatMap((room) => room.routes);
   return {
     path: '/',

@@ -29,6 +29,9 @@ const bodies = (theirs: Belongings): Readonly<Record<string, readonly unknown[]>
     'imports.commit': [{ skipRefused: true }],
     'imports.discard': none,
     'imports.setSeverities': [{ rules: { rows: [] }, effectiveFrom: '2026-12-01' }],
+    'enterprises.update': [{ version: 1, patch: { phone: '0952-2012345' } }],
+    'enterprises.addName': [{ name: '旧名', usedFrom: null, usedUntil: '2020' }],
+    'projects.linkEnterprises': [{ version: 2, investorId: null }],
     'projects.bulkPreview': bulk,
     'projects.bulk': bulk,
     'projects.create': [record],
@@ -63,6 +66,8 @@ export const aboutOneself: ReadonlySet<string> = new Set([
   ...['signIn', 'signOut', 'changePassword', 'beginTotp', 'confirmTotp', 'disableTotp'].map((act) => `identity.${act}`),
   'imports.upload',
   'evidence.upload',
+  // The register of enterprises is common to the district.
+  'enterprises.create',
 ]);
 
 /** Has the route a case? One without is only for those whose role may not come in. */

@@ -2,7 +2,7 @@ import { and, asc, eq, sql } from 'drizzle-orm';
 import type { Actor } from '../../kernel/actor.ts';
 import type { Reader } from '../../platform/db.ts';
 import type { HeldAgreement, HeldMoney } from '../projects/domain/import-money.ts';
-import { nameKey } from '../projects/domain/name-key.ts';
+import { nameKey } from '../../kernel/name-key.ts';
 import type { Side, Stage } from '../projects/domain/stage.ts';
 import { projectsByCodes, projectWhere, shownName } from '../projects/queries.ts';
 import { project } from '../projects/tables.ts';

@@ -10,6 +10,7 @@ import { given, pick, recordFault, totalFenOf } from './domain/change.ts';
 import { missingFor, namesOf } from './domain/gate.ts';
 import { type ProjectRecord, type RecordPatch, emptyRecord, isBlank, recordFields } from './domain/record.ts';
 import { type Stage, checkHappenedOn } from './domain/stage.ts';
+import { settledLinks } from './enterprise-queries.ts';
 import { check } from './policy.ts';
 import { type ProjectRow, gateRulesOn, visibleProject } from './queries.ts';
 import { attributionOf, derived, doubts, takeCodes, writeChanges } from './record-commands.ts';
@@ -23,57 +24,70 @@ export async function lockedProject(tx: Tx, input: { id: string; version?: numbe
   return row;
 }
 
-type New = RecordPatch & { name: string; unitId: string; stage: Stage; happenedOn?: PartialDate | undefined };
+type New = RecordPatch & {
+  name: string;
+  unitId: string;
+  stage: Stage;
+  happenedOn?: PartialDate | undefined;
+  investorId?: string | null | undefined;
+  companyId?: string | null | undefined;
+};
 
 /** Registers a project at 谋划 or 在谈 with what its first stage asks for. Answers with its code and with doubtful credit codes. */
-export const createProject = command('project.create', async (tx, { stage, happenedOn, ...fields }: New, context) => {
-  const { actor, now } = context;
-  settle(check('create', actor, { unitId: fields.unitId, stage, side: null }));
-  const today = dayOf(now);
-  const record: ProjectRecord = { ...emptyRecord, ...given(fields) };
-  const dangling = await danglingReferences(tx, [record]);
-  settle(dangling.get(0)?.[0] ?? recordFault({ ...record, stage }, recordFields, today));
-  const facts = { hasInvestmentAgreement: false, hasNationalCode: false, evidenceKinds: [] };
-  const missing = missingFor(await gateRulesOn(tx, today), today, record, facts, null, stage);
-  if (missing.length) throw refuse('invalid', 'project.gate_shut', { stage, ...namesOf(missing) });
-  const began = settle(checkHappenedOn(happenedOn ?? today, null, today));
-  const [code] = await takeCodes(tx, 1, now);
-  const row = {
-    ...record,
-    ...derived(record),
-    id: v7(),
-    code: code!,
-    stage,
-    totalFen: settle(totalFenOf(record)),
-    createdAt: now,
-    createdBy: actor.id,
-    updatedAt: now,
-  };
-  await tx.insert(project).values(row);
-  await tx.insert(projectAttribution).values(attributionOf(row, null, context));
-  const change = {
-    projectId: row.id,
-    id: v7(),
-    kind: 'create' as const,
-    toStage: stage,
-    happenedOn: began,
-    recordedBy: actor.id,
-    recordedAt: now,
-  };
-  await tx.insert(stageChange).values(change);
-  const after = {
-    code,
-    stage,
-    ...pick(
-      record,
-      recordFields.filter((f) => !isBlank(record[f])),
-    ),
-  };
-  return {
-    result: { id: row.id, code: code!, version: 1, warnings: doubts(record) },
-    trace: { subject: 'project', subjectId: row.id, after },
-  };
-});
+export const createProject = command(
+  'project.create',
+  async (tx, { stage, happenedOn, investorId, companyId, ...fields }: New, context) => {
+    const { actor, now } = context;
+    settle(check('create', actor, { unitId: fields.unitId, stage, side: null }));
+    const today = dayOf(now);
+    const record: ProjectRecord = { ...emptyRecord, ...given(fields) };
+    const dangling = await danglingReferences(tx, [record]);
+    settle(dangling.get(0)?.[0] ?? recordFault({ ...record, stage }, recordFields, today));
+    const facts = { hasInvestmentAgreement: false, hasNationalCode: false, evidenceKinds: [] };
+    const missing = missingFor(await gateRulesOn(tx, today), today, record, facts, null, stage);
+    if (missing.length) throw refuse('invalid', 'project.gate_shut', { stage, ...namesOf(missing) });
+    const began = settle(checkHappenedOn(happenedOn ?? today, null, today));
+    const [code] = await takeCodes(tx, 1, now);
+    const links = await settledLinks(tx, { investorId, companyId });
+    const row = {
+      ...record,
+      ...derived(record),
+      ...links,
+      id: v7(),
+      code: code!,
+      stage,
+      totalFen: settle(totalFenOf(record)),
+      createdAt: now,
+      createdBy: actor.id,
+      updatedAt: now,
+    };
+    await tx.insert(project).values(row);
+    await tx.insert(projectAttribution).values(attributionOf(row, null, context));
+    const change = {
+      projectId: row.id,
+      id: v7(),
+      kind: 'create' as const,
+      toStage: stage,
+      happenedOn: began,
+      recordedBy: actor.id,
+      recordedAt: now,
+    };
+    await tx.insert(stageChange).values(change);
+    const after = {
+      code,
+      stage,
+      ...links,
+      ...pick(
+        record,
+        recordFields.filter((f) => !isBlank(record[f])),
+      ),
+    };
+    return {
+      result: { id: row.id, code: code!, version: 1, warnings: doubts(record) },
+      trace: { subject: 'project', subjectId: row.id, after },
+    };
+  },
+);
 
 type Edit = { id: string; version: number; patch: RecordPatch };
 

@@ -18,6 +18,8 @@ const instant = z.iso.datetime();
 
 const ListRow = ProjectView.extend({ can: z.object({ edit: z.boolean() }) });
 
+/** Records of the register of enterprises: the investor (group), and the company registered here, which may come later. */
+const links = { investorId: id.nullable().optional(), companyId: id.nullable().optional() };
 const happened = { happenedOn: partialDate, version };
 const NewProject = z.strictObject({
   ...RecordPatch.shape,
@@ -25,6 +27,7 @@ const NewProject = z.strictObject({
   unitId: recordShape.unitId,
   stage: z.enum(firstStages).default('planning'),
   happenedOn: partialDate.optional(),
+  ...links,
 });
 const Restated = z.strictObject(
   Object.fromEntries(frozenFields.map((f) => [f, RecordPatch.shape[f]])) as Pick<typeof RecordPatch.shape, (typeof frozenFields)[number]>,
@@ -161,6 +164,35 @@ export const projectsContract = contract({
     params,
     body: z.strictObject({ version, patch: Restated, reason }),
     result: saved,
+  },
+  linkEnterprises: {
+    method: 'PUT',
+    path: '/projects/:id/enterprises',
+    summary: 'Say which enterprises of the register its investor and its local company are',
+    access: 'business',
+    params,
+    body: z.strictObject({ version, ...links }),
+    result: saved,
+  },
+  byEnterprise: {
+    method: 'GET',
+    path: '/enterprises/:id/projects',
+    summary: 'Projects of an enterprise that the reader may see',
+    access: 'business',
+    params,
+    result: z.object({
+      items: z.array(
+        z.object({
+          id,
+          code: z.string(),
+          name: z.string(),
+          stage,
+          side: side.nullable(),
+          unitName: z.string(),
+          roles: z.array(z.enum(['investor', 'company'])),
+        }),
+      ),
+    }),
   },
   move: {
     method: 'POST',

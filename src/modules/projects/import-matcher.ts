@@ -2,7 +2,7 @@ import type { Finding, MappedRow, RuleFinding } from '../../kernel/import-row.ts
 import type { ImportAct } from '../../platform/import-kind.ts';
 import type { Reader } from '../../platform/db.ts';
 import { codesOf, housePattern, type RowCode } from './domain/import-row.ts';
-import { nameKey } from './domain/name-key.ts';
+import { nameKey } from '../../kernel/name-key.ts';
 import { keyOf, takenCodes } from './import-queries.ts';
 import { codesHeld } from './import-lookup-queries.ts';
 import { projectsByCodes, projectsByNameKeys } from './queries.ts';

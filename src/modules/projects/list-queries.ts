@@ -7,7 +7,7 @@ import { industryNames } from '../reference/industry-queries.ts';
 import type { projectsContract } from './contract.ts';
 import type { ListQuery, ProjectFilter } from './domain/list-filter.ts';
 import type { ProjectView } from './domain/project-view.ts';
-import { bigrams, nameKey, searchKey } from './domain/name-key.ts';
+import { bigrams, nameKey, searchKey } from '../../kernel/name-key.ts';
 import { confidentialFields, recordFields } from './domain/record.ts';
 import type { Side, Stage } from './domain/stage.ts';
 import { isMasked, may } from './policy.ts';

@@ -10,6 +10,7 @@ import type { History, ProjectPage } from './domain/project-page.ts';
 import { confidentialFields } from './domain/record.ts';
 import { timeInStages } from './domain/stage-time.ts';
 import { nextStage, stages, transitions } from './domain/stage.ts';
+import { enterprisesOf } from './enterprise-queries.ts';
 import { presentAll } from './list-queries.ts';
 import { checkVerify, isMasked, may, wayOf } from './policy.ts';
 import { type FactsOf, type ProjectRow, gateFactsOf, gateRulesOn, visibleProject } from './queries.ts';
@@ -21,8 +22,9 @@ type Gate = Readonly<{ rules: GateRules; facts: GateFacts; day: Day }>;
 export async function getProject(db: Reader, id: string, actor: Actor, factsOf: FactsOf, now: Date): Promise<ProjectPage> {
   const row = await visibleProject(db, id, actor);
   const day = dayOf(now);
-  const [[view], codes, changes, notes, [open], rules, facts] = await Promise.all([
+  const [[view], enterprises, codes, changes, notes, [open], rules, facts] = await Promise.all([
     presentAll(db, [row], actor),
+    enterprisesOf(db, row, actor),
     db.select().from(projectCode).where(eq(projectCode.projectId, id)).orderBy(asc(projectCode.scheme), asc(projectCode.code)),
     stageLog(db, id),
     db
@@ -49,6 +51,7 @@ export async function getProject(db: Reader, id: string, actor: Actor, factsOf: 
   const masked = isMasked(actor, row);
   return {
     project: view!,
+    enterprises,
     codes: codes.map(({ scheme, code, recordedAt }) => ({ scheme, code, recordedAt: recordedAt.toISOString() })),
     next: { stage: next, checklist: next ? checklist(rules, day, row, facts, row.stage, next) : [] },
     required: requiredFields(rules, day, row.stage),

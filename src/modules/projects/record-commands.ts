@@ -10,7 +10,7 @@ import { initialsOf } from '../../platform/pinyin.ts';
 import type { Judged } from './change-queries.ts';
 import { given, pick, totalFenOf } from './domain/change.ts';
 import { maskedName } from './domain/masked-name.ts';
-import { bigrams, nameKey } from './domain/name-key.ts';
+import { bigrams, nameKey } from '../../kernel/name-key.ts';
 import { projectSerial } from './domain/project-serial.ts';
 import { type ProjectRecord, type RecordField, frozenFields, recordFields } from './domain/record.ts';
 import type { ProjectRow } from './queries.ts';

@@ -7,6 +7,8 @@ import { judgeChanges, outcomeOf } from './change-queries.ts';
 import { projectsContract } from './contract.ts';
 import { exportProjects, projectTemplate } from './export-queries.ts';
 import { projectHistory, getProject } from './page-queries.ts';
+import { linkEnterprises } from './enterprise-commands.ts';
+import { projectsOfEnterprise } from './enterprise-queries.ts';
 import { listProjects } from './list-queries.ts';
 import { decideProposal, exitProject, moveProject, proposeMove, reopenProject } from './move-commands.ts';
 import { type FactsOf, listViews, requirements } from './queries.ts';
@@ -30,6 +32,8 @@ export function projectsRoutes(app: FastifyInstance, { db, factsOf, now = () => 
     history: ({ params }, actor) => projectHistory(db, params.id, actor),
     update: ({ params, body }, actor) => updateProject(db, { ...params, ...body }, actor, now()),
     restate: ({ params, body }, actor) => restateProject(db, { ...params, ...body }, actor, now()),
+    linkEnterprises: ({ params, body }, actor) => linkEnterprises(db, { ...params, ...body }, actor, now()),
+    byEnterprise: ({ params }, actor) => projectsOfEnterprise(db, params.id, actor),
     move: ({ params, body }, actor) => move(db, { ...params, ...body }, actor, now()),
     propose: ({ params, body }, actor) => propose(db, { ...params, ...body }, actor, now()),
     decide: ({ params, body }, actor) => decide(db, { ...params, ...body }, actor, now()),

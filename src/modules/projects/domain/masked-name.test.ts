@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { maskedName } from './masked-name.ts';
-import { bigrams, nameKey, searchKey } from './name-key.ts';
+import { bigrams, nameKey, searchKey } from '../../../kernel/name-key.ts';
 
 describe('a name without its investor', () => {
   test.each([

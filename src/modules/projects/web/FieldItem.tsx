@@ -8,8 +8,8 @@ import { PersonPicker } from '../../../web/kit/PersonPicker.tsx';
 import { UnitPicker } from '../../../web/kit/UnitPicker.tsx';
 import { type Text, useText } from '../../../web/text.ts';
 import { isBlank, type RecordField } from '../domain/record.ts';
-import { DivisionPicker } from './DivisionPicker.tsx';
-import { IndustryPicker } from './IndustryPicker.tsx';
+import { DivisionPicker } from '../../reference/web/DivisionPicker.tsx';
+import { IndustryPicker } from '../../reference/web/IndustryPicker.tsx';
 import { loadParks, loadPeople, useAssignableUnits, useWords } from './names.ts';
 import { dictionaryOf, type FieldKind, fieldKinds, longest } from './record-fields.ts';
 

@@ -3,6 +3,7 @@ import { useSearchParams } from 'react-router';
 import { useText } from '../../../web/text.ts';
 import { confidentialFields, isBlank, type RecordField } from '../domain/record.ts';
 import type { Page } from './client.ts';
+import { EnterpriseLinks } from './EnterpriseLinks.tsx';
 import { labelOf } from './FieldItem.tsx';
 import { RecordEdit } from './RecordEdit.tsx';
 import { fieldsOf, isOpenAt, type Section, sections } from './record-fields.ts';
@@ -26,6 +27,7 @@ export function RecordTab({ page }: { page: Page }) {
       {sections.map((section) => (
         <ReadSection key={section.key} section={section} page={page} />
       ))}
+      <EnterpriseLinks page={page} />
       <section>
         <h3>{t('projects.codes')}</h3>
         <dl>

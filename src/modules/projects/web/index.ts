@@ -1,7 +1,8 @@
 import { ProjectOutlined } from '@ant-design/icons';
-import { createElement } from 'react';
+import { createElement, lazy } from 'react';
 import { adminRoles } from '../../../kernel/actor.ts';
 import type { Room } from '../../../web/room.ts';
+import type { EnterprisePart } from '../../enterprises/web/page-sections.ts';
 import { en, zh } from './messages.ts';
 
 /** The ledger of projects, a new project, and the page of each. */
@@ -24,3 +25,12 @@ export const room: Room = {
   ],
   messages: { zh, en },
 };
+
+/** The projects of an enterprise, drawn on its page. */
+export const enterpriseParts: readonly EnterprisePart[] = [
+  {
+    key: 'projects',
+    place: 'below',
+    Component: lazy(async () => ({ default: (await import('./EnterpriseLinks.tsx')).ProjectsOfEnterprise })),
+  },
+];

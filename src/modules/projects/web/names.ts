@@ -1,13 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
-import { api } from '../../../web/api.ts';
 import type { UnitOption } from '../../../web/kit/unit-tree.ts';
 import { identity, useMe } from '../../../web/session.ts';
 import { type Language, useLanguage } from '../../../web/text.ts';
-import { referenceContract } from '../../reference/contract.ts';
 import type { Dictionary } from '../../reference/domain/dictionary.ts';
+import { reference } from '../../reference/web/client.ts';
 
-export const reference = api(referenceContract);
 const rarely = 300_000;
 
 export const loadUnits = async () => (await identity.units({})).items.filter((u) => u.isActive);

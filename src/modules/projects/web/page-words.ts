@@ -1,5 +1,12 @@
 /** Words of the list and of a project's page. */
 export const zh = {
+  'projects.enterprises': '企业名录中的投资方与本地公司',
+  'projects.enterprises.investor': '投资方（集团）',
+  'projects.enterprises.company': '本地注册公司',
+  'projects.enterprises.link': '关联企业',
+  'projects.enterprises.linked': '已关联',
+  'projects.ofEnterprise': '相关项目',
+  'projects.ofEnterprise.none': '没有您可以查看的相关项目',
   'projects.menu': '项目台账',
   'projects.list': '项目',
   'projects.name': '项目名称',
@@ -44,8 +51,6 @@ export const zh = {
   'projects.masked.long': '这是签约前的项目：投资方只对洽谈单位、招商局和区领导可见，名称中的企业以“某企业”代替，相关内容不显示。',
   'projects.masked.evidence': '签约前的项目，佐证材料保密。',
   'projects.nameless': '（已删除的单位或人员）',
-  'projects.industry.find': '输入行业代码、名称或首字母',
-  'projects.division.find': '输入地名、首字母或区划代码',
   'projects.choose': '请选择',
   'projects.mu': '亩',
   'projects.colon': '：',
@@ -92,6 +97,13 @@ export const zh = {
 };
 
 export const en: typeof zh = {
+  'projects.enterprises': 'Investor and local company in the register',
+  'projects.enterprises.investor': 'Investor (group)',
+  'projects.enterprises.company': 'Company registered here',
+  'projects.enterprises.link': 'Link enterprises',
+  'projects.enterprises.linked': 'Linked',
+  'projects.ofEnterprise': 'Its projects',
+  'projects.ofEnterprise.none': 'None that you may see',
   'projects.menu': 'Projects',
   'projects.list': 'Projects',
   'projects.name': 'Project',
@@ -137,8 +149,6 @@ export const en: typeof zh = {
     'Before signing, the investor is known only to the units that negotiate, the promotion bureau and the leaders; the name hides it and what tells of it is not shown.',
   'projects.masked.evidence': 'Before signing, the evidence is confidential.',
   'projects.nameless': '(a unit or person that is gone)',
-  'projects.industry.find': 'Code, name or initials of the industry',
-  'projects.division.find': 'Name, initials or code of the division',
   'projects.choose': 'Choose',
   'projects.mu': 'mu',
   'projects.colon': ': ',

@@ -9,7 +9,7 @@ import { type Text, useText } from '../../../web/text.ts';
 import { momentText } from '../../identity/web/moment.ts';
 import { sides, stages } from '../domain/stage.ts';
 import type { ListPage, ListRow } from './client.ts';
-import { IndustryPicker } from './IndustryPicker.tsx';
+import { IndustryPicker } from '../../reference/web/IndustryPicker.tsx';
 import { arrivalRate } from './list-query.ts';
 import { loadParks, loadPeople, loadUnits, useNames } from './names.ts';
 import { StageMark } from './StageMark.tsx';

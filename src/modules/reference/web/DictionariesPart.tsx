@@ -2,14 +2,13 @@ import { useQuery } from '@tanstack/react-query';
 import { Button, Select, Space, Table, type TableProps, Tag } from 'antd';
 import { useState } from 'react';
 import { useSearchParams } from 'react-router';
-import { api } from '../../../web/api.ts';
 import { Loaded } from '../../../web/kit/Loaded.tsx';
 import { useCommand } from '../../../web/kit/use-command.tsx';
 import { useText } from '../../../web/text.ts';
-import { type DictionaryEntry, referenceContract } from '../contract.ts';
+import { type DictionaryEntry } from '../contract.ts';
 import { EntryDialog, type EntryDraft } from './EntryDialog.tsx';
+import { reference } from './client.ts';
 
-const reference = api(referenceContract);
 const dictionariesQuery = { queryKey: ['dictionaries'], queryFn: () => reference.dictionaries({}) };
 
 /** One dictionary at a time: its words in order, retired ones greyed, with what the reader may change. */

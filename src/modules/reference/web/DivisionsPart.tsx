@@ -2,13 +2,11 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Button, Checkbox, Drawer, Input, Table, type TableProps } from 'antd';
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
-import { api } from '../../../web/api.ts';
 import { Loaded } from '../../../web/kit/Loaded.tsx';
 import { useText } from '../../../web/text.ts';
-import { type DivisionHit, type DivisionPeriod, referenceContract } from '../contract.ts';
+import { type DivisionHit, type DivisionPeriod } from '../contract.ts';
 import { flag, useBrowse } from './browse.ts';
-
-const reference = api(referenceContract);
+import { reference } from './client.ts';
 
 /** Divisions by name, pinyin or code, or level by level; each with what it was and what it became. */
 export function DivisionsPart() {

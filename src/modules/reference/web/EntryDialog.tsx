@@ -1,12 +1,10 @@
 import { Form, Input, InputNumber, Modal } from 'antd';
-import { api } from '../../../web/api.ts';
 import { RefusalAlert } from '../../../web/kit/RefusalAlert.tsx';
 import { useCommand } from '../../../web/kit/use-command.tsx';
 import { useText } from '../../../web/text.ts';
-import { type DictionaryEntry, referenceContract } from '../contract.ts';
+import { type DictionaryEntry } from '../contract.ts';
 import type { Dictionary } from '../domain/dictionary.ts';
-
-const reference = api(referenceContract);
+import { reference } from './client.ts';
 
 /** A word to change, or the place of a new one. */
 export type EntryDraft = { dictionary: Dictionary; entry?: DictionaryEntry; orderNo: number };

@@ -2,15 +2,13 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Button, Checkbox, Input, Table, type TableProps, Tag } from 'antd';
 import { useState } from 'react';
 import { Link } from 'react-router';
-import { api } from '../../../web/api.ts';
 import { Loaded } from '../../../web/kit/Loaded.tsx';
 import { useCommand } from '../../../web/kit/use-command.tsx';
 import { useText } from '../../../web/text.ts';
-import { type Industry, referenceContract } from '../contract.ts';
+import { type Industry } from '../contract.ts';
 import { flag, useBrowse } from './browse.ts';
 import { IndustryDialog } from './IndustryDialog.tsx';
-
-const reference = api(referenceContract);
+import { reference } from './client.ts';
 
 /** GB/T 4754-2017 level by level, or by code, name or initials; the district retires what it never uses and adds what it lacks. */
 export function IndustriesPart() {

@@ -1,11 +1,10 @@
 import { Form, Input, Modal } from 'antd';
-import { api } from '../../../web/api.ts';
 import { RefusalAlert } from '../../../web/kit/RefusalAlert.tsx';
 import { useCommand } from '../../../web/kit/use-command.tsx';
 import { useText } from '../../../web/text.ts';
-import { type Industry, referenceContract } from '../contract.ts';
+import { type Industry } from '../contract.ts';
+import { reference } from './client.ts';
 
-const reference = api(referenceContract);
 type Fields = { code: string; name: string };
 
 /** A row of the district's own under one of the standard. */

@@ -1,4 +1,6 @@
 export const zh = {
+  'reference.industry.find': '输入行业代码、名称或首字母',
+  'reference.division.find': '输入地名、首字母或区划代码',
   'reference.menu': '基础数据',
   'reference.title': '基础数据',
   'reference.part.dictionaries': '字典',
@@ -96,6 +98,8 @@ export const zh = {
 };
 
 export const en: typeof zh = {
+  'reference.industry.find': 'Code, name or initials of the industry',
+  'reference.division.find': 'Name, initials or code of the division',
   'reference.menu': 'Reference data',
   'reference.title': 'Reference data',
   'reference.part.dictionaries': 'Dictionaries',

@@ -2,7 +2,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Select } from 'antd';
 import { useDeferredValue, useState } from 'react';
 import { useText } from '../../../web/text.ts';
-import { reference } from './names.ts';
+import { reference } from './client.ts';
 
 type Props = {
   id?: string;
@@ -36,7 +36,7 @@ export function IndustryPicker({ value, onChange, chosenName, ...rest }: Props) 
       loading={isFetching}
       allowClear
       popupMatchSelectWidth={320}
-      placeholder={t('projects.industry.find')}
+      placeholder={t('reference.industry.find')}
       showSearch={{ filterOption: false, onSearch: setTyped }}
       notFoundContent={isFetching ? t('kit.loading') : t('kit.pick.none')}
       onChange={(code: string | undefined) => onChange?.(code ?? null)}

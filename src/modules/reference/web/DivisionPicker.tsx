@@ -2,7 +2,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Select } from 'antd';
 import { useDeferredValue, useState } from 'react';
 import { useText } from '../../../web/text.ts';
-import { reference } from './names.ts';
+import { reference } from './client.ts';
 
 type Props = { id?: string; value?: string | null; onChange?: (code: string | null) => void; disabled?: boolean };
 
@@ -28,7 +28,7 @@ export function DivisionPicker({ value, onChange, ...rest }: Props) {
       loading={isFetching}
       allowClear
       popupMatchSelectWidth={360}
-      placeholder={t('projects.division.find')}
+      placeholder={t('reference.division.find')}
       showSearch={{ filterOption: false, onSearch: setTyped }}
       notFoundContent={isFetching ? t('kit.loading') : t('kit.pick.none')}
       onChange={(code: string | undefined) => onChange?.(code ?? null)}

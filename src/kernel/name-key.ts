@@ -1,4 +1,4 @@
-const companyForms = /股份有限公司|有限责任公司|有限公司|总公司|分公司|公司/g;
+const companyForms = /股份有限公司|股份合作公司|有限责任公司|股份公司|有限公司|总公司|分公司|公司/g;
 const latinForms = /\b(co|ltd|llc|lp|llp|inc|corp|corporation|company|limited|gmbh|plc|sa|ag)\b/g;
 const separators = /[\s\p{P}\p{S}]/gu;
 
