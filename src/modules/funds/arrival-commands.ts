@@ -36,8 +36,15 @@ async function enter(tx: Tx, given: readonly NewArrival[], sums: PostingSums, co
   const { actor, now } = context;
   const judged = settleAll('arrival', given, await examineArrivals(tx, given, context));
   return append(tx, into(sums, written), judged, ({ entry, faults }, i): Row => {
-    const { payer, payerRegion, remark, externalRef, batchId, acknowledged } = given[i]!;
-    const stated = { payer: payer || null, payerRegion: payerRegion || null, remark: remark || null, externalRef: externalRef || null };
+    const { payer, payerRegion, payerDivision, voucherOn, remark, externalRef, batchId, acknowledged } = given[i]!;
+    const stated = {
+      payer: payer || null,
+      payerRegion: payerRegion || null,
+      payerDivision: payerDivision || null,
+      voucherOn: voucherOn || null,
+      remark: remark || null,
+      externalRef: externalRef || null,
+    };
     const mark = { id: v7(), reverses: null, reason: null, batchId, recordedBy: actor.id, recordedAt: now };
     return { ...entry, ...stated, ...mark, acknowledged: keptFaults(acknowledged, faults.map(asKept)) };
   });

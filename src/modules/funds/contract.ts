@@ -40,7 +40,10 @@ export const ArrivalBody = z.strictObject({
   kind: z.enum(arrivalKinds),
   payer: text(200),
   payerRegion: text(100),
+  /** The code of the division the payer comes from (行政区划代码). */
+  payerDivision: z.string().max(12).nullable().optional(),
   voucherNo: text(100),
+  voucherOn: partialDate.nullable().optional(),
   remark: text(1000),
   acknowledged,
 });
@@ -109,7 +112,9 @@ export const Arrival = Entry.extend({
   kind: z.enum(arrivalKinds),
   payer: z.string().nullable(),
   payerRegion: z.string().nullable(),
+  payerDivision: z.string().nullable(),
   voucherNo: z.string().nullable(),
+  voucherOn: z.string().nullable(),
   externalRef: z.string().nullable(),
   acknowledged: Acknowledged.nullable(),
 });

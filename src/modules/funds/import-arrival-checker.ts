@@ -94,7 +94,9 @@ class ArrivalChecker implements ImportChecker {
       ...importedTerms(terms, this.#today),
       payer: text('payer'),
       payerRegion: text('payerRegion'),
+      payerDivision: text('payerDivision'),
       voucherNo: text('voucherNo'),
+      voucherOn: text('voucherOn'),
       externalRef: text('externalRef'),
       remark: withWords(text('remark'), words)?.slice(0, 1000) ?? null,
       batchId: this.#act.batchId,
@@ -177,7 +179,9 @@ const compared = [
   ['kind', 'kind'],
   ['payer', 'payer'],
   ['payerRegion', 'payerRegion'],
+  ['payerDivision', 'payerDivision'],
   ['voucherNo', 'voucherNo'],
+  ['voucherOn', 'voucherOn'],
   ['remark', 'remark'],
 ] as const;
 /** What the row says otherwise than the book. A blank says nothing. */
@@ -185,7 +189,8 @@ function changesOf(held: HeldArrival, entry: NewArrival, row: MappedRow): Record
   const changes: Record<string, [ImportValue | null, ImportValue | null]> = {};
   for (const [column, field] of compared) {
     const isSaid = field === 'currency' || field === 'remark' ? entry[column] !== null : row.values[field] !== undefined;
-    if (isSaid && held[column] !== entry[column]) changes[field] = [held[column], entry[column]];
+    const said = entry[column] ?? null;
+    if (isSaid && held[column] !== said) changes[field] = [held[column], said];
   }
   if (entry.currency !== 'CNY' && Number(held.rate) !== Number(entry.rate)) changes['rate'] = [held.rate, entry.rate];
   return changes;

@@ -41,7 +41,9 @@ async function fields(db: Reader): Promise<readonly ImportField[]> {
     },
     { key: 'payer', zh: '付款方', en: 'Payer', aliases: aliasesOf('payer'), type: 'text', max: 200 },
     { key: 'payerRegion', zh: '资金来源地', en: 'Region of the payer', aliases: aliasesOf('payerRegion'), type: 'text', max: 100 },
+    { key: 'payerDivision', zh: '付款方区划代码', en: 'Division of the payer', aliases: aliasesOf('payerDivision'), type: 'text', max: 12 },
     { key: 'voucherNo', zh: '凭证号', en: 'Voucher', aliases: aliasesOf('voucherNo'), type: 'text', max: 100 },
+    { key: 'voucherOn', zh: '凭证日期', en: 'Day of the voucher', aliases: aliasesOf('voucherOn'), type: 'date' },
     {
       key: 'externalRef',
       zh: '外部编号',
@@ -93,7 +95,9 @@ function currentRow(a: Held, project: string): CurrentRow {
     kind,
     payer,
     payerRegion,
+    payerDivision,
     voucherNo,
+    voucherOn,
     externalRef,
     remark,
     currency,
@@ -101,7 +105,7 @@ function currentRow(a: Held, project: string): CurrentRow {
     rateSource,
     rateOn,
   } = a;
-  const said = { project, arrivedOn, amount, kind, payer, payerRegion, voucherNo, externalRef, remark };
+  const said = { project, arrivedOn, amount, kind, payer, payerRegion, payerDivision, voucherNo, voucherOn, externalRef, remark };
   const values: Record<string, ImportValue> = {};
   for (const [key, value] of Object.entries(said)) if (value !== null) values[key] = value;
   return { values, terms: { currency, rate: plainRate(rate), rateSource, rateOn } };

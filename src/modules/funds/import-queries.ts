@@ -96,7 +96,9 @@ export type HeldArrival = Readonly<{
   kind: string;
   payer: string | null;
   payerRegion: string | null;
+  payerDivision: string | null;
   voucherNo: string | null;
+  voucherOn: string | null;
   remark: string | null;
   externalRef: string | null;
   key: string;
@@ -104,9 +106,11 @@ export type HeldArrival = Readonly<{
 /** Arrivals in force of these projects, in the order in which they were recorded. */
 export async function heldArrivals(db: Reader, projectIds: readonly string[]): Promise<HeldArrival[]> {
   if (projectIds.length === 0) return [];
-  const { id, projectId, arrivedOn, currency, rate, amountMinor, kind, payer, payerRegion, voucherNo, remark, externalRef } = arrival;
+  const { id, projectId, arrivedOn, currency, rate, amountMinor, kind, remark, externalRef } = arrival;
+  const { payer, payerRegion, payerDivision, voucherNo, voucherOn } = arrival;
+  const paper = { payer, payerRegion, payerDivision, voucherNo, voucherOn };
   const rows = await db
-    .select({ id, projectId, arrivedOn, currency, rate, amountMinor, kind, payer, payerRegion, voucherNo, remark, externalRef })
+    .select({ id, projectId, arrivedOn, currency, rate, amountMinor, kind, ...paper, remark, externalRef })
     .from(arrival)
     .where(and(sql`${projectId} = ${idsIn(projectIds)}`, inForce(arrival)))
     .orderBy(asc(arrival.recordedAt), asc(arrival.id));

@@ -85,7 +85,7 @@ export async function arrivalRows(db: Reader, { where, order, limit = allRows, o
     .offset(offset);
   return rows.map(({ row, about: a }) => {
     const common = present(row, a, actor);
-    const withheld = common.isMasked && { payer: null, payerRegion: null };
+    const withheld = common.isMasked && { payer: null, payerRegion: null, payerDivision: null };
     return { ...row, rate: plainRate(row.rate), ...withheld, ...common, acknowledged: kept(row.acknowledged, common) };
   });
 }

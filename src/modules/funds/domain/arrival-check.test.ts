@@ -43,6 +43,8 @@ describe('an arrival by itself', () => {
   test.each([
     [{ amountMinor: 0 }, 'arrival.amount_zero'],
     [{ arrivedOn: '2026-02-30' }, 'date.unreadable'],
+    [{ voucherOn: '2026-13' }, 'date.unreadable'],
+    [{ payerDivision: '33010' }, 'arrival.division_unreadable'],
     [{ kind: 'gift' as 'land' }, 'arrival.kind_unknown'],
     [{ rate: null }, 'money.rate_unreadable'],
     [{ amountMinor: 9e15 }, 'amount.too_large'],

@@ -51,7 +51,9 @@ export type ArrivalFault =
 
 export const manyTimes = 10;
 
-export type GivenArrival = GivenTerms & Pick<ArrivalEntry, 'projectId' | 'arrivedOn' | 'amountMinor' | 'kind' | 'voucherNo'>;
+export type GivenArrival = GivenTerms &
+  Pick<ArrivalEntry, 'projectId' | 'arrivedOn' | 'amountMinor' | 'kind' | 'voucherNo'> &
+  Readonly<{ voucherOn?: PartialDate | null | undefined; payerDivision?: string | null | undefined }>;
 
 /** Reads one arrival by itself. Refuses an amount of 0, an unreadable date, an unknown kind, and terms that give no fen. */
 export function readArrival(given: GivenArrival): (ArrivalEntry & Terms) | Refusal {
@@ -59,11 +61,22 @@ export function readArrival(given: GivenArrival): (ArrivalEntry & Terms) | Refus
   if (amountMinor === 0) return refuse('invalid', 'arrival.amount_zero');
   if (!isPartialDate(arrivedOn)) return refuse('invalid', 'date.unreadable', { field: 'arrivedOn', found: arrivedOn });
   if (!arrivalKinds.includes(kind)) return refuse('invalid', 'arrival.kind_unknown', { found: kind, expected: arrivalKinds });
+  const paper = paperFault(given);
+  if (paper) return paper;
   const terms = readTerms(given);
   if (terms instanceof Refusal) return terms;
   const amountFen = toFen(amountMinor, terms);
   if (amountFen instanceof Refusal) return amountFen;
   return { projectId, arrivedOn, amountMinor, amountFen, kind, voucherNo: voucherNo?.trim() || null, ...terms };
+}
+
+/** County codes have six digits, townships nine. */
+const divisionShape = /^\d{6}(\d{3})?$/;
+function paperFault({ voucherOn, payerDivision }: GivenArrival): Refusal | null {
+  if (voucherOn && !isPartialDate(voucherOn)) return refuse('invalid', 'date.unreadable', { field: 'voucherOn', found: voucherOn });
+  if (payerDivision && !divisionShape.test(payerDivision))
+    return refuse('invalid', 'arrival.division_unreadable', { field: 'payerDivision', found: payerDivision });
+  return null;
 }
 
 const nothingKnown: ProjectMoney = { signedOn: null, agreed: noMoney, arrived: noMoney, total: null, months: {} };

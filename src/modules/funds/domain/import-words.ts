@@ -28,6 +28,10 @@ export const arrivalWords: Readonly<Record<string, Readonly<{ zh: string; en: st
   'arrival.far_above_last_month': { zh: '当月到位是上月的十倍以上', en: 'Ten times last month or more' },
   'arrival.cumulative_falls': { zh: '累计到位减少', en: 'The cumulative figure falls' },
   'arrival.amount_zero': { zh: '金额不能为零', en: 'The amount may not be zero' },
+  'arrival.division_unreadable': {
+    zh: '付款方区划代码“{found}”不是 6 位或 9 位数字',
+    en: 'Division code “{found}” has neither 6 nor 9 digits',
+  },
   'arrival.kind_unknown': { zh: '不认识的资金类别“{found}”', en: 'Unknown kind “{found}”' },
   'entry.may_not_record': { zh: '无权为该项目登记资金', en: 'You may not record money with this project' },
   'agreement.in_future': { zh: '签约时间晚于今天', en: 'Signed after today' },

@@ -15,6 +15,8 @@ type Fields = TermsForm & {
   kind: ArrivalKind;
   payer: string | null;
   payerRegion: string | null;
+  payerDivision: string | null;
+  voucherOn: string | null;
   voucherNo: string | null;
   remark: string | null;
 };
@@ -30,6 +32,8 @@ export function ArrivalDialog({ projectId, entry, onClose }: Props) {
       kind: f.kind,
       payer: orNull(f.payer),
       payerRegion: orNull(f.payerRegion),
+      payerDivision: orNull(f.payerDivision),
+      voucherOn: orNull(f.voucherOn),
       voucherNo: orNull(f.voucherNo),
       remark: orNull(f.remark),
       acknowledged,
@@ -68,11 +72,19 @@ function ArrivalFields() {
       <Form.Item name="voucherNo" label={t('funds.voucherNo')}>
         <Input maxLength={100} autoComplete="off" />
       </Form.Item>
+      <PartialDateField name="voucherOn" label={t('funds.voucherOn')} />
       <Form.Item name="payer" label={t('funds.payer')}>
         <Input maxLength={200} autoComplete="off" />
       </Form.Item>
       <Form.Item name="payerRegion" label={t('funds.payerRegion')}>
         <Input maxLength={100} autoComplete="off" />
+      </Form.Item>
+      <Form.Item
+        name="payerDivision"
+        label={t('funds.payerDivision')}
+        rules={[{ pattern: /^\d{6}(\d{3})?$/, message: t('funds.payerDivision.shape') }]}
+      >
+        <Input maxLength={9} autoComplete="off" placeholder={t('funds.payerDivision.example')} />
       </Form.Item>
       <Form.Item name="remark" label={t('field.remark')} className="wide-field">
         <Input maxLength={1000} />

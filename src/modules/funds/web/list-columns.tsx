@@ -142,6 +142,8 @@ export function arrivalColumns(t: Text, kinds: Words, currencies: Words): ListCo
     },
     { key: 'payer', title: t('funds.payer'), width: 170, filter: { kind: 'text' }, render: (r) => masked(r, r.payer) },
     { key: 'payerRegion', title: t('funds.payerRegion'), width: 120, extra: true, render: (r) => masked(r, r.payerRegion) },
+    { key: 'payerDivision', title: t('funds.payerDivision'), width: 120, extra: true, render: (r) => masked(r, r.payerDivision) },
+    { key: 'voucherOn', title: t('funds.voucherOn'), width: 110, extra: true, render: (r) => none(t, r.voucherOn) },
     { key: 'voucherNo', title: t('funds.voucherNo'), width: 130, filter: { kind: 'text' }, render: (r) => none(t, r.voucherNo) },
     ...currencyColumns<Arrival>(t, currencies),
     flaggedColumn<Arrival>(t),
