@@ -29,7 +29,9 @@ beforeAll(async () => {
 afterAll(() => house.close());
 
 /** Rooms whose doors are open to administrators as well: who they are, their own long work, lists of units and people, words of the trade. */
-const shared = ['session', 'account', 'setup', 'units', 'people', 'tasks', 'imports', 'sessions', 'audit'].map((part) => `/api/${part}`);
+const shared = ['session', 'account', 'setup', 'units', 'people', 'tasks', 'notices', 'imports', 'sessions', 'audit'].map(
+  (part) => `/api/${part}`,
+);
 const isShared = ({ path }: Operation) =>
   shared.some((start) => path === start || path.startsWith(`${start}/`)) ||
   /^\/api\/reference\/(divisions|dictionaries|industries)(\/\{code\})?$/.test(path);
@@ -40,6 +42,9 @@ const offices: Readonly<Record<string, readonly Role[]>> = {
       `identity.${act}`,
       ['system_admin'],
     ]),
+  ),
+  ...Object.fromEntries(
+    ['robots', 'addRobot', 'editRobot', 'tryRobot', 'deliveries', 'retry'].map((act) => [`notices.${act}`, ['system_admin'] as const]),
   ),
   'identity.resetPassword': adminRoles,
   'identity.grantRoles': ['security_admin'],

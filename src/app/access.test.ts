@@ -61,6 +61,7 @@ const theirTables = {
   view: 'select v.* from saved_view v join person p on p.id = v.person_id where p.unit_id = $1',
   session: 'select s.id, s.revoked_at from session s join person p on p.id = s.person_id where p.unit_id = $1',
   task: 'select t.* from task t join person p on p.id = t.actor_id where p.unit_id = $1',
+  notice: 'select n.* from notice n join person p on p.id = n.person_id where p.unit_id = $1',
   total: 'select * from month_total where unit_id = $1',
 };
 /** A table has no order of its own. */

@@ -6,7 +6,9 @@ import { figuresRoutes } from '../modules/figures/routes.ts';
 import { fundsRoutes } from '../modules/funds/routes.ts';
 import { identityRoutes } from '../modules/identity/routes.ts';
 import { importsRoutes } from '../modules/imports/routes.ts';
+import { noticesRoutes } from '../modules/notices/routes.ts';
 import { papersRoutes } from '../modules/papers/routes.ts';
+import { namesOfProjects } from '../modules/projects/queries.ts';
 import { projectsRoutes } from '../modules/projects/routes.ts';
 import { referenceRoutes } from '../modules/reference/routes.ts';
 import { tasksRoutes } from '../modules/tasks/routes.ts';
@@ -16,6 +18,7 @@ import { evidenceAccess, factsOf, importRoom } from './wiring.ts';
 /** Every room's doors, one line each, in the rooms' order. */
 export const rooms: readonly ((api: FastifyInstance, parts: Required<Parts>) => void)[] = [
   identityRoutes,
+  (api, parts) => noticesRoutes(api, { ...parts, projectNames: namesOfProjects }),
   tasksRoutes,
   referenceRoutes,
   (api, parts) => evidenceRoutes(api, { ...parts, access: evidenceAccess, maxBytes: parts.config.evidenceLimitBytes }),

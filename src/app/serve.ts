@@ -4,7 +4,7 @@ import { linkAudit } from '../platform/audit-chain.ts';
 import { runTasks } from '../platform/tasks.ts';
 import type { Runtime } from './parts.ts';
 import { buildServer } from './server.ts';
-import { interrupted, nightly, taskHandlers } from './wiring.ts';
+import { interrupted, nightly, tellPeople, taskHandlers } from './wiring.ts';
 
 /** Listens, takes up long work, and answers with how to reach it. */
 export async function serve(runtime: Runtime): Promise<{ app: FastifyInstance; address: string }> {
@@ -24,6 +24,8 @@ export async function serve(runtime: Runtime): Promise<{ app: FastifyInstance; a
   await jobs.work('nightly', () => nightly(runtime));
   await jobs.schedule('nightly', '30 2 * * *');
   chainAudit(runtime);
+  await jobs.work('notices', () => tellPeople(runtime));
+  await jobs.schedule('notices', '* * * * *');
   const address = await app.listen({ host: config.host, port: config.port });
   return { app, address };
 }

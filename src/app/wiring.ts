@@ -9,11 +9,12 @@ import { auditTasks } from '../modules/identity/audit-tasks.ts';
 import { importInterrupted, type ImportRoom } from '../modules/imports/commands.ts';
 import { importTasks } from '../modules/imports/tasks.ts';
 import { moveMonthTotals } from '../modules/funds/posting-commands.ts';
+import { deliverNotices } from '../modules/notices/delivery-commands.ts';
 import { gatePreset } from '../modules/projects/domain/gate.ts';
 import { damagedPapers } from '../modules/papers/queries.ts';
 import { type FactsOf, projectEvidence } from '../modules/projects/queries.ts';
 import { reactions } from '../modules/projects/record-commands.ts';
-import { publishPreset } from '../modules/reference/commands.ts';
+import { product, publishPreset } from '../modules/reference/commands.ts';
 import { checkAudit } from '../platform/audit-chain.ts';
 import type { Db, Reader } from '../platform/db.ts';
 import type { FileStore } from '../platform/files.ts';
@@ -84,4 +85,10 @@ export async function nightly({ db, files, log }: Runtime): Promise<void> {
   const found = await verify(db, files);
   const isClean = found.differences.length === 0 && found.damagedFiles.length === 0;
   log[isClean ? 'info' : 'error'](found, isClean ? 'verify found no difference' : 'verify found differences');
+}
+
+/** Every minute: whatever waits to go out goes. After a stop of days it finds the same rows, and sends each once. */
+export async function tellPeople({ db, config, log, now }: Runtime): Promise<void> {
+  const counts = await deliverNotices(db, { mail: config.mail, base: config.publicUrl }, product, now());
+  if (counts.failed > 0) log.warn(counts, 'some notices could not be delivered');
 }

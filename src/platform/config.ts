@@ -27,6 +27,14 @@ const settings = z.strictObject({
   S3_BUCKET: z.string().min(1).optional(),
   S3_KEY: z.string().min(1).optional(),
   S3_SECRET: z.string().min(1).optional(),
+  SMTP_HOST: z.string().min(1).optional(),
+  SMTP_PORT: whole(1, 65_535).default(465),
+  SMTP_MODE: z.enum(['tls', 'starttls', 'plain']).default('tls'),
+  SMTP_USER: z.string().min(1).optional(),
+  SMTP_PASSWORD: z.string().min(1).optional(),
+  SMTP_FROM: z.string().min(3).optional(),
+  PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
+  ROBOT_LOOPBACK: yes.default(false),
   PASSWORD_MIN_LENGTH: whole(8, 64).default(10),
   PASSWORD_MIN_CLASSES: whole(1, 4).default(3),
   PASSWORD_HISTORY: whole(0, 24).default(5),
@@ -44,6 +52,15 @@ const settings = z.strictObject({
 type Settings = z.infer<typeof settings>;
 
 export type S3Settings = { endpoint: string; region: string; bucket: string; key: string; secret: string };
+/** `mode`: TLS from the first byte, TLS after STARTTLS and nothing before it, or none at all (a relay inside the office). */
+export type MailSettings = {
+  host: string;
+  port: number;
+  mode: Settings['SMTP_MODE'];
+  user: string | null;
+  password: string | null;
+  from: string;
+};
 export type Config = {
   host: string;
   port: number;
@@ -54,6 +71,12 @@ export type Config = {
   databasePool: number;
   /** null keeps files on disk under `dataDir`. */
   s3: S3Settings | null;
+  /** null sends no e-mail. */
+  mail: MailSettings | null;
+  /** How people reach this installation, without a slash at the end: the links of messages begin with it. */
+  publicUrl: string | null;
+  /** May a group robot be on this very machine? For trying out. */
+  robotLoopback: boolean;
   security: {
     /** `days`: 0 means that a password never expires. */
     password: { minLength: number; minClasses: number; history: number; days: number };
@@ -93,6 +116,13 @@ function s3From(s: Settings): S3Settings | null {
   throw invalid(['S3_ENDPOINT, S3_BUCKET, S3_KEY and S3_SECRET go together: set all four or none']);
 }
 
+function mailFrom(s: Settings): MailSettings | null {
+  const { SMTP_HOST: host, SMTP_FROM: from, SMTP_USER: user = null, SMTP_PASSWORD: password = null } = s;
+  if (!host && !from && !user && !password) return null;
+  if (!host || !from) throw invalid(['SMTP_HOST and SMTP_FROM go together: set both or neither']);
+  return { host, port: s.SMTP_PORT, mode: s.SMTP_MODE, user, password, from };
+}
+
 const securityFrom = (s: Settings): Config['security'] => ({
   password: { minLength: s.PASSWORD_MIN_LENGTH, minClasses: s.PASSWORD_MIN_CLASSES, history: s.PASSWORD_HISTORY, days: s.PASSWORD_DAYS },
   lockout: { failures: s.SIGN_IN_FAILURES, minutes: s.SIGN_IN_LOCK_MINUTES },
@@ -120,6 +150,9 @@ export function loadConfig(env: Env = process.env, isRoot = process.getuid?.() =
     databaseOwnerUrl: s.DATABASE_OWNER_URL ?? null,
     databasePool: s.DATABASE_POOL,
     s3: s3From(s),
+    mail: mailFrom(s),
+    publicUrl: s.PUBLIC_URL?.replace(/\/+$/, '') ?? null,
+    robotLoopback: s.ROBOT_LOOPBACK,
     security: securityFrom(s),
     uploadLimitBytes: s.UPLOAD_LIMIT_MB * 1024 * 1024,
     evidenceLimitBytes: Math.min(s.EVIDENCE_LIMIT_MB, s.UPLOAD_LIMIT_MB) * 1024 * 1024,
@@ -132,6 +165,6 @@ function problem(issue: z.core.$ZodIssue, given: Record<string, unknown>): strin
   if (issue.code === 'unrecognized_keys') return `${issue.keys.join(', ')}: no such setting`;
   const name = String(issue.path[0]);
   // A database address or a key may hold a password, which must not reach a log.
-  const isSecret = /URL|KEY|SECRET/.test(name);
+  const isSecret = /URL|KEY|SECRET|PASSWORD$/.test(name);
   return `${name}: ${issue.message}${isSecret ? '' : `; found ${JSON.stringify(given[name])}`}`;
 }

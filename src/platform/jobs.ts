@@ -6,7 +6,7 @@ import { sql } from 'drizzle-orm';
 const schema = 'job_queue';
 /** Every job there is, for who asks what became of one. */
 export const jobTable = sql.raw(`${schema}.job`);
-export const queues = ['task', 'nightly'] as const;
+export const queues = ['task', 'nightly', 'notices'] as const;
 export type Queue = (typeof queues)[number];
 
 /** Creates or upgrades the queue's own tables, as their owner, and lets the application use them. Safe to call at every start. */

@@ -52,6 +52,7 @@ function Frame({ me, rooms }: { me: Me; rooms: readonly Room[] }) {
           {t('shell.product')}
         </Link>
         <span className="bar-space" />
+        {rooms.map(({ key, bar: Bar }) => Bar && <Bar key={key} />)}
         <AccountMenu me={me} />
       </header>
       {!narrow && !folded && <Menu sections={sections} />}

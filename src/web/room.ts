@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import type { ComponentType, ReactNode } from 'react';
 import type { RouteObject } from 'react-router';
 import type { Me } from '../modules/identity/contract.ts';
 
@@ -27,5 +27,7 @@ export type Room = {
   /** Pages that need no sign-in and no shell (sign-in, first-run setup). */
   open?: RouteObject[];
   menu: readonly MenuItem[];
+  /** What the room adds to the bar above every page. */
+  bar?: ComponentType;
   messages: Readonly<{ zh: Messages; en: Messages }>;
 };

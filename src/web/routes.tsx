@@ -7,6 +7,7 @@ import { room as figures } from '../modules/figures/web/index.ts';
 import { projectSections as fundsOfProject, room as funds } from '../modules/funds/web/index.ts';
 import { room as identity } from '../modules/identity/web/index.ts';
 import { room as imports } from '../modules/imports/web/index.ts';
+import { room as notices } from '../modules/notices/web/index.ts';
 import { room as papers } from '../modules/papers/web/index.ts';
 import { enterpriseParts, room as projects } from '../modules/projects/web/index.ts';
 import { addPageSections } from '../modules/projects/web/page-sections.ts';
@@ -21,7 +22,7 @@ import { addMessages } from './text.ts';
 import { Themed } from './Themed.tsx';
 
 /** Every room with pages, one line each. */
-const rooms: readonly Room[] = [identity, reference, evidence, imports, enterprises, projects, funds, figures, papers, cockpit];
+const rooms: readonly Room[] = [identity, notices, reference, evidence, imports, enterprises, projects, funds, figures, papers, cockpit];
 
 /** The shell around every room's pages. */
 export function shell(): RouteObject {

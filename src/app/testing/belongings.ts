@@ -4,6 +4,7 @@ import { recordAgreement, reverseAgreement } from '../../modules/funds/agreement
 import { recordArrival } from '../../modules/funds/arrival-commands.ts';
 import { recordInvestment } from '../../modules/funds/investment-commands.ts';
 import { anAgreement, anArrival, anInvestment } from '../../modules/funds/test-database.ts';
+import { notify } from '../../modules/notices/commands.ts';
 import { addCode, addNote, createProject, saveView } from '../../modules/projects/commands.ts';
 import { isConfidentialStage, type Stage, stages } from '../../modules/projects/domain/stage.ts';
 import { advanceByLedger } from '../../modules/projects/ledger-commands.ts';
@@ -29,6 +30,7 @@ export type Belongings = Readonly<{
   paper: string;
   view: string;
   session: string;
+  notice: string;
   codes: readonly string[];
 }>;
 
@@ -36,7 +38,7 @@ export type Belongings = Readonly<{
 export function phantom(unit: string, person: string): Belongings {
   const many = () => stages.map(() => v7());
   const lists = { projects: many(), agreements: many(), arrivals: many(), investments: many(), notes: many(), evidence: [v7(), v7()] };
-  const ones = { proposal: v7(), stageChange: v7(), batch: v7(), task: v7(), paper: v7(), view: v7(), session: v7() };
+  const ones = { proposal: v7(), stageChange: v7(), batch: v7(), task: v7(), paper: v7(), view: v7(), session: v7(), notice: v7() };
   return { unit, person, ...lists, ...ones, codes: stages.map((_, i) => `XM-2026-00${90 + i}`) };
 }
 
@@ -108,10 +110,19 @@ export async function furnish(house: House, owner: Owner, words: Words): Promise
   )['id'];
   const view = { list: 'projects', name: `${words.plain}视图`, isShared: false, state: { query: { q: words.secret }, columns: [] } };
   const one = async (query: string, of: unknown) => String((await pool.query<{ id: string }>(query, [of])).rows[0]!.id);
+  const about = {
+    kind: 'project.stage',
+    subject: 'project',
+    subjectId: project,
+    projectId: project,
+    link: `/projects/${project}`,
+  } as const;
+  await db.transaction((tx) => notify(tx, [{ ...about, to: [actor.id] }], { actor: admin, now }));
   return {
     unit,
     person: actor.id,
     ...made,
+    notice: await one('select id from notice where person_id = $1 limit 1', actor.id),
     proposal,
     batch,
     task,

@@ -92,7 +92,7 @@ export function aimsAt(theirs: Belongings, mine: Belongings): Aim[] {
     of('stage_change', theirs.stageChange, building),
     of('paper', theirs.paper, building),
     of('import', theirs.batch, building),
-    ...[...theirs.evidence, theirs.paper, theirs.view, theirs.session, theirs.task, theirs.person].map((id) => ({ id })),
+    ...[...theirs.evidence, theirs.paper, theirs.view, theirs.session, theirs.notice, theirs.task, theirs.person].map((id) => ({ id })),
     { id: theirs.batch, batch: theirs.batch, subjectId: theirs.batch },
     { unit: theirs.unit, unitId: theirs.unit, under: theirs.unit },
     { person: theirs.person, leader: theirs.person, actorId: theirs.person },

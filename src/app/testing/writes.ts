@@ -22,6 +22,8 @@ const bodies = (theirs: Belongings): Readonly<Record<string, readonly unknown[]>
     'identity.setUp': [{ unit: { name: '某区' }, system: admin, security: admin, audit: admin }],
     'identity.revokeSession': none,
     'tasks.cancel': none,
+    'notices.read': [{ ids: [theirs.notice] }],
+    'notices.dismiss': none,
     'evidence.attach': none,
     'evidence.retract': [{ reason }],
     'imports.setUp': [{ columns: {} }],
@@ -65,6 +67,7 @@ const none = [undefined];
 export const aboutOneself: ReadonlySet<string> = new Set([
   ...['signIn', 'signOut', 'changePassword', 'beginTotp', 'confirmTotp', 'disableTotp'].map((act) => `identity.${act}`),
   'imports.upload',
+  'notices.choose',
   'evidence.upload',
   // The register of enterprises is common to the district.
   'enterprises.create',

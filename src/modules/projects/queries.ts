@@ -53,6 +53,16 @@ export async function visibleProject(db: Reader, id: string, actor: Actor, lock 
   return row;
 }
 
+/** Names by id as the actor may read them; a project they may not see is not in the answer. */
+export async function namesOfProjects(db: Reader, ids: readonly string[], actor: Actor): Promise<Map<string, string>> {
+  if (ids.length === 0) return new Map();
+  const rows = await db
+    .select({ id: project.id, name: shownName(actor, 'project').text })
+    .from(project)
+    .where(and(inArray(project.id, [...ids]), projectWhere(actor)));
+  return new Map(rows.map((row) => [row.id, row.name]));
+}
+
 export type CodeMatch = Readonly<{ code: string; scheme: 'internal' | CodeScheme; projectId: string; unitId: string }>;
 /** Which projects the actor may see carry these codes, of any scheme; a code without a match is not in the answer. */
 export async function projectsByCodes(db: Reader, codes: readonly string[], actor: Actor): Promise<CodeMatch[]> {

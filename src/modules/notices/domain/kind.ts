@@ -1,0 +1,43 @@
+/** What people choose between when they say how they want to be told. */
+export const noticeGroups = ['review', 'project', 'mention', 'reminder', 'handover', 'system'] as const;
+export type NoticeGroup = (typeof noticeGroups)[number];
+
+/** Every kind of notice and the group it belongs to. A new kind is a line here and its words in web/messages.ts. */
+const groupOfKind = {
+  'review.waiting': 'review',
+  'review.returned': 'review',
+  'review.approved': 'review',
+  'review.transferred': 'review',
+  'review.withdrawn': 'review',
+  'review.due': 'reminder',
+  'project.stage': 'project',
+  'project.money': 'project',
+  'project.comment': 'project',
+  'comment.mention': 'mention',
+  'handover.received': 'handover',
+  'handover.given': 'handover',
+  'delivery.failed': 'system',
+} as const satisfies Record<string, NoticeGroup>;
+export type NoticeKind = keyof typeof groupOfKind;
+export const noticeKinds = Object.keys(groupOfKind) as NoticeKind[];
+export const groupOf = (kind: NoticeKind): NoticeGroup => groupOfKind[kind];
+export const kindsOf = (group: NoticeGroup): NoticeKind[] => noticeKinds.filter((kind) => groupOfKind[kind] === group);
+
+/** Ways out of the product. In the product everybody is told everything. */
+export const channels = ['mail', 'robot'] as const;
+export type Channel = (typeof channels)[number];
+
+export type Wishes = Readonly<{
+  email: string | null;
+  robotId: string | null;
+  mailGroups: readonly NoticeGroup[];
+  robotGroups: readonly NoticeGroup[];
+}>;
+/** On which ways a notice of this kind goes out to somebody with these wishes. That a message failed is never told by a message. */
+export function waysOut(kind: NoticeKind, wishes: Wishes | undefined): Channel[] {
+  if (!wishes || kind === 'delivery.failed') return [];
+  const group = groupOf(kind);
+  const mail = wishes.email !== null && wishes.mailGroups.includes(group);
+  const robot = wishes.robotId !== null && wishes.robotGroups.includes(group);
+  return [...(mail ? (['mail'] as const) : []), ...(robot ? (['robot'] as const) : [])];
+}

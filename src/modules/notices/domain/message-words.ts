@@ -1,0 +1,30 @@
+import type { Digest } from './delivery.ts';
+import type { NoticeKind } from './kind.ts';
+
+/** What leaves the product says what kind of thing waits and where, and never a name, an amount or a word that somebody wrote. */
+const words: Record<NoticeKind, string> = {
+  'review.waiting': '待您审核',
+  'review.returned': '审核退回',
+  'review.approved': '审核通过',
+  'review.transferred': '审核转办',
+  'review.withdrawn': '送审已撤回',
+  'review.due': '审核到期',
+  'project.stage': '关注项目阶段变动',
+  'project.money': '关注项目资金变动',
+  'project.comment': '关注项目新评论',
+  'comment.mention': '评论中提到您',
+  'handover.received': '接收移交工作',
+  'handover.given': '工作已移交',
+  'delivery.failed': '通知发送失败',
+};
+
+export const messageTitle = ({ total }: Digest) => `【筑巢】您有${total}条新通知`;
+
+/** `base`: the address of this installation as people reach it; without it a message names no addresses. */
+export function messageText(digest: Digest, base: string | null): string {
+  const at = (link: string) => (base ? ` ${base}${link}` : '');
+  const lines = digest.isDigest
+    ? [...digest.counts.map(([kind, n]) => `· ${words[kind]}：${n}条`), ...(base ? [`查看：${base}/notices`] : [])]
+    : digest.lines.map(({ kind, link }) => `· ${words[kind]}${at(link)}`);
+  return [`您有${digest.total}条新通知：`, ...lines].join('\n');
+}
