@@ -12,6 +12,7 @@ import { namesOfProjects } from '../modules/projects/queries.ts';
 import { projectsRoutes } from '../modules/projects/routes.ts';
 import { referenceRoutes } from '../modules/reference/routes.ts';
 import { tasksRoutes } from '../modules/tasks/routes.ts';
+import { reviewsRoutes } from '../modules/reviews/routes.ts';
 import type { Parts } from './parts.ts';
 import { evidenceAccess, factsOf, importRoom } from './wiring.ts';
 
@@ -22,6 +23,7 @@ export const rooms: readonly ((api: FastifyInstance, parts: Required<Parts>) => 
   tasksRoutes,
   referenceRoutes,
   (api, parts) => evidenceRoutes(api, { ...parts, access: evidenceAccess, maxBytes: parts.config.evidenceLimitBytes }),
+  (api, parts) => reviewsRoutes(api, { ...parts, projectNames: namesOfProjects }),
   (api, parts) => importsRoutes(api, { ...parts, ...importRoom(parts) }),
   enterprisesRoutes,
   (api, parts) => projectsRoutes(api, { ...parts, factsOf }),

@@ -60,7 +60,16 @@ describe('what was written down stays as it was written', () => {
     );
     return Object.keys(rows[0]!).filter((act) => rows[0]![act]);
   };
-  const ledgers = ['agreement', 'arrival', 'investment', 'stage_change', 'project_attribution', 'project_note', 'rule_version'];
+  const ledgers = [
+    'agreement',
+    'arrival',
+    'investment',
+    'stage_change',
+    'project_attribution',
+    'project_note',
+    'rule_version',
+    'review_act',
+  ];
   const papers = ['stored_file', 'evidence', 'evidence_upload', 'evidence_retraction'];
   test.each(['audit_entry', ...ledgers, ...papers])('the application may add to %s and never change or remove a row', async (table) => {
     expect(await may(table)).toEqual(['inserts']);

@@ -15,6 +15,7 @@ import { damagedPapers } from '../modules/papers/queries.ts';
 import { type FactsOf, projectEvidence } from '../modules/projects/queries.ts';
 import { reactions } from '../modules/projects/record-commands.ts';
 import { product, publishPreset } from '../modules/reference/commands.ts';
+import { remindReviews } from '../modules/reviews/commands.ts';
 import { checkAudit } from '../platform/audit-chain.ts';
 import type { Db, Reader } from '../platform/db.ts';
 import type { FileStore } from '../platform/files.ts';
@@ -87,8 +88,9 @@ export async function nightly({ db, files, log }: Runtime): Promise<void> {
   log[isClean ? 'info' : 'error'](found, isClean ? 'verify found no difference' : 'verify found differences');
 }
 
-/** Every minute: whatever waits to go out goes. After a stop of days it finds the same rows, and sends each once. */
+/** Every minute: who has let a day pass by is told, and whatever waits to go out goes. After a stop of days it finds the same rows, and sends each once. */
 export async function tellPeople({ db, config, log, now }: Runtime): Promise<void> {
+  await remindReviews(db, {}, product, now());
   const counts = await deliverNotices(db, { mail: config.mail, base: config.publicUrl }, product, now());
   if (counts.failed > 0) log.warn(counts, 'some notices could not be delivered');
 }

@@ -12,6 +12,7 @@ import { room as papers } from '../modules/papers/web/index.ts';
 import { enterpriseParts, room as projects } from '../modules/projects/web/index.ts';
 import { addPageSections } from '../modules/projects/web/page-sections.ts';
 import { room as reference } from '../modules/reference/web/index.ts';
+import { room as reviews } from '../modules/reviews/web/index.ts';
 import { Home } from './Home.tsx';
 import { Layout } from './Layout.tsx';
 import * as findings from './messages/findings.ts';
@@ -22,7 +23,7 @@ import { addMessages } from './text.ts';
 import { Themed } from './Themed.tsx';
 
 /** Every room with pages, one line each. */
-const rooms: readonly Room[] = [identity, notices, reference, evidence, imports, enterprises, projects, funds, figures, papers, cockpit];
+const rooms: readonly Room[] = [identity, notices, reference, evidence, reviews, imports, enterprises, projects, funds, figures, papers, cockpit];
 
 /** The shell around every room's pages. */
 export function shell(): RouteObject {

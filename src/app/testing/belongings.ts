@@ -9,6 +9,10 @@ import { addCode, addNote, createProject, saveView } from '../../modules/project
 import { isConfidentialStage, type Stage, stages } from '../../modules/projects/domain/stage.ts';
 import { advanceByLedger } from '../../modules/projects/ledger-commands.ts';
 import { exitProject } from '../../modules/projects/move-commands.ts';
+import { publishPreset } from '../../modules/reference/commands.ts';
+import { openReview } from '../../modules/reviews/commands.ts';
+import { setDeputy } from '../../modules/reviews/deputy-commands.ts';
+import { flowPreset } from '../../modules/reviews/domain/flow.ts';
 import type { Answer, House } from './house.ts';
 
 /** Words that stand nowhere but in one unit's things: `secret` tells an investor still in talks, `open` one that has signed. */
@@ -31,6 +35,8 @@ export type Belongings = Readonly<{
   view: string;
   session: string;
   notice: string;
+  review: string;
+  deputy: string;
   codes: readonly string[];
 }>;
 
@@ -38,7 +44,18 @@ export type Belongings = Readonly<{
 export function phantom(unit: string, person: string): Belongings {
   const many = () => stages.map(() => v7());
   const lists = { projects: many(), agreements: many(), arrivals: many(), investments: many(), notes: many(), evidence: [v7(), v7()] };
-  const ones = { proposal: v7(), stageChange: v7(), batch: v7(), task: v7(), paper: v7(), view: v7(), session: v7(), notice: v7() };
+  const ones = {
+    proposal: v7(),
+    stageChange: v7(),
+    batch: v7(),
+    task: v7(),
+    paper: v7(),
+    view: v7(),
+    session: v7(),
+    notice: v7(),
+    review: v7(),
+    deputy: v7(),
+  };
   return { unit, person, ...lists, ...ones, codes: stages.map((_, i) => `XM-2026-00${90 + i}`) };
 }
 
@@ -118,10 +135,16 @@ export async function furnish(house: House, owner: Owner, words: Words): Promise
     link: `/projects/${project}`,
   } as const;
   await db.transaction((tx) => notify(tx, [{ ...about, to: [actor.id] }], { actor: admin, now }));
+  await publishPreset(db, flowPreset('trial', [{ name: '初审', mode: 'any', seats: [{ role: 'promotion_admin', of: 'district' }] }]));
+  const submission = { subject: 'project', subjectId: project, projectId: project, unitId: unit, flow: 'trial' };
+  const review = (await openReview(db, submission, actor, now)).id;
+  const deputy = (await setDeputy(db, { deputyId: admin.id, from: '2027-01-01', to: '2027-01-02' }, actor, now)).id;
   return {
     unit,
     person: actor.id,
     ...made,
+    review,
+    deputy,
     notice: await one('select id from notice where person_id = $1 limit 1', actor.id),
     proposal,
     batch,
