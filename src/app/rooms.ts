@@ -10,6 +10,7 @@ import { noticesRoutes } from '../modules/notices/routes.ts';
 import { papersRoutes } from '../modules/papers/routes.ts';
 import { namesOfProjects } from '../modules/projects/queries.ts';
 import { projectsRoutes } from '../modules/projects/routes.ts';
+import { recognitionRoutes } from '../modules/recognition/routes.ts';
 import { referenceRoutes } from '../modules/reference/routes.ts';
 import { tasksRoutes } from '../modules/tasks/routes.ts';
 import { reviewsRoutes } from '../modules/reviews/routes.ts';
@@ -28,6 +29,7 @@ export const rooms: readonly ((api: FastifyInstance, parts: Required<Parts>) => 
   enterprisesRoutes,
   (api, parts) => projectsRoutes(api, { ...parts, factsOf }),
   fundsRoutes,
+  recognitionRoutes,
   figuresRoutes,
   papersRoutes,
   cockpitRoutes,

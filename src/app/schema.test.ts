@@ -69,6 +69,7 @@ describe('what was written down stays as it was written', () => {
     'project_note',
     'rule_version',
     'review_act',
+    'verdict',
   ];
   const papers = ['stored_file', 'evidence', 'evidence_upload', 'evidence_retraction'];
   test.each(['audit_entry', ...ledgers, ...papers])('the application may add to %s and never change or remove a row', async (table) => {

@@ -14,6 +14,7 @@ import { gatePreset } from '../modules/projects/domain/gate.ts';
 import { damagedPapers } from '../modules/papers/queries.ts';
 import { type FactsOf, projectEvidence } from '../modules/projects/queries.ts';
 import { reactions } from '../modules/projects/record-commands.ts';
+import { recognitionPresets } from '../modules/recognition/domain/preset.ts';
 import { product, publishPreset } from '../modules/reference/commands.ts';
 import { remindReviews } from '../modules/reviews/commands.ts';
 import { checkAudit } from '../platform/audit-chain.ts';
@@ -24,7 +25,7 @@ import { importKinds } from './import-kinds.ts';
 import type { Runtime } from './parts.ts';
 
 /** Rules that ship with the product; a district publishes its own versions over them. */
-const presets = [gatePreset, thresholdsPreset];
+const presets = [gatePreset, thresholdsPreset, ...recognitionPresets];
 export async function publishPresets(db: Db): Promise<void> {
   for (const preset of presets) await publishPreset(db, preset);
 }

@@ -11,6 +11,7 @@ import { room as notices } from '../modules/notices/web/index.ts';
 import { room as papers } from '../modules/papers/web/index.ts';
 import { enterpriseParts, room as projects } from '../modules/projects/web/index.ts';
 import { addPageSections } from '../modules/projects/web/page-sections.ts';
+import { projectSections as verdictsOfProject, room as recognition } from '../modules/recognition/web/index.ts';
 import { room as reference } from '../modules/reference/web/index.ts';
 import { room as reviews } from '../modules/reviews/web/index.ts';
 import { Home } from './Home.tsx';
@@ -23,7 +24,21 @@ import { addMessages } from './text.ts';
 import { Themed } from './Themed.tsx';
 
 /** Every room with pages, one line each. */
-const rooms: readonly Room[] = [identity, notices, reference, evidence, reviews, imports, enterprises, projects, funds, figures, papers, cockpit];
+const rooms: readonly Room[] = [
+  identity,
+  notices,
+  reference,
+  evidence,
+  reviews,
+  imports,
+  enterprises,
+  projects,
+  funds,
+  recognition,
+  figures,
+  papers,
+  cockpit,
+];
 
 /** The shell around every room's pages. */
 export function shell(): RouteObject {
@@ -31,6 +46,7 @@ export function shell(): RouteObject {
   addMessages(findings);
   for (const room of rooms) addMessages(room.messages);
   addPageSections(fundsOfProject);
+  addPageSections(verdictsOfProject);
   addEnterpriseParts(enterpriseParts);
   const pages = rooms.flatMap((room) => room.routes);
   return {

@@ -17,6 +17,7 @@ import { command, type Now } from '../../platform/command.ts';
 import type { Db, Tx } from '../../platform/db.ts';
 import { district } from './names.ts';
 import { type Cast, peopleTheDistrict } from './people.ts';
+import { judgeArrivals } from './verdicts.ts';
 import { monthsOfHistory, type PlannedProject, type PlannedStage, planDemo } from './plan.ts';
 
 const seed = 20261122;
@@ -160,6 +161,7 @@ export async function loadDemo(db: Db, now: Date): Promise<{ loaded: boolean }> 
     const recorded = new Date(Date.parse(`${addMonths(month, 1)}-03T09:00:00+08:00`));
     known = await liveMonth(db, { month, known, cast, plans }, cast.keeper, recorded < now ? recorded : now);
   }
+  await judgeArrivals(db, months.at(-1)!, cast.keeper, now);
   return { loaded: true };
 }
 

@@ -60,6 +60,9 @@ const byName: Readonly<Record<string, readonly string[]>> = {
   excluded: ['true'],
   all: ['true'],
   headerRows: ['1'],
+  a: ['promotion'],
+  b: ['ledger'],
+  basis: ['promotion'],
   industry: ['32'],
   year: ['2020'],
 };

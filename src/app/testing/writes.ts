@@ -63,6 +63,12 @@ const bodies = (theirs: Belongings): Readonly<Record<string, readonly unknown[]>
     'funds.correctAgreement': [{ reason, entry: agreement }],
     'funds.correctArrival': [{ reason, entry: arrival }],
     'funds.correctInvestment': [{ reason, entry: investment }],
+    'recognition.give': [
+      {
+        basis: 'promotion',
+        rows: theirs.arrivals.slice(1).map((arrivalId, i) => ({ projectId: theirs.projects[i + 1]!, arrivalId, supersedes: null })),
+      },
+    ],
     'papers.make': [{ kind: 'monthly_analysis', month: '2026-10', unitId: theirs.unit }],
     'papers.editBlocks': [{ version: 1, blocks: { intro: '改' } }],
     'papers.issue': [{ version: 1 }],

@@ -1,0 +1,25 @@
+import type { FastifyInstance } from 'fastify';
+import type { Db } from '../../platform/db.ts';
+import { mount } from '../../platform/http.ts';
+import { listBases } from './basis-queries.ts';
+import { giveVerdicts, publishRecognition } from './commands.ts';
+import { recognitionContract } from './contract.ts';
+import { exportReconciliation } from './export-queries.ts';
+import { listJudged, verdictHistory } from './queries.ts';
+import { differencesOf, reconciliation } from './reconcile-queries.ts';
+import { rulesOf, tryRule } from './rule-queries.ts';
+
+export function recognitionRoutes(app: FastifyInstance, { db, now = () => new Date() }: { db: Db; now?: () => Date }) {
+  mount(app, 'recognition', recognitionContract, {
+    bases: (_, actor) => listBases(db, actor),
+    arrivals: ({ query }, actor) => listJudged(db, query, actor, now()),
+    history: ({ params }, actor) => verdictHistory(db, params.id, params.entryId, actor),
+    give: ({ body }, actor) => giveVerdicts(db, body, actor, now()),
+    reconciliation: ({ query }, actor) => reconciliation(db, query, actor),
+    differences: ({ query }, actor) => differencesOf(db, query, actor),
+    exportReconciliation: ({ query }, actor) => exportReconciliation(db, query, actor, now()),
+    rules: ({ params }, actor) => rulesOf(db, params.basis, actor),
+    publish: ({ params, body }, actor) => publishRecognition(db, { ...params, ...body }, actor, now()),
+    trial: ({ params, body }, actor) => tryRule(db, params.basis, body.body, actor),
+  });
+}
