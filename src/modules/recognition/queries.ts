@@ -70,7 +70,8 @@ export async function listJudged(
     return {
       ...row,
       verdicts: (verdicts.get(row.id) ?? []).map((v) => (row.isMasked ? { ...v, remark: null } : v)),
-      proposal: found?.proposal ?? null,
+      // What a reason rests on may tell who pays.
+      proposal: found ? { ...found.proposal, ...(row.isMasked && { params: {} }) } : null,
       can: { give: found !== undefined && may.give(actor, basis, found.project) },
     };
   });
