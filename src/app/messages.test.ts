@@ -21,7 +21,7 @@ test('the search for refusals finds some', () => {
 });
 
 /** Seen only in the terminal by whoever runs the server: code and details are printed there, docs/operate.md explains them. */
-const terminal = /^(config|migration|postgres|database|data|demo|role)\./;
+const terminal = /^(config|migration|postgres|database|data|demo|role|backup|restore)\./;
 /** Codes as they are written in the source: refuse('kind', 'noun.reason', …), the short forms bad(…) and fault(…), and every code of the kernel. */
 const refused = /(?:(?:refuse|new Refusal)\(\s*'\w+',\s*|\b(?:bad|fault)\(\s*)'([a-z_]+\.[a-z_]+|internal)'/g;
 const inKernel = /'([a-z_]+\.[a-z_]+)'/g;

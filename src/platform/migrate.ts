@@ -8,9 +8,10 @@ const shipped = fileURLToPath(new URL('../../migrations/', import.meta.url));
 // One number for every build, so that two servers that start together on one database take turns.
 const turn = 7_600_202_611;
 
-type Migration = { name: string; sql: string; sha256: string };
+export type Migration = { name: string; sql: string; sha256: string };
 
-async function read(folder: string): Promise<Migration[]> {
+/** The migrations of this build, in order. */
+export async function knownMigrations(folder = shipped): Promise<Migration[]> {
   const names = (await readdir(folder)).filter((name) => name.endsWith('.sql')).toSorted();
   return Promise.all(
     names.map(async (name) => {
@@ -54,18 +55,18 @@ async function apply(client: pg.Client, { name, sql, sha256 }: Migration) {
 }
 
 /**
- * Brings a database to the schema of this build: every file of `folder` in name order, each in its own transaction.
+ * Brings a database to the schema of this build: every `wanted` file of `folder` in name order, each in its own transaction.
  * Answers with the names applied now. Throws `migration.newer_schema`, `migration.changed` or `migration.failed`.
  */
-export async function migrate(ownerUrl: string, folder = shipped): Promise<string[]> {
-  const known = await read(folder);
+export async function migrate(ownerUrl: string, folder = shipped, wanted: (name: string) => boolean = () => true): Promise<string[]> {
+  const known = await knownMigrations(folder);
   const client = new pg.Client({ connectionString: ownerUrl, application_name: 'zhuchao-migrate' });
   await client.connect();
   try {
     await client.query('select pg_advisory_lock($1)', [turn]);
     const done = await recorded(client);
     assertSameHistory(known, done);
-    const missing = known.filter((m) => !done.has(m.name));
+    const missing = known.filter((m) => !done.has(m.name) && wanted(m.name));
     for (const migration of missing) await apply(client, migration);
     return missing.map((m) => m.name);
   } finally {

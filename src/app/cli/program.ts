@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { backupCommands } from './backup-commands.ts';
 import { demoCommand } from './demo-command.ts';
 import { exportCommand } from './export-command.ts';
 import { figuresCommands } from './figures-commands.ts';
@@ -22,6 +23,7 @@ export function program(): Command {
     paperCommand,
     verifyCommand,
     logCommands,
+    backupCommands,
     userCommands,
   ])
     add(root);
