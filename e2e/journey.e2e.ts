@@ -71,6 +71,9 @@ test('a clerk signs in and sees an empty ledger as one', { timeout: 180_000 }, a
   // Asking who is signed in is answered with a refusal until someone is; the browser notes it as an error.
   faults.length = 0;
   await page.keyboard.press('Enter');
+  await page.locator('.desk section').first().waitFor(patience);
+  await expectClean(page);
+  await page.goto('/cockpit');
   await page.locator('.figure').first().waitFor(patience);
   await expectClean(page);
   await page.goto('/projects');
@@ -121,7 +124,7 @@ test('the same file again changes nothing and says so', { timeout: 180_000 }, as
 });
 
 test('a figure opens to the rows that add up to it', { timeout: 180_000 }, async () => {
-  await page.goto('/');
+  await page.goto('/cockpit');
   const tile = page.locator('.figure', { hasText: cards.signed_amount.zh.name }).first();
   await tile.waitFor(patience);
   expect((await tile.innerText()).replace(/\s/g, '')).toContain('5.50亿元');

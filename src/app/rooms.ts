@@ -1,6 +1,8 @@
 import type { FastifyInstance } from 'fastify';
 import { cockpitRoutes } from '../modules/cockpit/routes.ts';
 import { enterprisesRoutes } from '../modules/enterprises/routes.ts';
+import { commentsRoutes } from '../modules/comments/routes.ts';
+import { deskRoutes } from '../modules/desk/routes.ts';
 import { evidenceRoutes } from '../modules/evidence/routes.ts';
 import { figuresRoutes } from '../modules/figures/routes.ts';
 import { fundsRoutes } from '../modules/funds/routes.ts';
@@ -15,7 +17,7 @@ import { referenceRoutes } from '../modules/reference/routes.ts';
 import { tasksRoutes } from '../modules/tasks/routes.ts';
 import { reviewsRoutes } from '../modules/reviews/routes.ts';
 import type { Parts } from './parts.ts';
-import { evidenceAccess, factsOf, importRoom } from './wiring.ts';
+import { deskContributors, evidenceAccess, factsOf, importRoom } from './wiring.ts';
 
 /** Every room's doors, one line each, in the rooms' order. */
 export const rooms: readonly ((api: FastifyInstance, parts: Required<Parts>) => void)[] = [
@@ -28,9 +30,11 @@ export const rooms: readonly ((api: FastifyInstance, parts: Required<Parts>) => 
   (api, parts) => importsRoutes(api, { ...parts, ...importRoom(parts) }),
   enterprisesRoutes,
   (api, parts) => projectsRoutes(api, { ...parts, factsOf }),
+  (api, parts) => commentsRoutes(api, { ...parts, isOfProject: evidenceAccess.mayRead }),
   fundsRoutes,
   recognitionRoutes,
   figuresRoutes,
   papersRoutes,
+  (api, parts) => deskRoutes(api, { ...parts, contributors: deskContributors }),
   cockpitRoutes,
 ];

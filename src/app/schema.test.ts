@@ -70,6 +70,8 @@ describe('what was written down stays as it was written', () => {
     'rule_version',
     'review_act',
     'verdict',
+    'project_comment',
+    'comment_retraction',
   ];
   const papers = ['stored_file', 'evidence', 'evidence_upload', 'evidence_retraction'];
   test.each(['audit_entry', ...ledgers, ...papers])('the application may add to %s and never change or remove a row', async (table) => {

@@ -17,6 +17,9 @@ import { reactions } from '../modules/projects/record-commands.ts';
 import { recognitionPresets } from '../modules/recognition/domain/preset.ts';
 import { product, publishPreset } from '../modules/reference/commands.ts';
 import { remindReviews } from '../modules/reviews/commands.ts';
+import { reviewItems } from '../modules/desk/review-queries.ts';
+import { tellWatchers } from '../modules/desk/commands.ts';
+import { checkedImports, type Contributor, lackingProjects } from '../modules/desk/queries.ts';
 import { checkAudit } from '../platform/audit-chain.ts';
 import type { Db, Reader } from '../platform/db.ts';
 import type { FileStore } from '../platform/files.ts';
@@ -89,9 +92,19 @@ export async function nightly({ db, files, log }: Runtime): Promise<void> {
   log[isClean ? 'info' : 'error'](found, isClean ? 'verify found no difference' : 'verify found differences');
 }
 
+/** What stands on people's desks, one line each. */
+export const deskContributors: readonly Contributor[] = [
+  { section: 'todo', find: reviewItems('review') },
+  { section: 'todo', find: checkedImports },
+  { section: 'todo', find: lackingProjects(factsOf) },
+  { section: 'returned', find: reviewItems('returned') },
+  { section: 'due', find: reviewItems('due') },
+];
+
 /** Every minute: who has let a day pass by is told, and whatever waits to go out goes. After a stop of days it finds the same rows, and sends each once. */
 export async function tellPeople({ db, config, log, now }: Runtime): Promise<void> {
   await remindReviews(db, {}, product, now());
+  await tellWatchers(db, {}, product, now());
   const counts = await deliverNotices(db, { mail: config.mail, base: config.publicUrl }, product, now());
   if (counts.failed > 0) log.warn(counts, 'some notices could not be delivered');
 }

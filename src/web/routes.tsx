@@ -2,6 +2,8 @@ import type { RouteObject } from 'react-router';
 import { room as cockpit } from '../modules/cockpit/web/index.ts';
 import { room as enterprises } from '../modules/enterprises/web/index.ts';
 import { addEnterpriseParts } from '../modules/enterprises/web/page-sections.ts';
+import { projectSections as commentsOfProject, room as comments } from '../modules/comments/web/index.ts';
+import { room as desk } from '../modules/desk/web/index.ts';
 import { room as evidence } from '../modules/evidence/web/index.ts';
 import { room as figures } from '../modules/figures/web/index.ts';
 import { projectSections as fundsOfProject, room as funds } from '../modules/funds/web/index.ts';
@@ -33,10 +35,12 @@ const rooms: readonly Room[] = [
   imports,
   enterprises,
   projects,
+  comments,
   funds,
   recognition,
   figures,
   papers,
+  desk,
   cockpit,
 ];
 
@@ -47,6 +51,7 @@ export function shell(): RouteObject {
   for (const room of rooms) addMessages(room.messages);
   addPageSections(fundsOfProject);
   addPageSections(verdictsOfProject);
+  addPageSections(commentsOfProject);
   addEnterpriseParts(enterpriseParts);
   const pages = rooms.flatMap((room) => room.routes);
   return {

@@ -1,5 +1,6 @@
 import { v7 } from 'uuid';
 import type { Actor } from '../../kernel/actor.ts';
+import { writeComment } from '../../modules/comments/commands.ts';
 import { recordAgreement, reverseAgreement } from '../../modules/funds/agreement-commands.ts';
 import { recordArrival } from '../../modules/funds/arrival-commands.ts';
 import { recordInvestment } from '../../modules/funds/investment-commands.ts';
@@ -36,6 +37,7 @@ export type Belongings = Readonly<{
   session: string;
   notice: string;
   review: string;
+  comment: string;
   deputy: string;
   codes: readonly string[];
 }>;
@@ -54,6 +56,7 @@ export function phantom(unit: string, person: string): Belongings {
     session: v7(),
     notice: v7(),
     review: v7(),
+    comment: v7(),
     deputy: v7(),
   };
   return { unit, person, ...lists, ...ones, codes: stages.map((_, i) => `XM-2026-00${90 + i}`) };
@@ -138,6 +141,8 @@ export async function furnish(house: House, owner: Owner, words: Words): Promise
   await publishPreset(db, flowPreset('trial', [{ name: '初审', mode: 'any', seats: [{ role: 'promotion_admin', of: 'district' }] }]));
   const submission = { subject: 'project', subjectId: project, projectId: project, unitId: unit, flow: 'trial' };
   const review = (await openReview(db, submission, actor, now)).id;
+  const said = { id: project, body: `${words.open}有意见`, mentions: [], subject: 'project' } as const;
+  const comment = (await writeComment(async () => true)(db, said, actor, now)).id;
   const deputy = (await setDeputy(db, { deputyId: admin.id, from: '2027-01-01', to: '2027-01-02' }, actor, now)).id;
   return {
     unit,
@@ -145,6 +150,7 @@ export async function furnish(house: House, owner: Owner, words: Words): Promise
     ...made,
     review,
     deputy,
+    comment,
     notice: await one('select id from notice where person_id = $1 limit 1', actor.id),
     proposal,
     batch,

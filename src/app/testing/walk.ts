@@ -93,6 +93,7 @@ export function aimsAt(theirs: Belongings, mine: Belongings): Aim[] {
     ...entries,
     ...entries.map((e) => ({ ...e, id: mine.projects[4]!, projectId: mine.projects[4]!, isMixed: 'yes' })),
     of('stage_change', theirs.stageChange, building),
+    { ...of('project', building, building), entryId: theirs.comment },
     of('paper', theirs.paper, building),
     of('import', theirs.batch, building),
     ...[

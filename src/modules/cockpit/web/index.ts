@@ -4,7 +4,7 @@ import { adminRoles } from '../../../kernel/actor.ts';
 import type { Room } from '../../../web/room.ts';
 import { en, zh } from './messages.ts';
 
-/** The first page of everyone who works with the ledger. */
+/** Where leaders begin; others come here from their desk. */
 export const room: Room = {
   key: 'cockpit',
   routes: [{ path: 'cockpit', lazy: async () => ({ Component: (await import('./CockpitPage.tsx')).CockpitPage }) }],
