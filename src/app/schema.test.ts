@@ -67,6 +67,7 @@ describe('what was written down stays as it was written', () => {
     'stage_change',
     'project_attribution',
     'project_note',
+    'authority_date',
     'rule_version',
     'review_act',
     'verdict',

@@ -10,6 +10,7 @@ import { importInterrupted, type ImportRoom } from '../modules/imports/commands.
 import { importTasks } from '../modules/imports/tasks.ts';
 import { moveMonthTotals } from '../modules/funds/posting-commands.ts';
 import { deliverNotices } from '../modules/notices/delivery-commands.ts';
+import { authoritiesPreset } from '../modules/projects/domain/authority-date.ts';
 import { gatePreset } from '../modules/projects/domain/gate.ts';
 import { damagedPapers } from '../modules/papers/queries.ts';
 import { type FactsOf, projectEvidence } from '../modules/projects/queries.ts';
@@ -28,7 +29,7 @@ import { importKinds } from './import-kinds.ts';
 import type { Runtime } from './parts.ts';
 
 /** Rules that ship with the product; a district publishes its own versions over them. */
-const presets = [gatePreset, thresholdsPreset, ...recognitionPresets];
+const presets = [gatePreset, authoritiesPreset, thresholdsPreset, ...recognitionPresets];
 export async function publishPresets(db: Db): Promise<void> {
   for (const preset of presets) await publishPreset(db, preset);
 }
@@ -53,6 +54,7 @@ export const evidenceAccess: SubjectAccess = {
   mayRead: byRoom({
     project: projectEvidence.mayRead,
     stage_change: projectEvidence.mayRead,
+    authority_date: projectEvidence.mayRead,
     agreement: entryEvidence.mayRead,
     arrival: entryEvidence.mayRead,
     investment: entryEvidence.mayRead,
@@ -60,6 +62,7 @@ export const evidenceAccess: SubjectAccess = {
   mayAttach: byRoom({
     project: projectEvidence.mayAttach,
     stage_change: projectEvidence.mayAttach,
+    authority_date: projectEvidence.mayAttach,
     agreement: entryEvidence.mayAttach,
     arrival: entryEvidence.mayAttach,
     investment: entryEvidence.mayAttach,

@@ -13,7 +13,7 @@ import { type Stage, checkHappenedOn } from './domain/stage.ts';
 import { settledLinks } from './enterprise-queries.ts';
 import { check } from './policy.ts';
 import { type ProjectRow, gateRulesOn, visibleProject } from './queries.ts';
-import { attributionOf, derived, doubts, takeCodes, writeChanges } from './record-commands.ts';
+import { attributionOf, derived, doubts, keepClaims, takeCodes, writeChanges } from './record-commands.ts';
 import { project, projectAttribution, projectCode, projectNote, savedView, stageChange } from './tables.ts';
 
 /** The row an act works on, locked; refuses an unknown project and a screen that showed an older version. */
@@ -63,6 +63,7 @@ export const createProject = command(
     };
     await tx.insert(project).values(row);
     await tx.insert(projectAttribution).values(attributionOf(row, null, context));
+    await keepClaims(tx, [{ id: row.id, before: null, after: row }], context);
     const change = {
       projectId: row.id,
       id: v7(),

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { contract } from '../../kernel/contract.ts';
+import { DateAuthority, NewDate, ProjectDates } from './domain/date-view.ts';
 import { ListOrder, ListQuery, ProjectFilter, Totals } from './domain/list-filter.ts';
 import { History, ProjectPage } from './domain/project-page.ts';
 import { ProjectView } from './domain/project-view.ts';
@@ -16,7 +17,8 @@ const maybe = z.string().nullable();
 const saved = z.object({ version });
 const instant = z.iso.datetime();
 
-const ListRow = ProjectView.extend({ can: z.object({ edit: z.boolean() }) });
+/** `recognised`: dates that stand, under 'started.statistics'. */
+const ListRow = ProjectView.extend({ recognised: z.record(z.string(), z.string()), can: z.object({ edit: z.boolean() }) });
 
 /** Records of the register of enterprises: the investor (group), and the company registered here, which may come later. */
 const links = { investorId: id.nullable().optional(), companyId: id.nullable().optional() };
@@ -261,6 +263,30 @@ export const projectsContract = contract({
     params,
     body: z.strictObject({ body: z.string().trim().min(1).max(500), happenedOn: partialDate.optional() }),
     result: z.object({ id }),
+  },
+  dates: {
+    method: 'GET',
+    path: '/projects/:id/dates',
+    summary: 'Dates of start, statistics, scale and production: claimed, and recognised by each authority',
+    access: 'business',
+    params,
+    result: ProjectDates,
+  },
+  recordDate: {
+    method: 'POST',
+    path: '/projects/:id/dates',
+    summary: 'Write down a date as claimed or as an authority recognises it',
+    access: 'business',
+    params,
+    body: NewDate,
+    result: z.object({ id }),
+  },
+  authorities: {
+    method: 'GET',
+    path: '/projects/authorities',
+    summary: 'Authorities that recognise dates, and the events that each dates',
+    access: 'business',
+    result: z.object({ items: z.array(DateAuthority) }),
   },
   views: {
     method: 'GET',

@@ -19,6 +19,7 @@ import {
 } from './domain/stage.ts';
 import { check, checkVerify, wayOf } from './policy.ts';
 import { type FactsOf, gateFactsOf, gateRulesOn, type ProjectRow, projectWhere } from './queries.ts';
+import { keepClaims } from './record-commands.ts';
 import { project, stageChange, stageProposal } from './tables.ts';
 
 type Move = { id: string; version: number; to: Stage; happenedOn: PartialDate; reason?: string | undefined };
@@ -83,10 +84,12 @@ async function log(tx: Tx, row: ProjectRow, to: Logged, { actor, now }: Now) {
   const change = { projectId: row.id, id: v7(), fromStage: row.stage, toStage: stage, fromSide: row.side, toSide: side };
   await tx.insert(stageChange).values({ ...to, ...change, recordedBy: actor.id, recordedAt: now });
   const version = row.version + 1;
+  const dates = datesOf(row, to);
   await tx
     .update(project)
-    .set({ stage, side, version, updatedAt: now, ...datesOf(row, to) })
+    .set({ stage, side, version, updatedAt: now, ...dates })
     .where(eq(project.id, row.id));
+  await keepClaims(tx, [{ id: row.id, before: row, after: { ...row, ...dates } }], { actor, now });
   const said = Object.fromEntries(Object.entries(to).filter(([, value]) => value !== null));
   return {
     result: { version },

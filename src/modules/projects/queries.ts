@@ -11,7 +11,7 @@ import { builtInGate, type GateFacts, GateRules, requiredFields } from './domain
 import { type CodeScheme, withholdable } from './domain/record.ts';
 import { stages } from './domain/stage.ts';
 import { isMasked, may } from './policy.ts';
-import { project, projectCode, savedView, stageChange } from './tables.ts';
+import { authorityDate, project, projectCode, savedView, stageChange } from './tables.ts';
 
 export type ProjectRow = typeof project.$inferSelect;
 
@@ -156,7 +156,9 @@ const aboutProject =
       .from(project)
       .where(and(eq(project.id, id), projectWhere(actor)));
     if (!row || !answer(actor, row)) return false;
-    return subject === 'project' || (await db.$count(stageChange, and(eq(stageChange.projectId, id), eq(stageChange.id, subjectId)))) > 0;
+    if (subject === 'project') return true;
+    const entries = subject === 'authority_date' ? authorityDate : stageChange;
+    return (await db.$count(entries, and(eq(entries.projectId, id), eq(entries.id, subjectId)))) > 0;
   };
 /** May the actor read, or add to, the papers of a project or of a step of it? Papers name the investor. For wiring with the evidence room. */
 export const projectEvidence = {
