@@ -1,5 +1,6 @@
 /** Every place where one room answers or sets off another. If it is not here, it does not happen. */
 import type { EvidenceSubject } from '../modules/evidence/domain/file.ts';
+import { scanWaiting } from '../modules/evidence/scan-commands.ts';
 import { damagedFiles, evidenceKindsOf, type SubjectAccess } from '../modules/evidence/queries.ts';
 import { thresholdsPreset } from '../modules/figures/domain/thresholds.ts';
 import { factsOfProject } from '../modules/funds/known-queries.ts';
@@ -22,6 +23,7 @@ import { reviewItems } from '../modules/desk/review-queries.ts';
 import { tellWatchers } from '../modules/desk/commands.ts';
 import { checkedImports, type Contributor, lackingProjects } from '../modules/desk/queries.ts';
 import { checkAudit } from '../platform/audit-chain.ts';
+import { clamdScanner } from '../platform/clamd.ts';
 import type { Db, Reader } from '../platform/db.ts';
 import type { FileStore } from '../platform/files.ts';
 import type { TaskHandlers } from '../platform/tasks.ts';
@@ -39,8 +41,8 @@ reactions.unitChanged = (tx, change, context) => moveMonthTotals.inside(tx, chan
 
 /** What later rooms know that decides whether a project may go on. */
 export const factsOf: FactsOf = async (db, projectId) => {
-  const [{ hasInvestmentAgreement }, evidenceKinds] = await Promise.all([factsOfProject(db, projectId), evidenceKindsOf(db, projectId)]);
-  return { hasInvestmentAgreement, evidenceKinds };
+  const [{ hasInvestmentAgreement }, kinds] = await Promise.all([factsOfProject(db, projectId), evidenceKindsOf(db, projectId)]);
+  return { hasInvestmentAgreement, evidenceKinds: kinds.kept, cleanKinds: kinds.clean };
 };
 
 type Asks = SubjectAccess['mayRead'];
@@ -87,11 +89,13 @@ export const verify = async (db: Reader, files: FileStore) => ({
   damagedFiles: [...(await damagedFiles(db, files)), ...(await damagedPapers(db, files))],
 });
 
-export async function nightly({ db, files, log }: Runtime): Promise<void> {
+export async function nightly({ db, files, log, config, now }: Runtime): Promise<void> {
   const chain = await checkAudit(db);
   if (!chain.isClean) log.error(chain, 'the audit trace is not what was written');
   const found = await verify(db, files);
   const isClean = found.differences.length === 0 && found.damagedFiles.length === 0;
+  const scanner = clamdScanner(config.clamd);
+  if (scanner) log.info({ scanned: await scanWaiting({ db, files, scanner }, product, now()) }, 'evidence scanned');
   log[isClean ? 'info' : 'error'](found, isClean ? 'verify found no difference' : 'verify found differences');
 }
 

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { contract } from '../../kernel/contract.ts';
 import { DateAuthority, NewDate, ProjectDates } from './domain/date-view.ts';
+import { GateDraft, GateShortfall, GateVersions } from './domain/gate-view.ts';
 import { ListOrder, ListQuery, ProjectFilter, Totals } from './domain/list-filter.ts';
 import { History, ProjectPage } from './domain/project-page.ts';
 import { ProjectView } from './domain/project-view.ts';
@@ -96,6 +97,29 @@ export const projectsContract = contract({
     download: true,
     query: z.object({ language: z.enum(['zh', 'en']).default('zh'), amountUnit: z.enum(['元', '万元', '亿元']).default('万元') }),
     result: z.unknown(),
+  },
+  gate: {
+    method: 'GET',
+    path: '/projects/gate',
+    summary: 'What every stage asks for, and the versions published',
+    access: 'business',
+    result: GateVersions,
+  },
+  previewGate: {
+    method: 'POST',
+    path: '/projects/gate/preview',
+    summary: 'Which projects past a stage would lack what another gate asks anew; writes nothing',
+    access: ['promotion_admin'],
+    body: GateDraft,
+    result: GateShortfall,
+  },
+  publishGate: {
+    method: 'POST',
+    path: '/projects/gate',
+    summary: 'Publish the next version of the gate from a day on',
+    access: ['promotion_admin'],
+    body: GateDraft,
+    result: z.object({ id, version: z.int() }),
   },
   requirements: {
     method: 'GET',

@@ -16,7 +16,10 @@ import { authorityDate, project, projectCode, savedView, stageChange } from './t
 export type ProjectRow = typeof project.$inferSelect;
 
 /** How projects learns what later rooms know about one project. Wired in app/wiring.ts. */
-export type FactsOf = (db: Reader, projectId: string) => Promise<Pick<GateFacts, 'hasInvestmentAgreement' | 'evidenceKinds'>>;
+export type FactsOf = (
+  db: Reader,
+  projectId: string,
+) => Promise<Pick<GateFacts, 'hasInvestmentAgreement' | 'evidenceKinds' | 'cleanKinds'>>;
 
 /** The rows of `project` (or an alias of it) that the actor may see, as a condition. */
 export function projectWhere(actor: Actor, alias = 'project'): SQL {
@@ -105,9 +108,11 @@ export const attributionAsOf = (at: Date | string): SQL => sql`(
   where p.created_at <= ${at})`;
 
 /** The gate in force on a day: as published, or the shipped preset when nothing is. */
-export async function gateRulesOn(db: Reader, day: Day): Promise<GateRules> {
+export const gateRulesOn = async (db: Reader, day: Day): Promise<GateRules> => (await gateOn(db, day)).rules;
+/** The same with its version; a project keeps with each step the version that it passed. */
+export async function gateOn(db: Reader, day: Day): Promise<{ rules: GateRules; version: number | null }> {
   const published = await currentRule(db, 'stage-gate', day);
-  return published ? GateRules.parse(published.body) : builtInGate;
+  return published ? { rules: GateRules.parse(published.body), version: published.version } : { rules: builtInGate, version: null };
 }
 
 /** What the gate needs to know beyond the record: the codes held here, the rest from other rooms. */

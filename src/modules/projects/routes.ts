@@ -8,6 +8,8 @@ import { recordDate } from './date-commands.ts';
 import { authoritiesOn, projectDates } from './date-queries.ts';
 import { projectsContract } from './contract.ts';
 import { exportProjects, projectTemplate } from './export-queries.ts';
+import { publishGate } from './gate-commands.ts';
+import { gateShortfall, gateVersions } from './gate-queries.ts';
 import { projectHistory, getProject } from './page-queries.ts';
 import { linkEnterprises } from './enterprise-commands.ts';
 import { projectsOfEnterprise } from './enterprise-queries.ts';
@@ -23,6 +25,9 @@ export function projectsRoutes(app: FastifyInstance, { db, factsOf, now = () => 
     list: ({ query }, actor) => listProjects(db, query, actor),
     export: ({ query }, actor) => exportProjects(db, query, actor, now()),
     template: ({ query }) => projectTemplate(query.language, query.amountUnit),
+    gate: () => gateVersions(db, now()),
+    previewGate: ({ body: { rows, effectiveFrom } }) => gateShortfall(db, { rows }, effectiveFrom),
+    publishGate: ({ body: { rows, ...draft } }, actor) => publishGate(db, { ...draft, rules: { rows } }, actor, now()),
     requirements: () => requirements(db, dayOf(now())),
     bulkPreview: async ({ body }, actor) => {
       const judged = await judgeChanges(db, askedOf(body), { actor, now: now(), restating: body.reason !== undefined });

@@ -118,6 +118,7 @@ export const stageChange = pgTable(
     recordedBy: uuid().notNull(),
     recordedAt: instant().notNull(),
     batchId: uuid(),
+    gateVersion: integer(),
   },
   (t) => [primaryKey({ columns: [t.projectId, t.id] })],
 );
