@@ -49,7 +49,8 @@ const settings = z.strictObject({
   CLAMD: z
     .string()
     .regex(/^(unix:\/.+|[^:/]+:\d{1,5})$/, 'unix:/path/of/the.socket, or host:port')
-    .optional(),
+    .nullable()
+    .default(null),
   TRUST_PROXY: yes.default(false),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 });
@@ -162,7 +163,7 @@ export function loadConfig(env: Env = process.env, isRoot = process.getuid?.() =
     security: securityFrom(s),
     uploadLimitBytes: s.UPLOAD_LIMIT_MB * 1024 * 1024,
     evidenceLimitBytes: Math.min(s.EVIDENCE_LIMIT_MB, s.UPLOAD_LIMIT_MB) * 1024 * 1024,
-    clamd: s.CLAMD ?? null,
+    clamd: s.CLAMD,
     trustProxy: s.TRUST_PROXY,
     logLevel: s.LOG_LEVEL,
   };
