@@ -16,6 +16,7 @@ import { recognitionRoutes } from '../modules/recognition/routes.ts';
 import { referenceRoutes } from '../modules/reference/routes.ts';
 import { tasksRoutes } from '../modules/tasks/routes.ts';
 import { reviewsRoutes } from '../modules/reviews/routes.ts';
+import { clamdScanner } from '../platform/clamd.ts';
 import type { Parts } from './parts.ts';
 import { deskContributors, evidenceAccess, factsOf, importRoom } from './wiring.ts';
 
@@ -25,7 +26,13 @@ export const rooms: readonly ((api: FastifyInstance, parts: Required<Parts>) => 
   (api, parts) => noticesRoutes(api, { ...parts, projectNames: namesOfProjects }),
   tasksRoutes,
   referenceRoutes,
-  (api, parts) => evidenceRoutes(api, { ...parts, access: evidenceAccess, maxBytes: parts.config.evidenceLimitBytes }),
+  (api, parts) =>
+    evidenceRoutes(api, {
+      ...parts,
+      access: evidenceAccess,
+      maxBytes: parts.config.evidenceLimitBytes,
+      scanner: clamdScanner(parts.config.clamd),
+    }),
   (api, parts) => reviewsRoutes(api, { ...parts, projectNames: namesOfProjects }),
   (api, parts) => importsRoutes(api, { ...parts, ...importRoom(parts) }),
   enterprisesRoutes,

@@ -67,13 +67,14 @@ describe('what was written down stays as it was written', () => {
     'stage_change',
     'project_attribution',
     'project_note',
+    'authority_date',
     'rule_version',
     'review_act',
     'verdict',
     'project_comment',
     'comment_retraction',
   ];
-  const papers = ['stored_file', 'evidence', 'evidence_upload', 'evidence_retraction'];
+  const papers = ['stored_file', 'evidence', 'evidence_upload', 'evidence_retraction', 'file_scan'];
   test.each(['audit_entry', ...ledgers, ...papers])('the application may add to %s and never change or remove a row', async (table) => {
     expect(await may(table)).toEqual(['inserts']);
   });

@@ -1,5 +1,6 @@
 /** Every place where one room answers or sets off another. If it is not here, it does not happen. */
 import type { EvidenceSubject } from '../modules/evidence/domain/file.ts';
+import { scanWaiting } from '../modules/evidence/scan-commands.ts';
 import { damagedFiles, evidenceKindsOf, type SubjectAccess } from '../modules/evidence/queries.ts';
 import { thresholdsPreset } from '../modules/figures/domain/thresholds.ts';
 import { factsOfProject } from '../modules/funds/known-queries.ts';
@@ -10,6 +11,7 @@ import { importInterrupted, type ImportRoom } from '../modules/imports/commands.
 import { importTasks } from '../modules/imports/tasks.ts';
 import { moveMonthTotals } from '../modules/funds/posting-commands.ts';
 import { deliverNotices } from '../modules/notices/delivery-commands.ts';
+import { authoritiesPreset } from '../modules/projects/domain/authority-date.ts';
 import { gatePreset } from '../modules/projects/domain/gate.ts';
 import { damagedPapers } from '../modules/papers/queries.ts';
 import { type FactsOf, projectEvidence } from '../modules/projects/queries.ts';
@@ -21,6 +23,7 @@ import { reviewItems } from '../modules/desk/review-queries.ts';
 import { tellWatchers } from '../modules/desk/commands.ts';
 import { checkedImports, type Contributor, lackingProjects } from '../modules/desk/queries.ts';
 import { checkAudit } from '../platform/audit-chain.ts';
+import { clamdScanner } from '../platform/clamd.ts';
 import type { Db, Reader } from '../platform/db.ts';
 import type { FileStore } from '../platform/files.ts';
 import type { TaskHandlers } from '../platform/tasks.ts';
@@ -28,7 +31,7 @@ import { importKinds } from './import-kinds.ts';
 import type { Runtime } from './parts.ts';
 
 /** Rules that ship with the product; a district publishes its own versions over them. */
-const presets = [gatePreset, thresholdsPreset, ...recognitionPresets];
+const presets = [gatePreset, authoritiesPreset, thresholdsPreset, ...recognitionPresets];
 export async function publishPresets(db: Db): Promise<void> {
   for (const preset of presets) await publishPreset(db, preset);
 }
@@ -38,8 +41,8 @@ reactions.unitChanged = (tx, change, context) => moveMonthTotals.inside(tx, chan
 
 /** What later rooms know that decides whether a project may go on. */
 export const factsOf: FactsOf = async (db, projectId) => {
-  const [{ hasInvestmentAgreement }, evidenceKinds] = await Promise.all([factsOfProject(db, projectId), evidenceKindsOf(db, projectId)]);
-  return { hasInvestmentAgreement, evidenceKinds };
+  const [{ hasInvestmentAgreement }, kinds] = await Promise.all([factsOfProject(db, projectId), evidenceKindsOf(db, projectId)]);
+  return { hasInvestmentAgreement, evidenceKinds: kinds.kept, cleanKinds: kinds.clean };
 };
 
 type Asks = SubjectAccess['mayRead'];
@@ -53,6 +56,7 @@ export const evidenceAccess: SubjectAccess = {
   mayRead: byRoom({
     project: projectEvidence.mayRead,
     stage_change: projectEvidence.mayRead,
+    authority_date: projectEvidence.mayRead,
     agreement: entryEvidence.mayRead,
     arrival: entryEvidence.mayRead,
     investment: entryEvidence.mayRead,
@@ -60,6 +64,7 @@ export const evidenceAccess: SubjectAccess = {
   mayAttach: byRoom({
     project: projectEvidence.mayAttach,
     stage_change: projectEvidence.mayAttach,
+    authority_date: projectEvidence.mayAttach,
     agreement: entryEvidence.mayAttach,
     arrival: entryEvidence.mayAttach,
     investment: entryEvidence.mayAttach,
@@ -84,11 +89,13 @@ export const verify = async (db: Reader, files: FileStore) => ({
   damagedFiles: [...(await damagedFiles(db, files)), ...(await damagedPapers(db, files))],
 });
 
-export async function nightly({ db, files, log }: Runtime): Promise<void> {
+export async function nightly({ db, files, log, config, now }: Runtime): Promise<void> {
   const chain = await checkAudit(db);
   if (!chain.isClean) log.error(chain, 'the audit trace is not what was written');
   const found = await verify(db, files);
   const isClean = found.differences.length === 0 && found.damagedFiles.length === 0;
+  const scanner = clamdScanner(config.clamd);
+  if (scanner) log.info({ scanned: await scanWaiting({ db, files, scanner }, product, now()) }, 'evidence scanned');
   log[isClean ? 'info' : 'error'](found, isClean ? 'verify found no difference' : 'verify found differences');
 }
 

@@ -46,6 +46,11 @@ const settings = z.strictObject({
   SESSION_HOURS: whole(1, 24 * 30).default(12),
   UPLOAD_LIMIT_MB: whole(1, 2048).default(100),
   EVIDENCE_LIMIT_MB: whole(1, 2048).default(50),
+  CLAMD: z
+    .string()
+    .regex(/^(unix:\/.+|[^:/]+:\d{1,5})$/, 'unix:/path/of/the.socket, or host:port')
+    .nullable()
+    .default(null),
   TRUST_PROXY: yes.default(false),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 });
@@ -86,6 +91,8 @@ export type Config = {
   uploadLimitBytes: number;
   /** Of one file kept as evidence; never above uploadLimitBytes. */
   evidenceLimitBytes: number;
+  /** Where the ClamAV daemon listens; null: evidence is kept unscanned and marked so. */
+  clamd: string | null;
   /** True only behind a reverse proxy that sets X-Forwarded-For itself. */
   trustProxy: boolean;
   logLevel: Settings['LOG_LEVEL'];
@@ -156,6 +163,7 @@ export function loadConfig(env: Env = process.env, isRoot = process.getuid?.() =
     security: securityFrom(s),
     uploadLimitBytes: s.UPLOAD_LIMIT_MB * 1024 * 1024,
     evidenceLimitBytes: Math.min(s.EVIDENCE_LIMIT_MB, s.UPLOAD_LIMIT_MB) * 1024 * 1024,
+    clamd: s.CLAMD,
     trustProxy: s.TRUST_PROXY,
     logLevel: s.LOG_LEVEL,
   };

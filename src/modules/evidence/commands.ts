@@ -1,7 +1,9 @@
+import { createReadStream } from 'node:fs';
 import { and, eq, inArray, isNull, sql } from 'drizzle-orm';
 import { v7 } from 'uuid';
 import type { Actor } from '../../kernel/actor.ts';
-import { refuse, settle } from '../../kernel/refusal.ts';
+import { Refusal, refuse, settle } from '../../kernel/refusal.ts';
+import type { Scanner, ScanVerdict } from '../../platform/clamd.ts';
 import { command, type Now } from '../../platform/command.ts';
 import type { Db, Tx } from '../../platform/db.ts';
 import type { FileStore } from '../../platform/files.ts';
@@ -9,21 +11,36 @@ import { typeOfFile } from '../../platform/files-type.ts';
 import { cleanName, type EvidenceKind, type Subject } from './domain/file.ts';
 import { check } from './policy.ts';
 import { assertReadable, readableEvidence, type SubjectAccess } from './queries.ts';
+import { recordScan } from './scan-commands.ts';
 import { evidence, evidenceRetraction, evidenceUpload, storedFile } from './tables.ts';
 
 type Received = Readonly<{ name: string; path: string; size: number; sha256: string }>;
-type Keeping = Readonly<{ db: Db; files: FileStore; maxBytes: number }>;
+type Keeping = Readonly<{ db: Db; files: FileStore; maxBytes: number; scanner?: Scanner | null }>;
 
 /**
  * Takes in a file that was sent: looks at its bytes, keeps it, and notes who sent it. The store has it before the note is committed,
- * so that no row names a file that is not there; a file without a row is only space. Refuses what `typeOfFile` refuses.
+ * so that no row names a file that is not there; a file without a row is only space. An infected one is not kept; while no scanner
+ * answers, a file is kept and has not been scanned. Refuses what `typeOfFile` refuses, and file.infected.
  */
-export async function takeIn({ db, files, maxBytes }: Keeping, sent: Received, actor: Actor, now = new Date()) {
+export async function takeIn({ db, files, maxBytes, scanner = null }: Keeping, sent: Received, actor: Actor, now = new Date()) {
   const name = cleanName(sent.name);
   const { mediaType } = settle(await typeOfFile(sent.path, name, maxBytes));
+  const said = scanner && (await lookThrough(scanner, sent.path, name));
   await files.put(sent.path, sent.sha256);
   const { id } = await recordUpload(db, { name, mediaType, size: sent.size, sha256: sent.sha256 }, actor, now);
+  if (said) await recordScan(db, { sha256: sent.sha256, ...said }, actor, now);
   return { uploadId: id, sha256: sent.sha256, name, mediaType, size: sent.size };
+}
+
+async function lookThrough(scanner: Scanner, path: string, name: string): Promise<ScanVerdict | null> {
+  try {
+    const said = await scanner(createReadStream(path));
+    if (said.verdict === 'infected') throw refuse('invalid', 'file.infected', { name, threat: said.threat });
+    return said;
+  } catch (error) {
+    if (error instanceof Refusal && error.code === 'scan.unavailable') return null;
+    throw error;
+  }
 }
 
 const recordUpload = command(

@@ -19,6 +19,7 @@ export const Evidence = z.object({
   kind: z.enum(evidenceKinds),
   mediaType: z.string(),
   size: z.int(),
+  scan: z.enum(['clean', 'infected', 'unscanned']),
   uploadedBy: person,
   uploadedAt: z.iso.datetime(),
   retraction: z.object({ reason: z.string(), by: person, at: z.iso.datetime() }).nullable(),

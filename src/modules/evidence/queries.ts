@@ -9,7 +9,7 @@ import { peopleOf } from '../identity/queries.ts';
 import type { evidenceContract } from './contract.ts';
 import { type EvidenceKind, type EvidenceSubject, sameFileScope, type Subject } from './domain/file.ts';
 import { may } from './policy.ts';
-import { evidence, evidenceRetraction, storedFile } from './tables.ts';
+import { evidence, evidenceRetraction, fileScan, storedFile } from './tables.ts';
 
 type C = typeof evidenceContract;
 type Asks = (db: Reader, subject: EvidenceSubject, subjectId: string, projectId: string | null, actor: Actor) => Promise<boolean>;
@@ -50,6 +50,10 @@ export async function listEvidence(db: Reader, access: SubjectAccess, here: Subj
     rows.flatMap(({ evidence: e, retraction: r }) => [e.uploadedBy, ...(r ? [r.retractedBy] : [])]),
   );
   const person = (id: string) => ({ id, name: people.get(id)?.name ?? '' });
+  const scans = await scansOf(
+    db,
+    rows.map((r) => r.evidence.sha256),
+  );
   const uses = await usesOf(
     db,
     rows.map((r) => r.evidence.sha256),
@@ -60,6 +64,7 @@ export async function listEvidence(db: Reader, access: SubjectAccess, here: Subj
     kind: e.kind,
     mediaType: file.mediaType,
     size: file.size,
+    scan: scans.get(e.sha256) ?? ('unscanned' as const),
     uploadedBy: person(e.uploadedBy),
     uploadedAt: e.uploadedAt.toISOString(),
     retraction: r && { reason: r.reason, by: person(r.retractedBy), at: r.retractedAt.toISOString() },
@@ -109,14 +114,36 @@ export const sameFileElsewhere = async (db: Reader, access: SubjectAccess, sha25
 /** Is the file evidence of anything yet? Asked before its own subject exists. */
 export const isFileUsed = async (db: Reader, sha256: string): Promise<boolean> => (await usesOf(db, [sha256])).length > 0;
 
-/** Kinds of evidence that a project has, whatever of its rows they hang on; retracted ones do not count. For the stage gates. */
-export async function evidenceKindsOf(db: Reader, projectId: string): Promise<EvidenceKind[]> {
+/** The last word of the scanner on each file; none where it was never asked. */
+async function scansOf(db: Reader, hashes: readonly string[]): Promise<Map<string, 'clean' | 'infected'>> {
+  if (hashes.length === 0) return new Map();
   const rows = await db
-    .selectDistinct({ kind: evidence.kind })
+    .select()
+    .from(fileScan)
+    .where(inArray(fileScan.sha256, [...new Set(hashes)]))
+    .orderBy(asc(fileScan.scannedAt), asc(fileScan.id));
+  return new Map(rows.map((r) => [r.sha256, r.verdict]));
+}
+
+/**
+ * Kinds of evidence that a project has, whatever of its rows they hang on: those kept, and of them those scanned clean. Retracted
+ * and infected files do not count. For the stage gates.
+ */
+export async function evidenceKindsOf(db: Reader, projectId: string): Promise<{ kept: EvidenceKind[]; clean: EvidenceKind[] }> {
+  const rows = await db
+    .selectDistinct({ kind: evidence.kind, sha256: evidence.sha256 })
     .from(evidence)
     .leftJoin(evidenceRetraction, eq(evidenceRetraction.evidenceId, evidence.id))
     .where(and(eq(evidence.projectId, projectId), isNull(evidenceRetraction.evidenceId)));
-  return rows.map((r) => r.kind);
+  const scans = await scansOf(
+    db,
+    rows.map((r) => r.sha256),
+  );
+  const kinds = (of: typeof rows) => [...new Set(of.map((r) => r.kind))];
+  return {
+    kept: kinds(rows.filter((r) => scans.get(r.sha256) !== 'infected')),
+    clean: kinds(rows.filter((r) => scans.get(r.sha256) === 'clean')),
+  };
 }
 
 /** The row with what decides about it. Refuses evidence.unknown, also to who may not read its subject. */
@@ -134,6 +161,7 @@ export async function readableEvidence(db: Reader, access: SubjectAccess, id: st
 /** The file of an evidence row, for those who may read its subject. Refuses: evidence.unknown, file.not_in_store. */
 export async function downloadEvidence(db: Reader, files: FileStore, access: SubjectAccess, id: string, actor: Actor): Promise<Download> {
   const { evidence: e, file } = await readableEvidence(db, access, id, actor);
+  if ((await scansOf(db, [e.sha256])).get(e.sha256) === 'infected') throw refuse('rule', 'file.infected', { name: e.name, threat: '' });
   return { filename: e.name, contentType: file.mediaType, body: await files.open(e.sha256) };
 }
 

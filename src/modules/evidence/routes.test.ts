@@ -221,7 +221,7 @@ test('a retracted row stays with its reason and its file; it is no longer eviden
   const projectId = newProject(east);
   const to = ofProject(projectId);
   const { id } = (await attach('clerk', to, '许可.pdf', pdf('permit'), 'construction_permit')).json<{ id: string }>();
-  expect(await evidenceKindsOf(db, projectId)).toEqual(['construction_permit']);
+  expect(await evidenceKindsOf(db, projectId)).toEqual({ kept: ['construction_permit'], clean: [] });
   await expect(as('colleague').retract({ params: { id }, body: { reason: '不对' } })).rejects.toMatchObject({
     code: 'evidence.may_not_retract',
   });
@@ -238,7 +238,7 @@ test('a retracted row stays with its reason and its file; it is no longer eviden
     can: { retract: false },
   });
   expect((await app.inject({ url: `/api/evidence/${id}/file`, headers: { authorization: 'clerk' } })).body).toBe(pdf('permit'));
-  expect(await evidenceKindsOf(db, projectId)).toEqual([]);
+  expect(await evidenceKindsOf(db, projectId)).toEqual({ kept: [], clean: [] });
 });
 
 test('rows of evidence cannot be changed or removed, not even by the application', async () => {

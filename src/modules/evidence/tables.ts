@@ -1,4 +1,4 @@
-import { bigint, pgTable, text, timestamp, uuid } from 'drizzle-orm/pg-core';
+import { bigint, pgTable, primaryKey, text, timestamp, uuid } from 'drizzle-orm/pg-core';
 import type { EvidenceKind, EvidenceSubject } from './domain/file.ts';
 
 const instant = () => timestamp({ withTimezone: true });
@@ -36,3 +36,15 @@ export const evidenceRetraction = pgTable('evidence_retraction', {
   retractedBy: uuid().notNull(),
   retractedAt: instant().notNull(),
 });
+
+export const fileScan = pgTable(
+  'file_scan',
+  {
+    sha256: text().notNull(),
+    id: uuid().notNull(),
+    verdict: text().$type<'clean' | 'infected'>().notNull(),
+    threat: text(),
+    scannedAt: instant().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.sha256, t.id] })],
+);

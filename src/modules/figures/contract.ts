@@ -58,6 +58,7 @@ const CardText = z.object({
   source: z.string(),
   difference: z.string(),
 });
+const AuthorityWords = z.object({ zh: z.string(), en: z.string() }).nullable();
 const key = z.enum(figureKeys);
 
 export const figuresContract = contract({
@@ -76,6 +77,8 @@ export const figuresContract = contract({
     access: 'business',
     result: z.object({
       cards: z.array(z.object({ key, kind: z.enum(figureKinds), version: z.string(), decimals: z.int(), zh: CardText, en: CardText })),
+      /** The authority whose dates count; null: as claimed. */
+      dates: z.object({ started: AuthorityWords, production: AuthorityWords }),
     }),
   },
   rows: {

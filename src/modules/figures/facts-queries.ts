@@ -1,5 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { monthOf } from '../../kernel/day.ts';
+import { recognisedAsOf } from '../projects/date-queries.ts';
+import type { DateEvent } from '../projects/domain/authority-date.ts';
 import { type FigureScope, lowerBound } from './domain/scope.ts';
 
 /** Which units' projects: all, or the listed ones. Already cut to what the actor may see. */
@@ -8,11 +10,18 @@ export type Units = 'all' | readonly string[];
 const started = sql`('building', 'completed', 'producing', 'at_capacity')`;
 const producing = sql`('producing', 'at_capacity')`;
 
+/** What no authority has recognised has not happened for it: later than any day. */
+const never = (alias: string) => sql`coalesce(${sql.identifier(alias)}.happened_on, '9999')`;
+const joined = (alias: string, event: DateEvent, authority: string, asOf: string | null) =>
+  authority === 'claimed'
+    ? sql``
+    : sql`left join ${recognisedAsOf(event, authority, asOf)} ${sql.identifier(alias)} on ${sql.identifier(alias)}.project_id = p.id`;
+
 /**
  * One row a project, with everything that figures are made of, true for `through` as known at `asOf`.
  * Value, rows and groupings of every figure come from this one relation `fact`, so they cannot disagree.
  */
-export function facts(units: Units, { from, through, asOf }: FigureScope): SQL {
+export function facts(units: Units, { from, through, asOf, dates = { started: 'claimed', production: 'claimed' } }: FigureScope): SQL {
   const known = (alias: string) => (asOf ? sql`and ${sql.raw(alias)}.recorded_at <= ${asOf}` : sql``);
   const inUnits = units === 'all' ? sql`true` : sql`unit_id = any(${sql.param(units)}::uuid[])`;
   const bound = from ? lowerBound(from) : '';
@@ -22,6 +31,9 @@ export function facts(units: Units, { from, through, asOf }: FigureScope): SQL {
     ? sql`join lateral (select unit_id, industry_code, park_id, leader_id, investor_name from project_attribution x
         where x.project_id = p.id and x.recorded_at <= ${asOf} order by x.recorded_at desc, x.id desc limit 1) a on true`
     : sql`join lateral (select p.unit_id, p.industry_code, p.park_id, p.leader_id, p.investor_name) a on true`;
+  const startedOn = dates.started === 'claimed' ? sql`coalesce(p.started_on, t.started_on)` : never('s');
+  const productionOn = dates.production === 'claimed' ? sql`coalesce(p.production_on, t.production_on)` : never('o');
+  const recognised = sql`${joined('s', 'started', dates.started, asOf)} ${joined('o', 'production', dates.production, asOf)}`;
   return sql`
     with latest as (
       select distinct on (c.project_id) c.project_id, c.to_stage as stage, c.to_side as side from stage_change c
@@ -49,16 +61,16 @@ export function facts(units: Units, { from, through, asOf }: FigureScope): SQL {
         coalesce(d.agreed, 0) as agreed, coalesce(d.attracted, 0) as attracted, coalesce(d.fixed, 0) as fixed,
         coalesce(m.arrived, 0) as arrived, coalesce(m.arrived_period, 0) as arrived_period,
         coalesce(w.invested_period, 0) as invested_period, coalesce(w.has_investment, false) as has_investment,
-        coalesce(p.total_fen, 0) as total, coalesce(p.started_on, t.started_on) as started_on,
-        coalesce(p.production_on, t.production_on) as production_on,
+        coalesce(p.total_fen, 0) as total, ${startedOn} as started_on,
+        ${productionOn} as production_on,
         coalesce(d.signed_on >= ${bound}, false) as in_cohort,
-        coalesce(coalesce(p.started_on, t.started_on) >= ${bound}, false) as start_in_period,
-        coalesce(coalesce(p.production_on, t.production_on) >= ${bound}, false) as production_in_period
+        coalesce(${startedOn} >= ${bound}, false) as start_in_period,
+        coalesce(${productionOn} >= ${bound}, false) as production_in_period
       from project p ${attribution}
         join latest l on l.project_id = p.id
         left join reached t on t.project_id = p.id
         left join deal d on d.project_id = p.id
         left join money m on m.project_id = p.id
-        left join work w on w.project_id = p.id),
+        left join work w on w.project_id = p.id ${recognised}),
     visible as (select * from fact where ${inUnits})`;
 }

@@ -1,7 +1,9 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type { Actor } from '../../kernel/actor.ts';
+import { dayOf } from '../../kernel/day.ts';
 import { ratio } from '../../kernel/number.ts';
 import type { Reader } from '../../platform/db.ts';
+import { authoritiesOn, authorityRulesOn } from '../projects/date-queries.ts';
 import { projectWhere, shownName } from '../projects/queries.ts';
 import type { FigureQuery, FigureRow, FigureValue } from './contract.ts';
 import { cards, type FigureKey, figureKeys } from './domain/card.ts';
@@ -90,5 +92,13 @@ export async function figureRows(db: Reader, key: FigureKey, query: RowsQuery, a
   };
 }
 
-/** All cards; a card is the same for everybody. */
-export const figureCards = () => ({ cards: figureKeys.map((key) => cards[key]) });
+/** All cards, and whose dates of starts and production count today; the same for everybody. */
+export async function figureCards(db: Reader, now: Date) {
+  const day = dayOf(now);
+  const [{ counts }, authorities] = await Promise.all([authorityRulesOn(db, day), authoritiesOn(db, day)]);
+  const named = (code: string) => {
+    const { zh, en } = authorities.find((a) => a.code === code) ?? { zh: code, en: code };
+    return code === 'claimed' ? null : { zh, en };
+  };
+  return { cards: figureKeys.map((key) => cards[key]), dates: { started: named(counts.started), production: named(counts.production) } };
+}

@@ -9,7 +9,7 @@ import { figureCurrencies, figureTrend } from './trend-queries.ts';
 export function figuresRoutes(app: FastifyInstance, { db, now }: { db: Db; now: () => Date }) {
   mount(app, 'figures', figuresContract, {
     list: ({ query }, actor) => figureValues(db, query, actor, now()),
-    cards: () => figureCards(),
+    cards: () => figureCards(db, now()),
     rows: ({ params, query }, actor) => figureRows(db, params.key, query, actor, now()),
     groups: ({ params, query }, actor) => figureGroups(db, params.key, query, actor, now()),
     trend: ({ query }, actor) => figureTrend(db, query, actor, now()),

@@ -5,6 +5,7 @@ import { type Day, dayOf, endOfDay } from '../../kernel/day.ts';
 import { refuse } from '../../kernel/refusal.ts';
 import type { Reader } from '../../platform/db.ts';
 import { unitIdsBelow } from '../identity/queries.ts';
+import { authorityRulesOn } from '../projects/date-queries.ts';
 import type { FigureQuery } from './contract.ts';
 import type { FigureScope } from './domain/scope.ts';
 import { defaultThresholds, Thresholds } from './domain/thresholds.ts';
@@ -25,6 +26,7 @@ export async function scopeFor(db: Reader, query: FigureQuery, actor: Actor, now
     through,
     asOf: query.asOf ? endOfDay(query.asOf).toISOString() : null,
     unitId: query.unitId ?? null,
+    dates: (await authorityRulesOn(db, through)).counts,
   };
   const own = scopeOf(actor);
   if (!query.unitId) return { scope, units: own, actor };

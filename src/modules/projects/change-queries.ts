@@ -7,7 +7,7 @@ import { person, unit } from '../identity/tables.ts';
 import type { Dictionary } from '../reference/domain/dictionary.ts';
 import { industryNames } from '../reference/industry-queries.ts';
 import { wordsOf } from '../reference/queries.ts';
-import type { BulkOutcome } from './contract.ts';
+import type { BulkOutcome } from './domain/bulk.ts';
 import { judgeChange, pick } from './domain/change.ts';
 import { type GateRules, requiredFields } from './domain/gate.ts';
 import type { RecordField, RecordPatch } from './domain/record.ts';

@@ -12,8 +12,8 @@ import { type ProjectRecord, type RecordPatch, emptyRecord, isBlank, recordField
 import { type Stage, checkHappenedOn } from './domain/stage.ts';
 import { settledLinks } from './enterprise-queries.ts';
 import { check } from './policy.ts';
-import { type ProjectRow, gateRulesOn, visibleProject } from './queries.ts';
-import { attributionOf, derived, doubts, takeCodes, writeChanges } from './record-commands.ts';
+import { type ProjectRow, gateOn, visibleProject } from './queries.ts';
+import { attributionOf, derived, doubts, keepClaims, takeCodes, writeChanges } from './record-commands.ts';
 import { project, projectAttribution, projectCode, projectNote, savedView, stageChange } from './tables.ts';
 
 /** The row an act works on, locked; refuses an unknown project and a screen that showed an older version. */
@@ -44,7 +44,8 @@ export const createProject = command(
     const dangling = await danglingReferences(tx, [record]);
     settle(dangling.get(0)?.[0] ?? recordFault({ ...record, stage }, recordFields, today));
     const facts = { hasInvestmentAgreement: false, hasNationalCode: false, evidenceKinds: [] };
-    const missing = missingFor(await gateRulesOn(tx, today), today, record, facts, null, stage);
+    const gate = await gateOn(tx, today);
+    const missing = missingFor(gate.rules, today, record, facts, null, stage);
     if (missing.length) throw refuse('invalid', 'project.gate_shut', { stage, ...namesOf(missing) });
     const began = settle(checkHappenedOn(happenedOn ?? today, null, today));
     const [code] = await takeCodes(tx, 1, now);
@@ -63,12 +64,14 @@ export const createProject = command(
     };
     await tx.insert(project).values(row);
     await tx.insert(projectAttribution).values(attributionOf(row, null, context));
+    await keepClaims(tx, [{ id: row.id, before: null, after: row }], context);
     const change = {
       projectId: row.id,
       id: v7(),
       kind: 'create' as const,
       toStage: stage,
       happenedOn: began,
+      gateVersion: gate.version,
       recordedBy: actor.id,
       recordedAt: now,
     };

@@ -1,9 +1,13 @@
 import * as z from 'zod';
 import { contract } from '../../kernel/contract.ts';
+import { BulkOutcome, bulkInput } from './domain/bulk.ts';
+import { DateAuthority, NewDate, ProjectDates } from './domain/date-view.ts';
+import { GateDraft, GateShortfall, GateVersions } from './domain/gate-view.ts';
 import { ListOrder, ListQuery, ProjectFilter, Totals } from './domain/list-filter.ts';
 import { History, ProjectPage } from './domain/project-page.ts';
 import { ProjectView } from './domain/project-view.ts';
-import { bulkFields, frozenFields, partialDate, RecordPatch, recordShape } from './domain/record.ts';
+import { frozenFields, partialDate, RecordPatch, recordShape } from './domain/record.ts';
+import { SavedView, SavedViewInput } from './domain/saved-view.ts';
 import { sides, stages, firstStages } from './domain/stage.ts';
 
 const id = z.uuid();
@@ -12,11 +16,10 @@ const version = z.int();
 const stage = z.enum(stages);
 const side = z.enum(sides);
 const reason = z.string().trim().min(1).max(1000);
-const maybe = z.string().nullable();
 const saved = z.object({ version });
-const instant = z.iso.datetime();
 
-const ListRow = ProjectView.extend({ can: z.object({ edit: z.boolean() }) });
+/** `recognised`: dates that stand, under 'started.statistics'. */
+const ListRow = ProjectView.extend({ recognised: z.record(z.string(), z.string()), can: z.object({ edit: z.boolean() }) });
 
 /** Records of the register of enterprises: the investor (group), and the company registered here, which may come later. */
 const links = { investorId: id.nullable().optional(), companyId: id.nullable().optional() };
@@ -32,36 +35,6 @@ const NewProject = z.strictObject({
 const Restated = z.strictObject(
   Object.fromEntries(frozenFields.map((f) => [f, RecordPatch.shape[f]])) as Pick<typeof RecordPatch.shape, (typeof frozenFields)[number]>,
 );
-const BulkPatch = z.strictObject(
-  Object.fromEntries(bulkFields.map((f) => [f, RecordPatch.shape[f]])) as Pick<typeof RecordPatch.shape, (typeof bulkFields)[number]>,
-);
-const refusal = z.object({ kind: z.string(), code: z.string(), details: z.record(z.string(), z.unknown()) });
-export const BulkOutcome = z.object({
-  id,
-  code: maybe,
-  name: maybe,
-  outcome: z.enum(['changed', 'unchanged', 'refused']),
-  refusal: refusal.nullable(),
-  changes: z.array(z.object({ field: z.string(), before: z.unknown(), after: z.unknown() })),
-});
-const bulkInput = { rows: z.array(z.strictObject({ id, version })).min(1).max(500), patch: BulkPatch, reason: reason.optional() };
-
-const View = z.object({
-  id,
-  list: z.string(),
-  name: z.string(),
-  isShared: z.boolean(),
-  owner: z.string(),
-  updatedAt: instant,
-  state: z.object({ query: z.record(z.string(), z.string()), columns: z.array(z.string()) }),
-  can: z.object({ edit: z.boolean() }),
-});
-const ViewInput = z.strictObject({
-  list: z.string().regex(/^[a-z][a-z-]{0,29}$/),
-  name: z.string().trim().min(1).max(50),
-  isShared: z.boolean().default(false),
-  state: z.strictObject({ query: z.record(z.string().max(50), z.string().max(500)), columns: z.array(z.string().max(50)).max(100) }),
-});
 
 export const projectsContract = contract({
   list: {
@@ -94,6 +67,29 @@ export const projectsContract = contract({
     download: true,
     query: z.object({ language: z.enum(['zh', 'en']).default('zh'), amountUnit: z.enum(['元', '万元', '亿元']).default('万元') }),
     result: z.unknown(),
+  },
+  gate: {
+    method: 'GET',
+    path: '/projects/gate',
+    summary: 'What every stage asks for, and the versions published',
+    access: 'business',
+    result: GateVersions,
+  },
+  previewGate: {
+    method: 'POST',
+    path: '/projects/gate/preview',
+    summary: 'Which projects past a stage would lack what another gate asks anew; writes nothing',
+    access: ['promotion_admin'],
+    body: GateDraft,
+    result: GateShortfall,
+  },
+  publishGate: {
+    method: 'POST',
+    path: '/projects/gate',
+    summary: 'Publish the next version of the gate from a day on',
+    access: ['promotion_admin'],
+    body: GateDraft,
+    result: z.object({ id, version: z.int() }),
   },
   requirements: {
     method: 'GET',
@@ -262,20 +258,44 @@ export const projectsContract = contract({
     body: z.strictObject({ body: z.string().trim().min(1).max(500), happenedOn: partialDate.optional() }),
     result: z.object({ id }),
   },
+  dates: {
+    method: 'GET',
+    path: '/projects/:id/dates',
+    summary: 'Dates of start, statistics, scale and production: claimed, and recognised by each authority',
+    access: 'business',
+    params,
+    result: ProjectDates,
+  },
+  recordDate: {
+    method: 'POST',
+    path: '/projects/:id/dates',
+    summary: 'Write down a date as claimed or as an authority recognises it',
+    access: 'business',
+    params,
+    body: NewDate,
+    result: z.object({ id }),
+  },
+  authorities: {
+    method: 'GET',
+    path: '/projects/authorities',
+    summary: 'Authorities that recognise dates, and the events that each dates',
+    access: 'business',
+    result: z.object({ items: z.array(DateAuthority) }),
+  },
   views: {
     method: 'GET',
     path: '/views',
     summary: 'Saved views of a list: mine and the shared ones',
     access: 'business',
     query: z.object({ list: z.string().max(30) }),
-    result: z.object({ items: z.array(View) }),
+    result: z.object({ items: z.array(SavedView) }),
   },
   saveView: {
     method: 'PUT',
     path: '/views',
     summary: 'Save a view under a name of mine',
     access: 'business',
-    body: ViewInput,
+    body: SavedViewInput,
     result: z.object({ id }),
   },
   removeView: { method: 'DELETE', path: '/views/:id', summary: 'Remove a view of mine', access: 'business', params, result: z.object({}) },

@@ -10,9 +10,10 @@ import { type SheetLine, sheetStream } from '../../platform/sheet/writer.ts';
 import { industryNames } from '../reference/industry-queries.ts';
 import { wordsOf } from '../reference/queries.ts';
 import type { ListQuery } from './domain/list-filter.ts';
+import { authoritiesOn, recognisedOf } from './date-queries.ts';
 import { listOrder, listWhere, presentAll } from './list-queries.ts';
 import { isMasked } from './policy.ts';
-import { cellOf, columnsFor, type ProjectColumn, projectColumns, sheetColumn, stageWords } from './sheet.ts';
+import { cellOf, columnsFor, dateColumns, type ProjectColumn, projectColumns, sheetColumn, stageWords } from './sheet.ts';
 import { project, projectCode } from './tables.ts';
 
 type Asked = Omit<ListQuery, 'limit' | 'offset'> & {
@@ -26,7 +27,7 @@ const mostRows = 1_000_000;
 
 /** Exactly the filtered list, as the actor may read it, with the chosen columns; written while it is read, so it may be of any length. */
 export async function exportProjects(db: Reader, query: Asked, actor: Actor, now: Date): Promise<Download> {
-  const columns = columnsFor(query.columns);
+  const columns = columnsFor(query.columns, dateColumns(await authoritiesOn(db, dayOf(now))));
   // The set and its order are fixed before the first row is written; later changes show in values only.
   const ids = await db
     .select({ id: project.id })
@@ -96,7 +97,7 @@ async function* exportLines(
   }
 }
 
-/** Codes and last notes, when they are among the columns; notes only of projects whose investor the actor may know. */
+/** Codes, last notes and recognised dates, when they are among the columns; notes and dates only of projects whose investor the actor may know. */
 async function besideOf(db: Reader, open: readonly string[], all: readonly string[], columns: readonly ProjectColumn[]) {
   const beside = new Map<string, Record<string, string>>(all.map((id) => [id, {}]));
   if (columns.some((c) => c.scheme)) {
@@ -114,5 +115,7 @@ async function besideOf(db: Reader, open: readonly string[], all: readonly strin
       order by project_id, recorded_at desc, id desc`);
     for (const { id, body } of rows) beside.get(id)!['note'] = body;
   }
+  if (open.length && columns.some((c) => c.field.includes('.')))
+    for (const [id, dates] of await recognisedOf(db, open)) Object.assign(beside.get(id)!, dates);
   return beside;
 }

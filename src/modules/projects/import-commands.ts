@@ -9,7 +9,7 @@ import { type AskedChange, judgeChanges } from './change-queries.ts';
 import { totalFenOf } from './domain/change.ts';
 import { landedOn, openingLog } from './domain/opening.ts';
 import { importFaults, type ImportedProject, keyOf, type OuterCode, recordOf } from './import-queries.ts';
-import { attributionOf, derived, takeCodes, writeChanges } from './record-commands.ts';
+import { attributionOf, derived, keepClaims, takeCodes, writeChanges } from './record-commands.ts';
 import { project, projectAttribution, projectCode, projectNote, stageChange } from './tables.ts';
 
 /**
@@ -52,6 +52,11 @@ export const importProjects = command('project.import', async (tx, { batchId, ro
     tx,
     stageChange,
     entered.flatMap((e) => e.log),
+  );
+  await keepClaims(
+    tx,
+    entered.map((e) => ({ id: e.row.id, before: null, after: e.row })),
+    context,
   );
   await writeCodes(
     tx,

@@ -6,6 +6,7 @@ import { command } from '../../platform/command.ts';
 import { insertMany, updateMany } from '../../platform/many-rows.ts';
 import { isLanded, type Stage, stageDates, stageNo } from './domain/stage.ts';
 import { check } from './policy.ts';
+import { keepClaims } from './record-commands.ts';
 import { project, stageChange } from './tables.ts';
 
 type Step = Readonly<{ id: string; to: Stage; happenedOn: PartialDate }>;
@@ -45,6 +46,11 @@ export const advanceByLedger = command(
       project,
       moved.map((m) => m.after),
       ['stage', 'startedOn', 'completedOn', 'productionOn', 'capacityOn', 'landedOn', 'version', 'updatedAt'],
+    );
+    await keepClaims(
+      tx,
+      moved.map(({ row, after }) => ({ id: row.id, before: row, after })),
+      { actor, now },
     );
     await insertMany(
       tx,

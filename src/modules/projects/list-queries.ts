@@ -10,6 +10,7 @@ import type { ProjectView } from './domain/project-view.ts';
 import { bigrams, nameKey, searchKey } from '../../kernel/name-key.ts';
 import { confidentialFields, recordFields } from './domain/record.ts';
 import type { Side, Stage } from './domain/stage.ts';
+import { recognisedOf } from './date-queries.ts';
 import { isMasked, may } from './policy.ts';
 import { maskedWhere, type ProjectRow, projectWhere } from './queries.ts';
 import { project } from './tables.ts';
@@ -135,9 +136,13 @@ export async function listProjects(db: Reader, query: ListQuery, actor: Actor): 
       .where(where),
   ]);
   const views = await presentAll(db, rows, actor);
+  const recognised = await recognisedOf(
+    db,
+    rows.filter((row) => !isMasked(actor, row)).map((row) => row.id),
+  );
   const edits = hasRole(actor, 'promoter', 'unit_head', 'promotion_admin');
   return {
-    items: views.map((view, i) => ({ ...view, can: { edit: may.edit(actor, rows[i]!) } })),
+    items: views.map((view, i) => ({ ...view, recognised: recognised.get(view.id) ?? {}, can: { edit: may.edit(actor, rows[i]!) } })),
     totals: totals!,
     can: { create: edits, bulk: edits },
   };

@@ -18,7 +18,8 @@ import {
   stageDates,
 } from './domain/stage.ts';
 import { check, checkVerify, wayOf } from './policy.ts';
-import { type FactsOf, gateFactsOf, gateRulesOn, type ProjectRow, projectWhere } from './queries.ts';
+import { type FactsOf, gateFactsOf, gateOn, gateRulesOn, type ProjectRow, projectWhere } from './queries.ts';
+import { keepClaims } from './record-commands.ts';
 import { project, stageChange, stageProposal } from './tables.ts';
 
 type Move = { id: string; version: number; to: Stage; happenedOn: PartialDate; reason?: string | undefined };
@@ -54,10 +55,10 @@ async function judged(
 ) {
   const kind = settle(planMove(row, to, reason ?? null));
   const today = dayOf(now);
-  const rules = await gateRulesOn(tx, today);
+  const { rules, version } = await gateOn(tx, today);
   const missing = missingFor(rules, today, row, await gateFactsOf(tx, row.id, factsOf), row.stage, to);
   if (missing.length) throw refuse('rule', 'project.gate_shut', { stage: to, ...namesOf(missing) });
-  return { kind, verifiers: verifiersOf(rules, today, row.stage, to) };
+  return { kind, verifiers: verifiersOf(rules, today, row.stage, to), gateVersion: kind === 'regress' ? null : version };
 }
 
 type Logged = {
@@ -68,6 +69,7 @@ type Logged = {
   reason: string | null;
   exitTo?: string | null;
   proposedBy?: string;
+  gateVersion?: number | null;
 };
 
 /** Dates already known stay; those that entering the stage brings are filled in. */
@@ -83,10 +85,12 @@ async function log(tx: Tx, row: ProjectRow, to: Logged, { actor, now }: Now) {
   const change = { projectId: row.id, id: v7(), fromStage: row.stage, toStage: stage, fromSide: row.side, toSide: side };
   await tx.insert(stageChange).values({ ...to, ...change, recordedBy: actor.id, recordedAt: now });
   const version = row.version + 1;
+  const dates = datesOf(row, to);
   await tx
     .update(project)
-    .set({ stage, side, version, updatedAt: now, ...datesOf(row, to) })
+    .set({ stage, side, version, updatedAt: now, ...dates })
     .where(eq(project.id, row.id));
+  await keepClaims(tx, [{ id: row.id, before: row, after: { ...row, ...dates } }], { actor, now });
   const said = Object.fromEntries(Object.entries(to).filter(([, value]) => value !== null));
   return {
     result: { version },
@@ -101,10 +105,10 @@ export const moveProject = (factsOf: FactsOf) =>
     const kind = settle(planMove(row, input.to, input.reason ?? null));
     settle(kind === 'regress' ? check('regress', context.actor, row) : check(kind, context.actor, row));
     if (await openProposal(tx, row.id)) throw refuse('conflict', 'project.proposal_open');
-    const { verifiers } = await judged(tx, row, input, factsOf, context.now);
+    const { verifiers, gateVersion } = await judged(tx, row, input, factsOf, context.now);
     if (verifiers) throw refuse('rule', 'project.needs_second_person', { stage: input.to });
     const happenedOn = await dated(tx, row, input.happenedOn, context.now);
-    return log(tx, row, { kind, stage: input.to, side: null, happenedOn, reason: input.reason ?? null }, context);
+    return log(tx, row, { kind, stage: input.to, side: null, happenedOn, reason: input.reason ?? null, gateVersion }, context);
   });
 
 /** Proposes landing, production or a step back; the project stays where it is until another person verifies it. */
@@ -160,9 +164,10 @@ export const decideProposal = (factsOf: FactsOf) =>
       throw refuse('invalid', 'project.reason_required', { field: 'note', kind: 'returned' });
     await closeProposal(tx, proposal, close);
     if (input.verdict === 'returned') return { result: { version: row.version }, trace: decided };
-    await judged(tx, row, { to: proposal.toStage, reason: proposal.reason }, factsOf, now);
+    const { gateVersion } = await judged(tx, row, { to: proposal.toStage, reason: proposal.reason }, factsOf, now);
     const { proposedBy, happenedOn, reason } = proposal;
-    const { result, trace } = await log(tx, row, { kind, stage: proposal.toStage, side: null, happenedOn, reason, proposedBy }, context);
+    const to = { kind, stage: proposal.toStage, side: null, happenedOn, reason, proposedBy, gateVersion };
+    const { result, trace } = await log(tx, row, to, context);
     return { result, trace: [decided, trace] };
   });
 

@@ -101,6 +101,7 @@ const presentLog = (changes: readonly Change[], names: Names, masked: boolean): 
     reason: masked ? null : c.reason,
     exitTo: masked ? null : c.exitTo,
     proposedBy: c.proposedBy ? names(c.proposedBy) : null,
+    gateVersion: c.gateVersion,
     recordedBy: names(c.recordedBy),
     recordedAt: c.recordedAt.toISOString(),
   }));

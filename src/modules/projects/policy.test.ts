@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { type Actor, businessRoles, type Role, roles } from '../../kernel/actor.ts';
 import { Refusal } from '../../kernel/refusal.ts';
+import { builtInAuthorities, dateEvents } from './domain/authority-date.ts';
 import { type Side, type Stage, stages } from './domain/stage.ts';
-import { type Act, checkAssign, checkVerify, isMasked, may, wayOf } from './policy.ts';
+import { type Act, checkAssign, checkRecognise, checkVerify, isMasked, may, wayOf } from './policy.ts';
 
 const own = '018f0000-0000-7000-8000-0000000000a1';
 const below = '018f0000-0000-7000-8000-0000000000a2';
@@ -28,6 +29,8 @@ const matrix: Record<Act, Record<'own' | 'foreign', (stage: Stage) => readonly R
   regress: { own: () => admin, foreign: () => admin },
   propose: { own: () => unit, foreign: () => admin },
   aside: { own: () => head, foreign: () => admin },
+  claim: { own: (s) => (isEarly(s) ? nobody : unit), foreign: (s) => (isEarly(s) ? nobody : admin) },
+  recognise: { own: (s) => (isEarly(s) ? nobody : businessRoles), foreign: (s) => (isEarly(s) ? nobody : district) },
   merge: { own: () => admin, foreign: () => admin },
   reopen: { own: () => head, foreign: () => admin },
 };
@@ -59,6 +62,22 @@ describe('G2 every stage and role, for every act', () => {
     for (const role of roles) {
       expect(checkAssign(actor(role), foreign) === true).toBe(admin.includes(role));
       expect(checkAssign(actor(role), below) === true).toBe(unit.includes(role));
+    }
+  });
+});
+
+describe('dates of authorities', () => {
+  test('are written down by the roles that the rules name for the authority and the event, from signing on', () => {
+    for (const { authority, events, roles: named } of builtInAuthorities.authorities) {
+      for (const event of dateEvents) {
+        for (const role of roles) {
+          const is = (stage: Stage, unitId: string) =>
+            checkRecognise(actor(role), at(stage, unitId), builtInAuthorities, { authority, event }) === true;
+          const wanted = events.includes(event) && named.includes(role);
+          expect(is('building', foreign), `${authority} ${event} ${role}`).toBe(wanted);
+          expect(is('negotiating', own)).toBe(false);
+        }
+      }
     }
   });
 });

@@ -1,5 +1,6 @@
 import { type Actor, hasRole, inScope, isBusiness, mayKnowInvestor, type Role } from '../../kernel/actor.ts';
 import { type Refusal, refuse } from '../../kernel/refusal.ts';
+import { type AuthorityRules, type DateEvent, mayRecognise } from './domain/authority-date.ts';
 import { firstStages, isConfidentialStage, type MoveKind, type Side, type Stage } from './domain/stage.ts';
 
 /** Only what decides. A row satisfies it structurally. */
@@ -12,15 +13,18 @@ const head = (a: Actor, p: Pick<Subject, 'unitId'>) => hasRole(a, 'unit_head') &
 const staff = (a: Actor, p: Pick<Subject, 'unitId'>) => hasRole(a, 'promoter', 'unit_head') && ownUnits(a, p);
 const begins: readonly Stage[] = firstStages;
 
+const reads: May = (a, p) => isBusiness(a) && inScope(a, p.unitId);
+/** A project that stands aside is edited by those who may bring it back. */
+const edits: May = (a, p) => admin(a) || (p.side ? p.side !== 'merged' && head(a, p) : staff(a, p));
+
 /** Who may do what to a project (Appendix H of the rules): the whole matrix is in policy.test.ts. */
 export const may = {
-  read: (a, p) => isBusiness(a) && inScope(a, p.unitId),
+  read: reads,
   /** A record begins at 谋划 or 在谈, whoever makes it. */
   create: (a, p) => (admin(a) || staff(a, p)) && begins.includes(p.stage) && !p.side,
   /** Opening a ledger: projects that stood at any stage before the system came are the promotion bureau's to enter. */
   import: (a, p) => admin(a) || (staff(a, p) && begins.includes(p.stage) && !p.side),
-  /** A project that stands aside is edited by those who may bring it back. */
-  edit: (a, p) => admin(a) || (p.side ? p.side !== 'merged' && head(a, p) : staff(a, p)),
+  edit: edits,
   restate: (a) => admin(a),
   forward: (a, p) => !p.side && (admin(a) || staff(a, p)),
   skip: (a, p) => !p.side && admin(a),
@@ -28,6 +32,10 @@ export const may = {
   /** Propose a move for another to verify; a step back may be proposed by the unit and is decided by the promotion bureau. */
   propose: (a, p) => !p.side && (admin(a) || staff(a, p)),
   aside: (a, p) => admin(a) || head(a, p),
+  /** What the unit claims of its project: start, statistics, scale, production. */
+  claim: (a, p) => !isConfidentialStage(p.stage) && edits(a, p),
+  /** Authorities see every project from signing on; which of them may say what is the rules' to tell. */
+  recognise: (a, p) => p.side !== 'merged' && !isConfidentialStage(p.stage) && reads(a, p),
   merge: (a) => admin(a),
   reopen: (a, p) => (p.side === 'merged' ? admin(a) : admin(a) || head(a, p)),
 } satisfies Record<string, May>;
@@ -36,6 +44,15 @@ export type Act = keyof typeof may;
 export function check(act: Act, actor: Actor, project: Subject): true | Refusal {
   return may[act](actor, project) || refuse('forbidden', `project.may_not_${act}`);
 }
+
+/** May the actor write down what this authority recognises? The rules name the roles that write for each. */
+export const checkRecognise = (
+  actor: Actor,
+  project: Subject,
+  rules: AuthorityRules,
+  { authority, event }: { authority: string; event: DateEvent },
+): true | Refusal =>
+  (may.recognise(actor, project) && mayRecognise(actor, rules, authority, event)) || refuse('forbidden', 'project.may_not_recognise');
 
 /** A project may be given only to a unit where the actor could have made it. */
 export const checkAssign = (actor: Actor, unitId: string): true | Refusal =>

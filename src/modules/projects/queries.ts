@@ -11,12 +11,15 @@ import { builtInGate, type GateFacts, GateRules, requiredFields } from './domain
 import { type CodeScheme, withholdable } from './domain/record.ts';
 import { stages } from './domain/stage.ts';
 import { isMasked, may } from './policy.ts';
-import { project, projectCode, savedView, stageChange } from './tables.ts';
+import { authorityDate, project, projectCode, savedView, stageChange } from './tables.ts';
 
 export type ProjectRow = typeof project.$inferSelect;
 
 /** How projects learns what later rooms know about one project. Wired in app/wiring.ts. */
-export type FactsOf = (db: Reader, projectId: string) => Promise<Pick<GateFacts, 'hasInvestmentAgreement' | 'evidenceKinds'>>;
+export type FactsOf = (
+  db: Reader,
+  projectId: string,
+) => Promise<Pick<GateFacts, 'hasInvestmentAgreement' | 'evidenceKinds' | 'cleanKinds'>>;
 
 /** The rows of `project` (or an alias of it) that the actor may see, as a condition. */
 export function projectWhere(actor: Actor, alias = 'project'): SQL {
@@ -105,9 +108,11 @@ export const attributionAsOf = (at: Date | string): SQL => sql`(
   where p.created_at <= ${at})`;
 
 /** The gate in force on a day: as published, or the shipped preset when nothing is. */
-export async function gateRulesOn(db: Reader, day: Day): Promise<GateRules> {
+export const gateRulesOn = async (db: Reader, day: Day): Promise<GateRules> => (await gateOn(db, day)).rules;
+/** The same with its version; a project keeps with each step the version that it passed. */
+export async function gateOn(db: Reader, day: Day): Promise<{ rules: GateRules; version: number | null }> {
   const published = await currentRule(db, 'stage-gate', day);
-  return published ? GateRules.parse(published.body) : builtInGate;
+  return published ? { rules: GateRules.parse(published.body), version: published.version } : { rules: builtInGate, version: null };
 }
 
 /** What the gate needs to know beyond the record: the codes held here, the rest from other rooms. */
@@ -156,7 +161,9 @@ const aboutProject =
       .from(project)
       .where(and(eq(project.id, id), projectWhere(actor)));
     if (!row || !answer(actor, row)) return false;
-    return subject === 'project' || (await db.$count(stageChange, and(eq(stageChange.projectId, id), eq(stageChange.id, subjectId)))) > 0;
+    if (subject === 'project') return true;
+    const entries = subject === 'authority_date' ? authorityDate : stageChange;
+    return (await db.$count(entries, and(eq(entries.projectId, id), eq(entries.id, subjectId)))) > 0;
   };
 /** May the actor read, or add to, the papers of a project or of a step of it? Papers name the investor. For wiring with the evidence room. */
 export const projectEvidence = {

@@ -8,13 +8,14 @@ import type { Tx } from '../../platform/db.ts';
 import { insertMany, updateMany } from '../../platform/many-rows.ts';
 import { initialsOf } from '../../platform/pinyin.ts';
 import type { Judged } from './change-queries.ts';
+import { claimedFields } from './domain/authority-date.ts';
 import { given, pick, totalFenOf } from './domain/change.ts';
 import { maskedName } from './domain/masked-name.ts';
 import { bigrams, nameKey } from '../../kernel/name-key.ts';
 import { projectSerial } from './domain/project-serial.ts';
 import { type ProjectRecord, type RecordField, frozenFields, recordFields } from './domain/record.ts';
 import type { ProjectRow } from './queries.ts';
-import { project, projectAttribution, projectCounter } from './tables.ts';
+import { authorityDate, project, projectAttribution, projectCounter } from './tables.ts';
 
 /** What is kept beside the names so that they can be found, compared and masked. */
 export function derived({ name, investorName, registeredCompany }: Pick<ProjectRecord, 'name' | 'investorName' | 'registeredCompany'>) {
@@ -60,6 +61,23 @@ export const attributionOf = (row: Pick<ProjectRow, 'id' | (typeof frozenFields)
   recordedBy: actor.id,
 });
 
+type Dated = Readonly<Partial<Pick<ProjectRow, (typeof claimedFields)[keyof typeof claimedFields]>>>;
+/** What changes of the record's own dates claim: they are kept beside the authorities' dates, and never overwritten there. */
+export async function keepClaims(
+  tx: Tx,
+  changes: readonly Readonly<{ id: string; before: Dated | null; after: Dated }>[],
+  { actor, now }: Now,
+): Promise<void> {
+  const claims = changes.flatMap(({ id, before, after }) =>
+    Object.entries(claimedFields).flatMap(([event, field]) => {
+      const happenedOn = after[field] ?? null;
+      if (happenedOn === (before?.[field] ?? null)) return [];
+      return [{ projectId: id, id: v7(), event: event as keyof typeof claimedFields, happenedOn, recordedAt: now, recordedBy: actor.id }];
+    }),
+  );
+  await insertMany(tx, authorityDate, claims);
+}
+
 /** The columns an edit sets beyond its own fields. */
 function columnsOf(after: ProjectRecord, changed: readonly RecordField[]) {
   const touches = (...fields: RecordField[]) => fields.some((f) => changed.includes(f));
@@ -87,9 +105,16 @@ export const reactions = { unitChanged: async (_tx: Tx, _change: UnitChange, _co
 
 /**
  * Writes edits that were judged, all in one go: the records, their derived columns, and a new attribution where what a project
- * counts for changes. Answers with the traces; edits that change nothing leave none.
+ * counts for changes. Answers with the traces; edits that change nothing leave none. `isClaimed`: the dates that change have been
+ * kept as claims already.
  */
-export async function writeChanges(tx: Tx, judged: readonly Judged[], reason: string | null, context: Now): Promise<Trace[]> {
+export async function writeChanges(
+  tx: Tx,
+  judged: readonly Judged[],
+  reason: string | null,
+  context: Now,
+  { isClaimed = false } = {},
+): Promise<Trace[]> {
   const changes = judged.flatMap(({ row, patch, changed }) =>
     row && changed.length ? [{ row, changed, after: { ...row, ...given(patch) } }] : [],
   );
@@ -100,6 +125,8 @@ export async function writeChanges(tx: Tx, judged: readonly Judged[], reason: st
     updatedAt: context.now,
   }));
   await updateMany(tx, project, rows, written);
+  const dated = changes.map(({ row, after }) => ({ id: row.id, before: row, after }));
+  if (!isClaimed) await keepClaims(tx, dated, context);
   const restated = changes.filter(({ changed }) => frozenFields.some((f) => changed.includes(f)));
   await insertMany(
     tx,

@@ -4,8 +4,12 @@ import type { Db } from '../../platform/db.ts';
 import { mount } from '../../platform/http.ts';
 import { askedOf, bulkUpdate, addCode, addNote, createProject, restateProject, updateProject, removeView, saveView } from './commands.ts';
 import { judgeChanges, outcomeOf } from './change-queries.ts';
+import { recordDate } from './date-commands.ts';
+import { authoritiesOn, projectDates } from './date-queries.ts';
 import { projectsContract } from './contract.ts';
 import { exportProjects, projectTemplate } from './export-queries.ts';
+import { publishGate } from './gate-commands.ts';
+import { gateShortfall, gateVersions } from './gate-queries.ts';
 import { projectHistory, getProject } from './page-queries.ts';
 import { linkEnterprises } from './enterprise-commands.ts';
 import { projectsOfEnterprise } from './enterprise-queries.ts';
@@ -21,6 +25,9 @@ export function projectsRoutes(app: FastifyInstance, { db, factsOf, now = () => 
     list: ({ query }, actor) => listProjects(db, query, actor),
     export: ({ query }, actor) => exportProjects(db, query, actor, now()),
     template: ({ query }) => projectTemplate(query.language, query.amountUnit),
+    gate: () => gateVersions(db, now()),
+    previewGate: ({ body: { rows, effectiveFrom } }) => gateShortfall(db, { rows }, effectiveFrom),
+    publishGate: ({ body: { rows, ...draft } }, actor) => publishGate(db, { ...draft, rules: { rows } }, actor, now()),
     requirements: () => requirements(db, dayOf(now())),
     bulkPreview: async ({ body }, actor) => {
       const judged = await judgeChanges(db, askedOf(body), { actor, now: now(), restating: body.reason !== undefined });
@@ -41,6 +48,9 @@ export function projectsRoutes(app: FastifyInstance, { db, factsOf, now = () => 
     reopen: ({ params, body }, actor) => reopenProject(db, { ...params, ...body }, actor, now()),
     addCode: ({ params, body }, actor) => addCode(db, { ...params, ...body }, actor, now()),
     addNote: ({ params, body }, actor) => addNote(db, { ...params, ...body }, actor, now()),
+    dates: ({ params }, actor) => projectDates(db, params.id, actor, now()),
+    recordDate: ({ params, body }, actor) => recordDate(db, { ...params, ...body }, actor, now()),
+    authorities: async () => ({ items: await authoritiesOn(db, dayOf(now())) }),
     views: ({ query }, actor) => listViews(db, query.list, actor),
     saveView: ({ body }, actor) => saveView(db, body, actor, now()),
     removeView: ({ params }, actor) => removeView(db, params, actor, now()),

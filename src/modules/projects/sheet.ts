@@ -3,6 +3,7 @@ import type { AmountUnit } from '../../kernel/money.ts';
 import { ratio } from '../../kernel/number.ts';
 import type { SheetColumn } from '../../platform/sheet/writer.ts';
 import type { Dictionary } from '../reference/domain/dictionary.ts';
+import type { DateEvent } from './domain/authority-date.ts';
 import type { ProjectView } from './domain/project-view.ts';
 import type { CodeScheme, RecordField } from './domain/record.ts';
 
@@ -22,7 +23,7 @@ export type ColumnKind =
   | 'code';
 export type ProjectColumn = Readonly<{
   /** A field of the record, or what import and export know beside it. */
-  field: RecordField | Beside;
+  field: RecordField | Beside | DateField;
   zh: string;
   en: string;
   kind: ColumnKind;
@@ -35,6 +36,8 @@ export type ProjectColumn = Readonly<{
   /** In an export for which no columns were chosen. */
   isUsual: boolean;
 }>;
+/** A date that an authority recognises, or 'above_scale.claimed'. */
+type DateField = `${DateEvent}.${string}`;
 /** `agreed`, `attracted`, `fixed` and `signedOn` of an imported row become its agreement in the funds room; `note` its progress. */
 type Beside =
   | 'code'
@@ -135,9 +138,28 @@ export const projectColumns: readonly ProjectColumn[] = [
 const byField = new Map<string, ProjectColumn>(projectColumns.map((c) => [c.field, c]));
 
 /** The columns named, in that order, or the usual ones; names that are no column are passed over. */
-export function columnsFor(names: string | undefined): ProjectColumn[] {
-  const chosen = (names ?? '').split(',').flatMap((name) => byField.get(name) ?? []);
+export function columnsFor(names: string | undefined, dates: readonly ProjectColumn[] = []): ProjectColumn[] {
+  const chosen = (names ?? '').split(',').flatMap((name) => byField.get(name) ?? dates.find((c) => c.field === name) ?? []);
   return chosen.length ? [...new Set(chosen)] : projectColumns.filter((c) => c.isUsual);
+}
+
+const eventWords = {
+  started: ['开工', 'Start'],
+  natong: ['入库', 'Into statistics'],
+  above_scale: ['进规', 'Above scale'],
+  production: ['投产', 'Production'],
+} as const satisfies Record<DateEvent, readonly [string, string]>;
+type Authority = Readonly<{ code: string; zh: string; en: string; events: readonly DateEvent[] }>;
+/** A column for every date that an authority recognises: 开工时间(统计局认定). */
+export function dateColumns(authorities: readonly Authority[]): ProjectColumn[] {
+  const own: Authority = { code: 'claimed', zh: '申报', en: 'claimed', events: ['above_scale'] };
+  const recognised = authorities.map((a) => ({ ...a, zh: `${a.zh}认定`, en: `recognised by ${a.en}` }));
+  return [own, ...recognised].flatMap(({ code, zh, en, events }) =>
+    events.map((event) => {
+      const [eventZh, eventEn] = eventWords[event];
+      return column(`${event}.${code}`, 'date', `${eventZh}时间(${zh})`, `${eventEn} (${en})`, '', readOnly);
+    }),
+  );
 }
 
 /** How a column stands in a sheet: 总投资（万元） with a number below, dates as precise as they are known, else text. */
@@ -176,7 +198,7 @@ export function cellOf(
   if (c.field === 'arrivalRate') return ratio(view.arrivedFen, view.agreedFen).percent;
   if (c.field === 'updatedOn') return dayOf(new Date(view.updatedAt));
   const key = (sums[c.field] ?? names[c.field] ?? c.field) as keyof ProjectView;
-  const held = c.scheme || c.field === 'note' ? beside[c.field] : view[key];
+  const held = c.scheme || c.field === 'note' || c.field.includes('.') ? beside[c.field] : view[key];
   if (held === null || held === undefined || typeof held === 'number') return held ?? null;
   return spelled(c, String(held), words);
 }

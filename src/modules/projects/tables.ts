@@ -1,4 +1,5 @@
 import { bigint, boolean, integer, jsonb, numeric, pgTable, primaryKey, text, timestamp, uuid } from 'drizzle-orm/pg-core';
+import type { DateEvent, StartKind } from './domain/authority-date.ts';
 import type { CodeScheme, Withholdable } from './domain/record.ts';
 import type { Side, Stage, StageChangeKind } from './domain/stage.ts';
 
@@ -117,6 +118,7 @@ export const stageChange = pgTable(
     recordedBy: uuid().notNull(),
     recordedAt: instant().notNull(),
     batchId: uuid(),
+    gateVersion: integer(),
   },
   (t) => [primaryKey({ columns: [t.projectId, t.id] })],
 );
@@ -148,6 +150,22 @@ export const projectNote = pgTable(
     happenedOn: text().notNull(),
     recordedBy: uuid().notNull(),
     recordedAt: instant().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.projectId, t.id] })],
+);
+
+export const authorityDate = pgTable(
+  'authority_date',
+  {
+    projectId: uuid().notNull(),
+    id: uuid().notNull(),
+    event: text().$type<DateEvent>().notNull(),
+    authority: text(),
+    kind: text().$type<StartKind>(),
+    happenedOn: text(),
+    reason: text(),
+    recordedAt: instant().notNull(),
+    recordedBy: uuid().notNull(),
   },
   (t) => [primaryKey({ columns: [t.projectId, t.id] })],
 );

@@ -1,5 +1,14 @@
 /** What a file can be evidence of. The room knows a subject only by its name; who may read it is wired in app/wiring.ts. */
-export const evidenceSubjects = ['project', 'agreement', 'arrival', 'investment', 'stage_change', 'import', 'paper'] as const;
+export const evidenceSubjects = [
+  'project',
+  'agreement',
+  'arrival',
+  'investment',
+  'stage_change',
+  'authority_date',
+  'import',
+  'paper',
+] as const;
 export type EvidenceSubject = (typeof evidenceSubjects)[number];
 export type Subject = Readonly<{ subject: EvidenceSubject; subjectId: string; projectId: string | null }>;
 

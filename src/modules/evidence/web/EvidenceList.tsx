@@ -76,7 +76,9 @@ function EvidenceRow({ item, onRetract }: { item: Evidence; onRetract: () => voi
           {t('evidence.retract')}
         </Button>
       )}
-      <small>{t('evidence.meta', meta)}</small>
+      <small>
+        {t('evidence.meta', meta)} · <span className={item.scan === 'infected' ? 'wrong' : ''}>{t(`evidence.scan.${item.scan}`)}</span>
+      </small>
       {retraction && (
         <small>{t('evidence.retracted.why', { who: retraction.by.name, at: momentText(retraction.at), reason: retraction.reason })}</small>
       )}

@@ -4,7 +4,13 @@ import type { Day, Month, PartialDate } from '../../../kernel/day.ts';
  * What a figure is asked for. `through`: the last day whose facts count. `from`: the first month, or null for all since
  * the ledger began. `asOf`: only what was recorded by then (ISO instant), or null for all that is recorded now.
  */
-export type FigureScope = Readonly<{ from: Month | null; through: Day; asOf: string | null; unitId: string | null }>;
+export type FigureScope = Readonly<{
+  from: Month | null;
+  through: Day;
+  asOf: string | null;
+  unitId: string | null;
+  /** 'claimed', or the authority whose dates count; claimed when not said. */ dates?: { started: string; production: string };
+}>;
 
 /**
  * The least partly known date that falls into a period beginning with `from`: a date known only to its year counts in a

@@ -1,6 +1,12 @@
+import { useQuery } from '@tanstack/react-query';
 import { Descriptions, Drawer } from 'antd';
+import { api } from '../../../web/api.ts';
 import { useLanguage, useText } from '../../../web/text.ts';
+import { figuresContract } from '../contract.ts';
 import { cards, type FigureKey } from '../domain/card.ts';
+import { datesCounted } from '../domain/card-dates.ts';
+
+const figures = api(figuresContract);
 
 const parts = ['definition', 'numerator', 'denominator', 'cohort', 'exclusions', 'dateUsed', 'source', 'difference'] as const;
 
@@ -10,6 +16,7 @@ export function CardDrawer({ figure, onClose }: { figure: FigureKey | null; onCl
   const language = useLanguage();
   const card = figure ? cards[figure] : null;
   const words = card?.[language];
+  const whose = useDateCounted(figure);
   return (
     <Drawer open={card !== null} onClose={onClose} size={420} title={t('figures.card.title', { name: words?.name ?? '' })}>
       {card && words && (
@@ -19,6 +26,7 @@ export function CardDrawer({ figure, onClose }: { figure: FigureKey | null; onCl
           bordered
           items={[
             ...parts.flatMap((key) => (words[key] ? [{ key, label: t(`figures.card.${key}`), children: words[key] }] : [])),
+            ...(whose ?? []),
             { key: 'rounding', label: t('figures.card.rounding'), children: t('figures.card.rounding.rule', { decimals: card.decimals }) },
             { key: 'version', label: t('figures.card.version'), children: card.version },
           ]}
@@ -26,4 +34,21 @@ export function CardDrawer({ figure, onClose }: { figure: FigureKey | null; onCl
       )}
     </Drawer>
   );
+}
+
+/** Whose date of a start or of production the figure counts by, as a line of the card; null for figures without one. */
+function useDateCounted(figure: FigureKey | null) {
+  const t = useText();
+  const language = useLanguage();
+  const event = figure === null ? undefined : datesCounted[figure];
+  const { data } = useQuery({ queryKey: ['figure-cards'], queryFn: () => figures.cards({}), enabled: event !== undefined });
+  if (!event || !data) return null;
+  const who = data.dates[event]?.[language];
+  return [
+    {
+      key: 'whose',
+      label: t(`figures.card.whose.${event}`),
+      children: who === undefined ? t('figures.card.whose.claimed') : t('figures.card.whose.authority', { who }),
+    },
+  ];
 }

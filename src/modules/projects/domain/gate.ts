@@ -5,7 +5,7 @@ import { isBlank, type RecordField, withholdable } from './record.ts';
 import { stageNo, type Stage, stages } from './stage.ts';
 
 /** Fields that a stage may ask for. */
-const gateFields = [
+export const gateFields = [
   'name',
   'investorName',
   'investorUscc',
@@ -43,7 +43,13 @@ const common = { stage: z.enum(stages), effectiveFrom: z.string().refine(isDay),
 export const GateRow = z.union([
   z.strictObject({ ...common, field: z.enum(gateFields) }),
   z.strictObject({ ...common, fact: z.enum(['investmentAgreement', 'nationalCode']) }),
-  z.strictObject({ ...common, fact: z.literal('evidence'), anyOf: z.array(z.string().min(1)).min(1) }),
+  z.strictObject({
+    ...common,
+    fact: z.literal('evidence'),
+    anyOf: z.array(z.string().min(1)).min(1),
+    /** Only files that a scanner found clean will do; else also those not scanned. */
+    mustBeScanned: z.boolean().optional(),
+  }),
   z.strictObject({ ...common, verifiedBy: z.array(z.enum(roles)).min(1) }),
 ]);
 export type GateRow = z.output<typeof GateRow>;
@@ -75,7 +81,12 @@ export const builtInGate: GateRules = {
 /** The shipped rules as the reference room publishes them on the first start. */
 export const gatePreset = { kind: 'stage-gate', preset: 'zhuchao-2026', effectiveFrom: '2020-01-01', effectiveTo: null, body: builtInGate };
 
-export type GateFacts = Readonly<{ hasInvestmentAgreement: boolean; hasNationalCode: boolean; evidenceKinds: readonly string[] }>;
+export type GateFacts = Readonly<{
+  hasInvestmentAgreement: boolean;
+  hasNationalCode: boolean;
+  evidenceKinds: readonly string[];
+  /** Of these, scanned clean. */ cleanKinds?: readonly string[];
+}>;
 export type GateSubject = Readonly<Partial<Record<RecordField, unknown>>> & Readonly<{ withheld: readonly string[] }>;
 /** A requirement as the page lists it: which field or fact, and whether it is there. */
 export type GateItem = Readonly<{
@@ -83,6 +94,8 @@ export type GateItem = Readonly<{
   field?: RecordField;
   fact?: GateFact;
   anyOf?: string[];
+  /** The paper is there and only has not been scanned. */
+  unscanned?: boolean;
   met: boolean;
   withheld: boolean;
   withholdable: boolean;
@@ -97,7 +110,7 @@ function judge(row: GateRow, subject: GateSubject, facts: GateFacts): GateItem |
     return {
       stage: row.stage,
       fact: row.fact,
-      ...('anyOf' in row && { anyOf: row.anyOf }),
+      ...('anyOf' in row && { anyOf: row.anyOf, unscanned: !holds(row, facts) && row.anyOf.some((k) => facts.evidenceKinds.includes(k)) }),
       met: holds(row, facts),
       withheld: false,
       withholdable: false,
@@ -108,7 +121,10 @@ function judge(row: GateRow, subject: GateSubject, facts: GateFacts): GateItem |
 }
 
 function holds(row: Extract<GateRow, { fact: GateFact }>, facts: GateFacts): boolean {
-  if (row.fact === 'evidence') return row.anyOf.some((kind) => facts.evidenceKinds.includes(kind));
+  if (row.fact === 'evidence') {
+    const kinds = row.mustBeScanned ? (facts.cleanKinds ?? []) : facts.evidenceKinds;
+    return row.anyOf.some((kind) => kinds.includes(kind));
+  }
   return row.fact === 'nationalCode' ? facts.hasNationalCode : facts.hasInvestmentAgreement;
 }
 
@@ -130,6 +146,7 @@ export const missingFor = (...asked: Parameters<typeof checklist>): GateItem[] =
 export const namesOf = (missing: readonly GateItem[]) => ({
   missing: missing.map((item) => item.field ?? item.fact!),
   evidence: missing.flatMap((item) => item.anyOf ?? []),
+  ...(missing.some((item) => item.unscanned) && { unscanned: true }),
 });
 
 /** The fields that a project of this stage must have: the marks on the form, and what an edit may not make blank. */
@@ -145,4 +162,11 @@ export function verifiersOf(rules: GateRules, day: Day, from: Stage, to: Stage):
       : [],
   );
   return wanted.length ? wanted.reduce((all, some) => all.filter((role) => some.includes(role))) : null;
+}
+
+/** Rows of a gate that another does not have: what it asks for anew. */
+export function askedAnew(before: GateRules, after: GateRules): GateRow[] {
+  const asked = ({ effectiveFrom: _from, effectiveTo: _to, ...row }: GateRow) => JSON.stringify(row);
+  const known = new Set(before.rows.map(asked));
+  return after.rows.filter((row) => !('verifiedBy' in row) && !known.has(asked(row)));
 }

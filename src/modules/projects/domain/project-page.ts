@@ -15,6 +15,7 @@ const Requirement = z.object({
   field: z.string().optional(),
   fact: z.string().optional(),
   anyOf: z.array(z.string()).optional(),
+  unscanned: z.boolean().optional(),
   met: z.boolean(),
   withheld: z.boolean(),
   withholdable: z.boolean(),
@@ -30,6 +31,8 @@ const LogEntry = z.object({
   reason: maybe,
   exitTo: maybe,
   proposedBy: who.nullable(),
+  /** The version of the gate that the step passed. */
+  gateVersion: z.int().nullable(),
   recordedBy: who,
   recordedAt: instant,
 });

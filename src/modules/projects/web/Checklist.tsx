@@ -41,6 +41,7 @@ export function Checklist({ id, items, canMend, onGo }: Props) {
                 {words}
               </Link>
             )}
+            {item.unscanned && <small>{t('projects.need.unscanned')}</small>}
             {item.withheld && <small>{t('projects.withheld')}</small>}
           </li>
         );

@@ -10,6 +10,7 @@ import { type EvidenceKind, evidenceKinds } from '../../evidence/domain/file.ts'
 import { EvidenceList } from '../../evidence/web/EvidenceList.tsx';
 import { Checklist } from './Checklist.tsx';
 import { type Page, projects } from './client.ts';
+import { DatesTab } from './DatesTab.tsx';
 import { HistoryTab } from './HistoryTab.tsx';
 import { arrivalRate } from './list-query.ts';
 import { NoteBox } from './NoteBox.tsx';
@@ -117,6 +118,7 @@ function Parts({ page }: { page: Page }) {
   const id = page.project.id;
   const parts: { key: string; title: string; content: ReactNode }[] = [
     { key: 'record', title: 'projects.tab.record', content: <RecordTab page={page} /> },
+    { key: 'dates', title: 'projects.tab.dates', content: <DatesTab page={page} /> },
     ...pageSections().map(({ key, title, Component }) => ({ key, title, content: <Component projectId={id} /> })),
     { key: 'evidence', title: 'evidence.title', content: <Evidence page={page} kind={search.get('kind')} /> },
     { key: 'stages', title: 'projects.tab.stages', content: <StageLogTab page={page} /> },

@@ -35,7 +35,7 @@ export function StageLogTab({ page: { log, times, project } }: { page: Page }) {
 
 function LogLine({ entry }: { entry: Entry }) {
   const t = useText();
-  const { kind, fromStage, toStage, toSide, fromSide, happenedOn, reason, exitTo, proposedBy, recordedBy, recordedAt } = entry;
+  const { gateVersion, kind, fromStage, toStage, toSide, fromSide, happenedOn, reason, exitTo, proposedBy, recordedBy, recordedAt } = entry;
   const stage = (s: Entry['toStage']) => t(`projects.stage.${s}`);
   const what = () => {
     if (kind === 'side') return t('projects.log.side', { stage: stage(toStage), side: t(`projects.side.${toSide!}`) });
@@ -62,6 +62,7 @@ function LogLine({ entry }: { entry: Entry }) {
           {proposedBy
             ? t('projects.log.two', { proposer: proposedBy.name, who: recordedBy.name, at: momentText(recordedAt) })
             : t('projects.log.one', { who: recordedBy.name, at: momentText(recordedAt) })}
+          {gateVersion !== null && ` · ${t('projects.log.gate', { n: gateVersion })}`}
         </small>
       </div>
     </li>

@@ -1,4 +1,4 @@
-import { ProjectOutlined } from '@ant-design/icons';
+import { ProjectOutlined, SafetyOutlined } from '@ant-design/icons';
 import { createElement, lazy } from 'react';
 import { adminRoles } from '../../../kernel/actor.ts';
 import type { Room } from '../../../web/room.ts';
@@ -11,6 +11,7 @@ export const room: Room = {
   routes: [
     { path: 'projects', lazy: async () => ({ Component: (await import('./ProjectList.tsx')).ProjectList }) },
     { path: 'projects/new', lazy: async () => ({ Component: (await import('./NewProject.tsx')).NewProject }) },
+    { path: 'projects/gate', lazy: async () => ({ Component: (await import('./GatePage.tsx')).GatePage }) },
     { path: 'projects/:id', lazy: async () => ({ Component: (await import('./ProjectPage.tsx')).ProjectPage }) },
   ],
   menu: [
@@ -21,6 +22,14 @@ export const room: Room = {
       group: 'ledger',
       order: 10,
       visible: (me) => !me.roles.some((role) => (adminRoles as readonly string[]).includes(role)),
+    },
+    {
+      key: 'projects.gate.menu',
+      path: '/projects/gate',
+      icon: createElement(SafetyOutlined, { 'aria-hidden': true }),
+      group: 'settings',
+      order: 55,
+      visible: (me) => me.roles.includes('promotion_admin'),
     },
   ],
   messages: { zh, en },

@@ -10,6 +10,7 @@ import { momentText } from '../../identity/web/moment.ts';
 import { sides, stages } from '../domain/stage.ts';
 import type { ListPage, ListRow } from './client.ts';
 import { IndustryPicker } from '../../reference/web/IndustryPicker.tsx';
+import { useDateColumns } from './date-columns.ts';
 import { arrivalRate } from './list-query.ts';
 import { loadParks, loadPeople, loadUnits, useNames } from './names.ts';
 import { StageMark } from './StageMark.tsx';
@@ -30,7 +31,8 @@ const yesOrNo = (t: Text): Filter => ({
 export function useProjectColumns(): C[] {
   const t = useText();
   const names = useNames();
-  return useMemo(() => [...identifying(t, names), ...amounts(t), ...datesAndPeople(t, names)], [t, names]);
+  const dated = useDateColumns();
+  return useMemo(() => [...identifying(t, names), ...amounts(t), ...datesAndPeople(t, names), ...dated], [t, names, dated]);
 }
 
 function identifying(t: Text, names: ReadonlyMap<string, string>): C[] {

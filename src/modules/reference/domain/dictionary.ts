@@ -1,7 +1,16 @@
 import { type Refusal, refuse } from '../../../kernel/refusal.ts';
 
 /** The lists of words that an administrator may extend. Other rooms keep an entry's code, never its words. */
-export const dictionaries = ['source', 'nature', 'arrival_kind', 'agreement_kind', 'exit_reason', 'currency', 'investor_kind'] as const;
+export const dictionaries = [
+  'source',
+  'nature',
+  'arrival_kind',
+  'agreement_kind',
+  'exit_reason',
+  'currency',
+  'investor_kind',
+  'authority',
+] as const;
 export type Dictionary = (typeof dictionaries)[number];
 /** The product calculates by exactly these codes: their words may be changed and a code retired, but none added. */
 export const closedDictionaries: readonly Dictionary[] = ['arrival_kind', 'agreement_kind', 'exit_reason', 'currency'];

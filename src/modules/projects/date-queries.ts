@@ -1,0 +1,118 @@
+import { and, asc, eq, inArray, isNull, type SQL, sql } from 'drizzle-orm';
+import type { Actor } from '../../kernel/actor.ts';
+import { type Day, dayOf } from '../../kernel/day.ts';
+import type { Reader } from '../../platform/db.ts';
+import { evidence, evidenceRetraction } from '../evidence/tables.ts';
+import { peopleOf } from '../identity/queries.ts';
+import { currentRule, wordsOf } from '../reference/queries.ts';
+import { AuthorityRules, builtInAuthorities, type DateEvent, dateEvents, mayRecognise } from './domain/authority-date.ts';
+import type { DateAuthority, ProjectDates } from './domain/date-view.ts';
+import { isMasked, may } from './policy.ts';
+import { visibleProject } from './queries.ts';
+import { authorityDate } from './tables.ts';
+
+type Row = typeof authorityDate.$inferSelect;
+
+/** Who recognises what on a day, and which dates figures count by: as published, or as shipped. */
+export async function authorityRulesOn(db: Reader, day: Day): Promise<AuthorityRules> {
+  const published = await currentRule(db, 'authority-dates', day);
+  return published ? AuthorityRules.parse(published.body) : builtInAuthorities;
+}
+
+/** Authorities of the rules in the dictionary's order, with their words; one that the dictionary has lost keeps its code. */
+export async function authoritiesOn(db: Reader, day: Day): Promise<DateAuthority[]> {
+  const [{ authorities }, words] = await Promise.all([authorityRulesOn(db, day), wordsOf(db, 'authority')]);
+  const order = [...words.keys()];
+  const place = (code: string) => (order.includes(code) ? order.indexOf(code) : order.length);
+  return authorities
+    .map(({ authority: code, events }) => ({ code, zh: words.get(code)?.zh ?? code, en: words.get(code)?.en ?? code, events }))
+    .toSorted((a, b) => place(a.code) - place(b.code));
+}
+
+/** Every date of one project that was ever written down, in order. */
+const entriesOf = (db: Reader, projectId: string): Promise<Row[]> =>
+  db
+    .select()
+    .from(authorityDate)
+    .where(eq(authorityDate.projectId, projectId))
+    .orderBy(asc(authorityDate.recordedAt), asc(authorityDate.id));
+
+/** The entry of an event and an authority that stands, or null. */
+export async function standingDate(db: Reader, projectId: string, event: DateEvent, authority: string | null): Promise<Row | null> {
+  const all = await entriesOf(db, projectId);
+  return all.findLast((row) => row.event === event && row.authority === authority) ?? null;
+}
+
+/** The dates of a project as a matrix: claimed and each authority by event. Nothing is told of projects whose investor is kept. */
+export async function projectDates(db: Reader, id: string, actor: Actor, now: Date): Promise<ProjectDates> {
+  const row = await visibleProject(db, id, actor);
+  const day = dayOf(now);
+  const [rules, authorities] = await Promise.all([authorityRulesOn(db, day), authoritiesOn(db, day)]);
+  const entries = isMasked(actor, row) ? [] : await entriesOf(db, id);
+  const [people, papers] = await Promise.all([
+    peopleOf(
+      db,
+      entries.map((e) => e.recordedBy),
+    ),
+    papersOf(
+      db,
+      entries.map((e) => e.id),
+    ),
+  ]);
+  const shown = ({ id: entry, event, authority, kind, happenedOn, reason, recordedBy, recordedAt }: Row) => ({
+    id: entry,
+    event,
+    authority,
+    kind,
+    happenedOn,
+    reason,
+    recordedBy: { id: recordedBy, name: people.get(recordedBy)?.name ?? '' },
+    recordedAt: recordedAt.toISOString(),
+    evidence: papers.filter((p) => p.subjectId === entry).map(({ id: paper, name }) => ({ id: paper, name })),
+  });
+  const cell = (event: DateEvent, authority: string | null, record: boolean) => {
+    const own = entries.filter((e) => e.event === event && e.authority === authority).map(shown);
+    const last = own.at(-1) ?? null;
+    return {
+      event,
+      authority,
+      standing: last?.happenedOn ? last : null,
+      earlier: own.filter((e) => e !== last || !e.happenedOn),
+      can: { record },
+    };
+  };
+  const cells = dateEvents.flatMap((event) => [
+    cell(event, null, may.claim(actor, row)),
+    ...authorities
+      .filter((a) => a.events.includes(event))
+      .map((a) => cell(event, a.code, may.recognise(actor, row) && mayRecognise(actor, rules, a.code, event))),
+  ]);
+  return { authorities: authorities.map(({ code, zh, en }) => ({ code, zh, en })), cells, counts: rules.counts };
+}
+
+function papersOf(db: Reader, ids: readonly string[]) {
+  if (ids.length === 0) return [];
+  return db
+    .select({ id: evidence.id, name: evidence.name, subjectId: evidence.subjectId })
+    .from(evidence)
+    .leftJoin(evidenceRetraction, eq(evidenceRetraction.evidenceId, evidence.id))
+    .where(and(eq(evidence.subject, 'authority_date'), inArray(evidence.subjectId, [...ids]), isNull(evidenceRetraction.evidenceId)));
+}
+
+/** 'started.statistics' → the date that stands, for each project of a page; what is only claimed and not in the record as 'above_scale.claimed'. */
+export async function recognisedOf(db: Reader, ids: readonly string[]): Promise<Map<string, Record<string, string>>> {
+  const found = new Map<string, Record<string, string>>();
+  if (ids.length === 0) return found;
+  const { rows } = await db.execute<{ project_id: string; event: string; authority: string | null; happened_on: string | null }>(sql`
+    select distinct on (project_id, event, authority) project_id, event, authority, happened_on from authority_date
+    where project_id = any(${sql.param([...ids])}::uuid[]) order by project_id, event, authority, recorded_at desc, id desc`);
+  for (const { project_id: id, event, authority, happened_on: on } of rows)
+    if (on) found.set(id, { ...found.get(id), [`${event}.${authority ?? 'claimed'}`]: on });
+  return found;
+}
+
+/** For `from (…)`: the date of an event that an authority's word gave each project, as known at an instant; none where it gave none. */
+export const recognisedAsOf = (event: DateEvent, authority: string, at: Date | string | null): SQL => sql`(
+  select distinct on (project_id) project_id, happened_on from authority_date
+  where event = ${event} and authority = ${authority} ${at === null ? sql`` : sql`and recorded_at <= ${at}`}
+  order by project_id, recorded_at desc, id desc)`;
