@@ -1,6 +1,8 @@
 import type { FastifyInstance } from 'fastify';
+import { refuse } from '../kernel/refusal.ts';
 import { actorById } from '../modules/identity/queries.ts';
 import { linkAudit } from '../platform/audit-chain.ts';
+import type { Config } from '../platform/config.ts';
 import { runTasks } from '../platform/tasks.ts';
 import type { Runtime } from './parts.ts';
 import { buildServer } from './server.ts';
@@ -26,8 +28,20 @@ export async function serve(runtime: Runtime): Promise<{ app: FastifyInstance; a
   chainAudit(runtime);
   await jobs.work('notices', () => tellPeople(runtime));
   await jobs.schedule('notices', '* * * * *');
-  const address = await app.listen({ host: config.host, port: config.port });
+  const address = await listen(app, config);
   return { app, address };
+}
+
+/** Throws `config.address` with the system's word for why the address cannot be had, most often that somebody else has it. */
+async function listen(app: FastifyInstance, { host, port }: Config): Promise<string> {
+  try {
+    return await app.listen({ host, port });
+  } catch (cause) {
+    const { code } = cause as NodeJS.ErrnoException;
+    await app.close();
+    if (code === undefined) throw cause;
+    throw refuse('conflict', 'config.address', { host, port, why: code });
+  }
 }
 
 /** The chain follows the acts: what was done is linked a moment later. */

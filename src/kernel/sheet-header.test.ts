@@ -172,6 +172,17 @@ describe('suggestions', () => {
       其中累计到位资金: 'arrived contained',
     });
   });
+  test('a Latin word that is only the smaller part of a name says nothing of it', () => {
+    const cities = [{ field: 'cityCode', aliases: ['市编码', 'City code'] }];
+    const of = (label: string) => suggest([{ column: 0, label, unit: null }], cities).map((s) => `${s.field} ${s.confidence}`);
+    expect([of('City'), of('Code'), of('City code no'), of('CITY CODE'), of('市编')]).toEqual([
+      [],
+      [],
+      ['cityCode contained'],
+      ['cityCode exact'],
+      ['cityCode contained'],
+    ]);
+  });
   test('each field is given once, to the better header', () => {
     expect(suggested('企业名称', '项目名称', '联系人', '项目方联系人')).toEqual({ 项目名称: 'name exact', 项目方联系人: 'contact exact' });
   });

@@ -57,13 +57,17 @@ function namesOf(label: string): string[] {
   ];
 }
 
+/** Two characters of Chinese say much (到位 of 到位资金); a Latin word that is the smaller part of an alias says too little ('City' of 'City code'). */
+const saysEnoughOf = (name: string, alias: string) =>
+  name.length >= 2 && alias.includes(name) && (/[^\x20-\x7e]/.test(name) || name.length * 2 > alias.length);
+
 function likeness(names: readonly string[], alias: string, bareAlias: string): number {
   let best = 0;
   for (const [depth, name] of names.entries()) {
     // A part of a joined header says less than the whole of it.
     if (name === alias || name === bareAlias) best = Math.max(best, 2000 - depth * 10);
     else if (bareAlias.length >= 2 && name.includes(bareAlias)) best = Math.max(best, (bareAlias.length / name.length) * 900 - depth);
-    else if (name.length >= 2 && bareAlias.includes(name)) best = Math.max(best, (name.length / bareAlias.length) * 800 - depth);
+    else if (saysEnoughOf(name, bareAlias)) best = Math.max(best, (name.length / bareAlias.length) * 800 - depth);
   }
   return best;
 }

@@ -18,9 +18,9 @@ async function fields(db: Reader): Promise<readonly ImportField[]> {
   return [
     {
       key: 'project',
-      zh: '项目编号',
+      zh: '项目编码或名称',
       en: 'Project code or name',
-      aliases: ['项目编号或名称', ...aliasesOf('projectCode'), '项目名称', ...aliasesOf('projectName'), 'project id'],
+      aliases: ['系统编号', '项目编号或名称', ...aliasesOf('projectCode'), '项目名称', ...aliasesOf('projectName'), 'project id'],
       type: 'text',
       max: 200,
       required: true,

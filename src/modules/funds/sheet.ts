@@ -54,7 +54,7 @@ function project<R extends Entry>(column: ReturnType<typeof of<R>>) {
     column(
       'projectCode',
       'text',
-      ['项目编号', 'Project code', '系统编号 项目编码 项目代码 国家代码 在线平台项目代码 省平台编号 市编码'],
+      ['系统编号', 'System code', '项目编号 项目编码 项目代码 国家代码 在线平台项目代码 省平台编号 市编码'],
       (r) => r.projectCode,
     ),
     column(

@@ -118,11 +118,11 @@ function signedSheet({ figures, rows: { arrival_rate: all } }: Annexed): SheetSp
     caption: inWan,
     columns: [
       integer('序号'),
-      text('项目编号', 16),
+      text('系统编号', 16),
       text('项目名称', 36),
       text('责任单位', 22),
       text('所处阶段', 10),
-      date('签约日期'),
+      date('签约时间'),
       wan('协议资金'),
       wan('累计到位资金'),
     ],
@@ -149,11 +149,11 @@ function amountSheet({ figures }: Annexed, sheetName: string, header: string, al
     caption: inWan,
     columns: [
       integer('序号'),
-      text('项目编号', 16),
+      text('系统编号', 16),
       text('项目名称', 36),
       text('责任单位', 22),
       text('所处阶段', 10),
-      date('签约日期'),
+      date('签约时间'),
       wan(header),
     ],
     rows: rest ? [...lines, [null, null, rest, null, null, null, all.sum - sumOf(all.items)]] : lines,
@@ -171,7 +171,7 @@ function newSheet({ figures, rows }: Annexed): SheetSpec {
     columns: [
       integer('序号'),
       text('类别', 10),
-      text('项目编号', 16),
+      text('系统编号', 16),
       text('项目名称', 36),
       text('责任单位', 22),
       date('日期'),
@@ -186,7 +186,7 @@ function waitingSheet({ rows: { waiting_count: all } }: Annexed): SheetSpec {
   return {
     sheetName: '签约满6个月未开工',
     title: '签约满6个月未开工项目',
-    columns: [integer('序号'), text('项目编号', 16), text('项目名称', 36), text('责任单位', 22), text('所处阶段', 10), date('签约日期')],
+    columns: [integer('序号'), text('系统编号', 16), text('项目名称', 36), text('责任单位', 22), text('所处阶段', 10), date('签约时间')],
     rows: all.items.map((r, i) => [i + 1, r.code, r.name, r.unitName, stageNames[r.stage] ?? r.stage, r.signedOn]),
     totals: ['合计', null, `${all.total}个`],
   };

@@ -28,7 +28,7 @@ export const zh = {
   'cockpit.change.agreement': '签订协议',
   'cockpit.change.arrival': '资金到位',
   'cockpit.change.investment': '完成投资',
-  'cockpit.change.reversal': '冲正',
+  'cockpit.change.reversal': '冲销',
   'cockpit.change.stage': '阶段：{to}',
   'cockpit.change.by': '{by} 记于 {at}',
   'cockpit.silent': '{month}份未报送的单位',

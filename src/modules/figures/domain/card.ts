@@ -41,12 +41,12 @@ const sourceEn =
   'Ledger entries (agreements, arrivals, monthly investment, stage changes), recorded by the responsible unit, reviewed by the promotion bureau; live';
 const notStatsZh = '管理数据，非统计数据；与统计部门固定资产投资口径、外资口径不同';
 const notStatsEn = 'Management data, not statistics; differs from fixed-asset statistics and foreign-investment figures';
-const signedCohortZh = '投资协议签订日期在所选区间内的项目；未选起始月即为建账以来累计';
+const signedCohortZh = '签约时间在所选区间内的项目；未选起始月即为建账以来累计';
 const signedCohortEn =
   'Projects whose investment agreement was signed within the chosen period; without a first month, since the ledger began';
 const exitedZh = '仅有框架协议的；已退库、流转、合并的（逐个列示）';
 const exitedEn = 'Framework agreement only; withdrawn, transferred or merged projects (each listed)';
-const signedDateZh = '投资协议签订日期';
+const signedDateZh = '签约时间';
 const signedDateEn = 'Date of the investment agreement';
 
 type Own = Partial<CardText> & Pick<CardText, 'name' | 'definition'>;
@@ -67,9 +67,9 @@ const begun = (key: FigureKey, step: string, did: string, what: string): Card =>
     {
       name: `新${step}项目数`,
       definition: `所选区间内${step}的项目个数，不论是否招商签约`,
-      cohort: `${step}日期在所选区间内的项目`,
-      exclusions: `已退库、流转、合并的；${step}日期未登记的`,
-      dateUsed: `${step}日期`,
+      cohort: `${step}时间在所选区间内的项目`,
+      exclusions: `已退库、流转、合并的；${step}时间未登记的`,
+      dateUsed: `${step}时间`,
     },
     {
       name: `Projects that newly ${did}`,
@@ -91,7 +91,7 @@ export const cards: Readonly<Record<FigureKey, Card>> = {
   signed_amount: signed(
     'signed_amount',
     'amount',
-    { name: '协议资金', definition: '签约项目投资协议与补充协议总额之和，冲正后净额；外币按记录的汇率折合人民币' },
+    { name: '协议资金', definition: '签约项目投资协议与补充协议总额之和，冲销后净额；外币按记录的汇率折合人民币' },
     {
       name: 'Agreed amount',
       definition:
@@ -115,10 +115,10 @@ export const cards: Readonly<Record<FigureKey, Card>> = {
     'amount',
     {
       name: '到位资金',
-      definition: '所选区间内到账的资金之和，冲正后净额，含往年签约的续建项目',
-      cohort: '到账日期在所选区间内的全部到位记录',
-      exclusions: '已流转、合并项目的到位记录；已冲正的记录',
-      dateUsed: '到账日期',
+      definition: '所选区间内到账的资金之和，冲销后净额，含往年签约的续建项目',
+      cohort: '到位时间在所选区间内的全部到位记录',
+      exclusions: '已流转、合并项目的到位记录；已冲销的记录',
+      dateUsed: '到位时间',
     },
     {
       name: 'Arrived funds',
@@ -227,7 +227,7 @@ export const cards: Readonly<Record<FigureKey, Card>> = {
     'amount',
     {
       name: '完成投资',
-      definition: '上述项目所选区间内完成投资（建筑、安装、设备、其他）之和，冲正后净额',
+      definition: '上述项目所选区间内完成投资（建筑、安装、设备、其他）之和，冲销后净额',
       cohort: '区间内有完成投资的项目，不论是否招商签约',
       exclusions: '总投资不足起点（默认100万元）的；已流转、合并的',
       dateUsed: '投资所属月份',
@@ -247,8 +247,8 @@ export const cards: Readonly<Record<FigureKey, Card>> = {
       name: '新建项目数',
       definition: '统计年度内开工、区间内有完成投资的项目个数',
       cohort: '统计截止日所在年度开工的项目',
-      exclusions: '总投资不足起点的；已流转、合并的；开工日期未登记的',
-      dateUsed: '开工日期',
+      exclusions: '总投资不足起点的；已流转、合并的；开工时间未登记的',
+      dateUsed: '开工时间',
     },
     {
       name: 'New projects',
@@ -265,8 +265,8 @@ export const cards: Readonly<Record<FigureKey, Card>> = {
       name: '续建项目数',
       definition: '往年开工、区间内有完成投资的项目个数',
       cohort: '统计截止日所在年度以前开工的项目',
-      exclusions: '总投资不足起点的；已流转、合并的；开工日期未登记的',
-      dateUsed: '开工日期',
+      exclusions: '总投资不足起点的；已流转、合并的；开工时间未登记的',
+      dateUsed: '开工时间',
     },
     {
       name: 'Continued projects',

@@ -15,7 +15,7 @@ export const arrivalWords: Readonly<Record<string, Readonly<{ zh: string; en: st
   },
   'arrival.looks_recorded': { zh: '台账中已有同日同额且没有外部编号的一笔', en: 'The book holds the same payment without a reference' },
   'arrival.above_total': {
-    zh: '项目累计到位 {found} 超过计划总投资 {total}',
+    zh: '项目累计到位 {found} 超过总投资 {total}',
     en: 'The project has received {found}, more than its total of {total}',
   },
   'arrival.above_agreed': {

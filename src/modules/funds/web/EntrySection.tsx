@@ -40,13 +40,13 @@ export function EntrySection<R extends Entry>({ ledger, projectId, rowsIn, colum
     {
       key: 'recorded',
       title: t('funds.recorded'),
-      width: 140,
+      width: 160,
       render: (r) => t('funds.recorded.by', { who: r.recordedByName, at: momentText(r.recordedAt).slice(0, 10) }),
     },
     {
       key: 'acts',
       title: t('funds.acts'),
-      width: 150,
+      width: 132,
       render: (r) => (
         <span className="entry-acts">
           {!r.isMasked && (

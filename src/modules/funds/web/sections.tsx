@@ -90,8 +90,8 @@ export function ArrivalsSection({ projectId }: { projectId: string }) {
       render: (r) => <Money fen={r.cumulativeFen} unit="万元" />,
     },
     { key: 'kind', title: t('funds.arrival.kind'), width: 96, render: (r) => kinds.of(r.kind) },
-    { key: 'payer', title: t('funds.payer'), width: 150, render: (r) => (r.isMasked ? t('projects.masked') : dash(r.payer)) },
-    { key: 'voucherNo', title: t('funds.voucherNo'), width: 104, render: (r) => dash(r.voucherNo) },
+    { key: 'payer', title: t('funds.payer'), width: 130, render: (r) => (r.isMasked ? t('projects.masked') : dash(r.payer)) },
+    { key: 'voucherNo', title: t('funds.voucherNo'), width: 128, render: (r) => dash(r.voucherNo) },
   ];
   return (
     <EntrySection

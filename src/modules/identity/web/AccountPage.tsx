@@ -1,5 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { Alert, Button, Descriptions, Form, Input } from 'antd';
+import { useNavigate } from 'react-router';
 import { PageHeader } from '../../../web/kit/PageHeader.tsx';
 import { RefusalAlert } from '../../../web/kit/RefusalAlert.tsx';
 import { useCommand } from '../../../web/kit/use-command.tsx';
@@ -21,7 +22,7 @@ export function AccountPage() {
       <div className="account">
         <section>
           <h2>{t('account.password')}</h2>
-          <PasswordForm />
+          <PasswordForm mustChange={me.mustChangePassword} />
         </section>
         {!me.mustChangePassword && (
           <>
@@ -56,8 +57,9 @@ function About() {
 }
 
 type Change = { current: string; next: string };
-function PasswordForm() {
+function PasswordForm({ mustChange }: { mustChange: boolean }) {
   const t = useText();
+  const navigate = useNavigate();
   const queries = useQueryClient();
   const [form] = Form.useForm<Change>();
   const change = useCommand({
@@ -65,9 +67,11 @@ function PasswordForm() {
     done: t('account.password.changed'),
     refusals: 'alert',
     stale: [meQuery.queryKey, ['my-sessions']],
-    after: () => {
+    after: async () => {
       form.resetFields();
-      void queries.invalidateQueries();
+      await queries.invalidateQueries();
+      // Whoever had to change it before anything else was on the way to somewhere else.
+      if (mustChange) await navigate('/', { replace: true });
     },
   });
   return (

@@ -21,7 +21,7 @@ export const zh = {
   'finding.arrival.same_as_row.many': '与本文件另一行完全相同，按两笔导入',
   'finding.arrival.looks_recorded.do': '如是同一笔，请从表里删去；确是另一笔的，请写明原因。',
   'finding.arrival.above_total.do': '请核对金额和项目总投资；确实超过的，请写明原因。',
-  'finding.arrival.above_total.many': '项目累计到位超过计划总投资',
+  'finding.arrival.above_total.many': '项目累计到位超过总投资',
   'finding.arrival.above_agreed.do': '请核对金额和协议；确实超过的，请写明原因。',
   'finding.arrival.above_agreed.many': '项目累计到位超过协议总额',
   'finding.arrival.before_signing.do': '请核对到位和签约时间；确实先到位的，请写明原因。',

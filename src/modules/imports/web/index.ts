@@ -1,11 +1,19 @@
 import { ImportOutlined } from '@ant-design/icons';
 import { createElement } from 'react';
 import type { Role } from '../../../kernel/actor.ts';
-import type { Room } from '../../../web/room.ts';
+import type { MenuItem, Room } from '../../../web/room.ts';
 import { en, zh } from './messages.ts';
 
-/** Those who may bring in at least one kind of list. */
-const importers: readonly Role[] = ['promoter', 'unit_head', 'promotion_admin', 'system_admin'];
+/** Those who may bring in lists of the ledger; the system administrator brings in units and people. */
+const importers: readonly Role[] = ['promoter', 'unit_head', 'promotion_admin'];
+const entry = (group: 'ledger' | 'settings', roles: readonly Role[]): MenuItem => ({
+  key: 'imports.menu',
+  path: '/imports',
+  icon: createElement(ImportOutlined, { 'aria-hidden': true }),
+  group,
+  order: 80,
+  visible: (me) => roles.some((role) => me.roles.includes(role)),
+});
 
 /** Lists brought in from the files that offices already have. */
 export const room: Room = {
@@ -14,15 +22,6 @@ export const room: Room = {
     { path: 'imports', lazy: async () => ({ Component: (await import('./ImportsPage.tsx')).ImportsPage }) },
     { path: 'imports/:id', lazy: async () => ({ Component: (await import('./ImportPage.tsx')).ImportPage }) },
   ],
-  menu: [
-    {
-      key: 'imports.menu',
-      path: '/imports',
-      icon: createElement(ImportOutlined, { 'aria-hidden': true }),
-      group: 'ledger',
-      order: 80,
-      visible: (me) => importers.some((role) => me.roles.includes(role)),
-    },
-  ],
+  menu: [entry('ledger', importers), entry('settings', ['system_admin'])],
   messages: { zh, en },
 };

@@ -58,7 +58,7 @@ describe('the monthly analysis', () => {
   });
   test('says from which total on projects with investment count, and which of them have no start date', () => {
     expect(read(published)).toContain(
-      '总投资100万元及以上、有完成投资记录的项目353个，累计完成投资34.17亿元。其中2026年新建119个、往年续建230个、未登记开工日期4个。',
+      '总投资100万元及以上、有完成投资记录的项目353个，累计完成投资34.17亿元。其中2026年新建119个、往年续建230个、未登记开工时间4个。',
     );
   });
   test('compares the year with the last one and the month also with the month before', () => {

@@ -29,12 +29,12 @@ export function newProjectsSection(c: Citing, bundle: MonthlyFigures): Block[] {
       figure: 'signed_count',
       tag: 's',
       list: signed,
-      dateTitle: '签约日期',
+      dateTitle: '签约时间',
       amountTitle: '协议资金',
       amountFigure: 'signed_amount',
     },
-    { title: '新开工项目', word: '新开工', figure: 'opened_count', tag: 'o', list: opened, dateTitle: '开工日期', ...total },
-    { title: '新投产项目', word: '新投产', figure: 'put_into_production_count', tag: 'p', list: produced, dateTitle: '投产日期', ...total },
+    { title: '新开工项目', word: '新开工', figure: 'opened_count', tag: 'o', list: opened, dateTitle: '开工时间', ...total },
+    { title: '新投产项目', word: '新投产', figure: 'put_into_production_count', tag: 'p', list: produced, dateTitle: '投产时间', ...total },
   ];
   return [heading(1, '新签、新开、新投项目'), ...lists.flatMap((list) => listBlocks(c, bundle, list)), slot('projects')];
 }

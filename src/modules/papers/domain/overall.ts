@@ -102,9 +102,9 @@ function investment(c: Citing, bundle: MonthlyFigures): Runs {
       kind: 'count',
       text: String(undated),
       value: undated,
-      name: '有投资项目数·未登记开工日期',
+      name: '有投资项目数·未登记开工时间',
     });
-    parts.push(line`未登记开工日期${n}个`);
+    parts.push(line`未登记开工时间${n}个`);
   }
   return line`${untilLabel(bundle)}，${from}有完成投资记录的项目${c.figure('total', 'invested_count')}个，累计完成投资${c.figure('total', 'invested_amount')}。其中${joined(parts, '、')}。`;
 }

@@ -9,7 +9,7 @@ const provinces =
 const place = new RegExp(`^(?:${provinces})(?:省|市|自治区|回族自治区|壮族自治区|维吾尔自治区|特别行政区)?`);
 /** Words of a trade or a form of business, not of one firm: left in a project's name wherever they are. */
 const commonWords =
-  /新能源|新材料|高科技|科技|技术|实业|发展|投资|控股|集团|产业|工业|工程|建设|建筑|建材|材料|电子|电器|电气|电力|能源|光伏|光电|风电|储能|锂电|电池|生物|医药|制药|药业|医疗|器械|化工|化学|机械|装备|设备|制造|加工|智能|智造|信息|数据|网络|软件|通信|半导体|集成电路|芯片|汽车|零部件|配件|食品|饮料|乳业|酒业|粮油|农业|农牧|牧业|林业|种业|农产品|养殖|种植|生态|环保|环境|环能|水务|物流|供应链|仓储|商贸|贸易|商业|电商|文化|旅游|文旅|传媒|教育|健康|养老|康养|地产|置业|物业|轻金属|有色金属|镁合金|铝合金|合金|金属|钢铁|铝业|镁业|硅业|锂业|冶金|轴承|轮胎|线缆|电缆|仪器|仪表|矿业|纺织|服装|服饰|家具|家居|包装|印刷|纸业|塑料|橡胶|玻璃|陶瓷|石材|水泥|管业|园区|产业园|基地|项目|工厂|生产|经营|服务|管理|咨询|资本|基金|合作社|有限|责任|公司|企业|股份|中心|中国|国际/g;
+  /新能源|新材料|高科技|科技|技术|实业|发展|投资|控股|集团|产业|工业|工程|建设|建筑|建材|材料|电子|电器|电气|电力|能源|光伏|光电|风电|储能|锂电|电池|生物|医药|制药|药业|医疗|器械|化工|化学|机械|装备|设备|制造|加工|智能|智造|信息|数据|网络|软件|通信|半导体|集成电路|芯片|汽车|零部件|配件|食品|饮料|乳业|酒业|粮油|农业|农牧|牧业|林业|种业|农产品|养殖|种植|生态|环保|环境|环能|水务|物流|供应链|仓储|商贸|贸易|商业|电商|文化|旅游|文旅|传媒|教育|健康|养老|康养|地产|置业|物业|轻金属|有色金属|镁合金|铝合金|合金|金属|钢铁|铝业|镁业|硅业|锂业|冶金|轴承|轮胎|线缆|电缆|仪器|仪表|矿业|纺织|服装|服饰|家具|家居|包装|印刷|五金|制品|线束|组件|封装|果蔬|深加工|预制菜|中央厨房|装配式|构件|铸件|铸造|颗粒|燃料|冷链|敷料|医用|肉牛|屠宰|民宿|标注|呼叫|中药材|饮片|回收|塔筒|饲料|日用|模具|门窗|照明|保鲜|充电|停车场|纸业|塑料|橡胶|玻璃|陶瓷|石材|水泥|管业|园区|产业园|基地|项目|工厂|生产|经营|服务|管理|咨询|资本|基金|合作社|有限|责任|公司|企业|股份|中心|中国|国际/g;
 const latinCommon = new Set(
   'co ltd llc lp llp inc corp corporation company limited gmbh plc ag the of and group holding holdings international china asia global technology technologies tech industry industries industrial energy new power electric materials motors systems solutions services development investment investments capital fund partners project plant park center centre community'.split(
     ' ',
