@@ -60,6 +60,8 @@ const theirTables = {
     ].map((t) => [t, `select * from ${t} where project_id in (select id from project where unit_id = $1)`]),
   ),
   paper: 'select * from paper where unit_id = $1',
+  form: 'select * from form where unit_id = $1',
+  filling: 'select * from form_filling where unit_id = $1',
   batch: 'select * from import_batch where unit_id = $1',
   view: 'select v.* from saved_view v join person p on p.id = v.person_id where p.unit_id = $1',
   session: 'select s.id, s.revoked_at from session s join person p on p.id = s.person_id where p.unit_id = $1',

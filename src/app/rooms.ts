@@ -5,6 +5,7 @@ import { commentsRoutes } from '../modules/comments/routes.ts';
 import { deskRoutes } from '../modules/desk/routes.ts';
 import { evidenceRoutes } from '../modules/evidence/routes.ts';
 import { figuresRoutes } from '../modules/figures/routes.ts';
+import { formsRoutes } from '../modules/forms/routes.ts';
 import { fundsRoutes } from '../modules/funds/routes.ts';
 import { identityRoutes } from '../modules/identity/routes.ts';
 import { importsRoutes } from '../modules/imports/routes.ts';
@@ -41,6 +42,7 @@ export const rooms: readonly ((api: FastifyInstance, parts: Required<Parts>) => 
   fundsRoutes,
   recognitionRoutes,
   figuresRoutes,
+  formsRoutes,
   papersRoutes,
   (api, parts) => deskRoutes(api, { ...parts, contributors: deskContributors }),
   cockpitRoutes,

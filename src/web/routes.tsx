@@ -6,6 +6,7 @@ import { projectSections as commentsOfProject, room as comments } from '../modul
 import { room as desk } from '../modules/desk/web/index.ts';
 import { room as evidence } from '../modules/evidence/web/index.ts';
 import { room as figures } from '../modules/figures/web/index.ts';
+import { room as forms } from '../modules/forms/web/index.ts';
 import { projectSections as fundsOfProject, room as funds } from '../modules/funds/web/index.ts';
 import { room as identity } from '../modules/identity/web/index.ts';
 import { room as imports } from '../modules/imports/web/index.ts';
@@ -39,6 +40,7 @@ const rooms: readonly Room[] = [
   funds,
   recognition,
   figures,
+  forms,
   papers,
   desk,
   cockpit,

@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { loadConfig } from '../../platform/config.ts';
 import { createLog } from '../../platform/log.ts';
 import { demoAccounts } from '../demo/people.ts';
+import { loadDemoForms } from '../demo/forms.ts';
 import { loadDemo } from '../demo/load.ts';
 import { openRuntime, orClose } from '../runtime.ts';
 import { serve, stopOnSignals } from '../serve.ts';
@@ -21,7 +22,12 @@ export function demoCommand(root: Command): void {
     .action(async (o: Options) => {
       const config = loadConfig();
       const runtime = await openRuntime(config, createLog(process.env['LOG_LEVEL'] ?? 'warn'), { join: !o.serve });
-      const { loaded } = await orClose(runtime, () => loadDemo(runtime.db, new Date()));
+      const { loaded } = await orClose(runtime, async () => {
+        const now = new Date();
+        const done = await loadDemo(runtime.db, now);
+        await loadDemoForms(runtime, now);
+        return done;
+      });
       if (!o.serve) {
         await runtime.close();
         return print(o.json === true, { loaded, accounts: demoAccounts }, () => [

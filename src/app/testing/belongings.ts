@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { v7 } from 'uuid';
 import type { Actor } from '../../kernel/actor.ts';
 import { writeComment } from '../../modules/comments/commands.ts';
@@ -33,6 +34,8 @@ export type Belongings = Readonly<{
   batch: string;
   task: string;
   paper: string;
+  form: string;
+  filling: string;
   view: string;
   session: string;
   notice: string;
@@ -52,6 +55,8 @@ export function phantom(unit: string, person: string): Belongings {
     batch: v7(),
     task: v7(),
     paper: v7(),
+    form: v7(),
+    filling: v7(),
     view: v7(),
     session: v7(),
     notice: v7(),
@@ -156,10 +161,22 @@ export async function furnish(house: House, owner: Owner, words: Words): Promise
     batch,
     task,
     paper: String(paper),
+    ...(await aForm(house, token, words)),
     view: (await saveView(db, view, actor, now)).id,
     stageChange: await one('select id from stage_change where project_id = $1 order by recorded_at, id limit 1', project),
     session: await one('select id from session where person_id = $1 limit 1', actor.id),
   };
+}
+
+/** A form of theirs, bound and filled with a list of their projects. */
+async function aForm({ ask }: House, token: string, { plain }: Words) {
+  const file = { name: `${plain}报表.xlsx`, content: readFileSync(new URL('../demo/monthly-form.xlsx', import.meta.url)) };
+  const form = String(ok(await ask(token, { method: 'POST', url: '/api/forms', file }))['id']);
+  const { bindings } = ok(await ask(token, { method: 'GET', url: `/api/forms/${form}/suggestions` })) as { bindings: { kind: string }[] };
+  const whole = bindings.map((b) => (b.kind === 'list' ? { ...b, filter: {} } : b));
+  ok(await ask(token, { method: 'PUT', url: `/api/forms/${form}/bindings`, body: { version: 1, bindings: whole } }));
+  const filling = ok(await ask(token, { method: 'POST', url: `/api/forms/${form}/fillings`, body: { month: '2026-10' } }));
+  return { form, filling: String(filling['id']) };
 }
 
 const projectOf = ({ id, unitId }: Actor, { plain }: Words, investor: string, totalMinor: number) => ({

@@ -99,6 +99,8 @@ export function aimsAt(theirs: Belongings, mine: Belongings): Aim[] {
     ...[
       ...theirs.evidence,
       theirs.paper,
+      theirs.form,
+      theirs.filling,
       theirs.view,
       theirs.session,
       theirs.notice,

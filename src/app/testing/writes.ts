@@ -71,6 +71,9 @@ const bodies = (theirs: Belongings): Readonly<Record<string, readonly unknown[]>
         rows: theirs.arrivals.slice(1).map((arrivalId, i) => ({ projectId: theirs.projects[i + 1]!, arrivalId, supersedes: null })),
       },
     ],
+    'forms.bind': [{ version: 1, bindings: [] }],
+    'forms.setActive': [{ isActive: false }],
+    'forms.fill': [{ month: '2026-10' }, { month: '2026-10', unitId: theirs.unit }],
     'papers.make': [{ kind: 'monthly_analysis', month: '2026-10', unitId: theirs.unit }],
     'papers.editBlocks': [{ version: 1, blocks: { intro: '改' } }],
     'papers.issue': [{ version: 1 }],
@@ -88,6 +91,7 @@ export const aboutOneself: ReadonlySet<string> = new Set([
   'evidence.upload',
   // The register of enterprises is common to the district.
   'enterprises.create',
+  'forms.bring',
 ]);
 
 /** Has the route a case? One without is only for those whose role may not come in. */

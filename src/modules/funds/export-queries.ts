@@ -8,7 +8,7 @@ import { csvStream } from '../../platform/sheet/csv-stream.ts';
 import { type SheetLine, sheetStream } from '../../platform/sheet/writer.ts';
 import { project } from '../projects/tables.ts';
 import { wordsOf } from '../reference/queries.ts';
-import type { AgreementFilter, ArrivalFilter, FileChoice, InvestmentFilter } from './domain/list-filter.ts';
+import { AgreementFilter, ArrivalFilter, type FileChoice, InvestmentFilter } from './domain/list-filter.ts';
 import { agreementCut, arrivalCut, investmentCut } from './list-queries.ts';
 import { agreementRows, arrivalRows, type Cut, investmentRows, type LedgerTable } from './row-queries.ts';
 import { agreementColumns, arrivalColumns, columnsFor, type FundsColumn, investmentColumns, sheetColumn, type Word } from './sheet.ts';
@@ -47,7 +47,54 @@ export async function exportInvestments(db: Reader, query: InvestmentFilter & Fi
   return fileOf({ zh: '完成投资', en: 'investments' }, investmentColumns, lines, query, now);
 }
 
-async function wordFor(db: Reader, dictionary: 'agreement_kind' | 'arrival_kind', { language }: FileChoice): Promise<Word> {
+const ledgers = { agreements: agreementColumns, arrivals: arrivalColumns, investments: investmentColumns } as const;
+type LedgerName = keyof typeof ledgers;
+/** In the currency of the row; the field beside it is the same in CNY. */
+const inCurrency: Readonly<Record<string, string>> = { totalMinor: 'totalFen', amountMinor: 'amountFen' };
+
+/** Fields that a list of a ledger of money elsewhere can show (a department's form). Amounts are fen. */
+export function ledgerListFields(ledger: LedgerName) {
+  const columns: readonly Pick<FundsColumn<never>, 'field' | 'zh' | 'en' | 'kind' | 'aliases'>[] = ledgers[ledger];
+  return columns
+    .filter((c) => !inCurrency[c.field])
+    .map(({ field, zh, en, kind, aliases }) => {
+      const plain = columns.find((c) => inCurrency[c.field] === field);
+      return { field, zh: plain?.zh ?? zh, en: plain?.en ?? en, kind, aliases: plain?.aliases ?? aliases };
+    });
+}
+
+type Span = Readonly<{ unit?: string | undefined; kind?: string | undefined; from?: string | undefined; to?: string | undefined }>;
+/** The filtered rows of a ledger with these fields, oldest first, as the actor may read them. Refuses entry.export_too_large, unit.unknown. */
+export async function ledgerLines(db: Reader, ledger: LedgerName, query: Span, fields: readonly string[], actor: Actor, most: number) {
+  const asked = { ...query, order: 'asc' };
+  const page = (cut: Cut) => ({ ...cut, limit: most + 1 });
+  const lines = await readLedger[ledger](db, asked, fields, actor, page);
+  if (lines.length > most) throw refuse('rule', 'entry.export_too_large', { most });
+  return lines;
+}
+type Reading = (db: Reader, asked: object, fields: readonly string[], actor: Actor, page: (cut: Cut) => Cut) => Promise<SheetLine[]>;
+const cells = <R>(columns: readonly FundsColumn<R>[], fields: readonly string[], rows: readonly R[], word: Word): SheetLine[] =>
+  rows.map((row) => fields.map((field) => columns.find((c) => c.field === field)?.value(row, word) ?? null));
+const readLedger: Record<LedgerName, Reading> = {
+  agreements: async (db, asked, fields, actor, page) => {
+    const rows = await agreementRows(db, page(await agreementCut(db, AgreementFilter.parse(asked), actor)), actor);
+    return cells(agreementColumns, fields, rows, await wordFor(db, 'agreement_kind', { language: 'zh' }));
+  },
+  arrivals: async (db, asked, fields, actor, page) => {
+    const rows = await arrivalRows(db, page(await arrivalCut(db, ArrivalFilter.parse(asked), actor)), actor);
+    return cells(arrivalColumns, fields, rows, await wordFor(db, 'arrival_kind', { language: 'zh' }));
+  },
+  investments: async (db, asked, fields, actor, page) => {
+    const rows = await investmentRows(db, page(await investmentCut(db, InvestmentFilter.parse(asked), actor)), actor);
+    return cells(investmentColumns, fields, rows, (code) => code);
+  },
+};
+
+async function wordFor(
+  db: Reader,
+  dictionary: 'agreement_kind' | 'arrival_kind',
+  { language }: Pick<FileChoice, 'language'>,
+): Promise<Word> {
   const words = await wordsOf(db, dictionary);
   return (code) => words.get(code)?.[language] ?? code;
 }

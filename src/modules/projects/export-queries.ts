@@ -22,6 +22,44 @@ type Asked = Omit<ListQuery, 'limit' | 'offset'> & {
   language: 'zh' | 'en';
   amountUnit: AmountUnit;
 };
+/** Fields that a list of projects elsewhere can show (a department's form), with the headers that mean them. Amounts are fen in 元. */
+export const projectListFields = projectColumns
+  .filter((c) => c.field !== 'totalMinor')
+  .map(({ field, zh, en, kind, aliases }) => ({
+    field: field as string,
+    zh: field === 'totalFen' ? '总投资' : zh,
+    en: field === 'totalFen' ? 'Total investment' : en,
+    kind:
+      kind === 'amount' || kind === 'date' ? kind : kind === 'area' || field === 'arrivalRate' ? ('number' as const) : ('text' as const),
+    aliases: field === 'totalFen' ? projectColumns.find((c) => c.field === 'totalMinor')!.aliases : aliases,
+  }));
+
+/** The filtered projects as rows of these fields, as the actor may read them. Refuses project.export_too_large. */
+export async function projectLines(
+  db: Reader,
+  query: Omit<ListQuery, 'limit' | 'offset'>,
+  fields: readonly string[],
+  actor: Actor,
+  most: number,
+): Promise<{ ids: string[]; lines: SheetLine[] }> {
+  const columns = fields.flatMap((field) => projectColumns.find((c) => c.field === field) ?? []);
+  const ids = await idsOf(db, query, actor, most);
+  const lines: SheetLine[] = [];
+  for await (const line of exportLines(db, ids, columns, { language: 'zh' }, actor)) lines.push(line);
+  return { ids, lines };
+}
+
+async function idsOf(db: Reader, query: Omit<ListQuery, 'limit' | 'offset'>, actor: Actor, most: number): Promise<string[]> {
+  const ids = await db
+    .select({ id: project.id })
+    .from(project)
+    .where(listWhere(query, actor))
+    .orderBy(...listOrder(query, actor))
+    .limit(most + 1);
+  if (ids.length > most) throw refuse('rule', 'project.export_too_large', { most });
+  return ids.map((r) => r.id);
+}
+
 const chunk = 1000;
 const mostRows = 1_000_000;
 
@@ -29,21 +67,9 @@ const mostRows = 1_000_000;
 export async function exportProjects(db: Reader, query: Asked, actor: Actor, now: Date): Promise<Download> {
   const columns = columnsFor(query.columns, dateColumns(await authoritiesOn(db, dayOf(now))));
   // The set and its order are fixed before the first row is written; later changes show in values only.
-  const ids = await db
-    .select({ id: project.id })
-    .from(project)
-    .where(listWhere(query, actor))
-    .orderBy(...listOrder(query, actor))
-    .limit(mostRows + 1);
-  if (ids.length > mostRows) throw refuse('rule', 'project.export_too_large', { most: mostRows });
+  const ids = await idsOf(db, query, actor, mostRows);
   const sheetColumns = columns.map((c) => sheetColumn(c, query.language, query.amountUnit));
-  const rows = exportLines(
-    db,
-    ids.map((r) => r.id),
-    columns,
-    query,
-    actor,
-  );
+  const rows = exportLines(db, ids, columns, query, actor);
   const filename = `${query.language === 'zh' ? '项目台账' : 'projects'}-${dayOf(now)}.${query.format}`;
   if (query.format === 'csv') return { filename, contentType: 'text/csv; charset=utf-8', body: csvStream({ columns: sheetColumns, rows }) };
   const sheetName = query.language === 'zh' ? '项目台账' : 'Projects';
@@ -66,7 +92,7 @@ async function* exportLines(
   db: Reader,
   ids: readonly string[],
   columns: readonly ProjectColumn[],
-  { language }: Asked,
+  { language }: Pick<Asked, 'language'>,
   actor: Actor,
 ): AsyncGenerator<SheetLine> {
   const dictionaries = new Map(

@@ -48,7 +48,8 @@ export async function openXlsx(zip: Zip, limits: SheetLimits): Promise<XlsxBook>
   };
 }
 
-function resolve(folder: string, target: string): string {
+/** A part named by a relation of a part in this folder. */
+export function resolve(folder: string, target: string): string {
   if (target.startsWith('/')) return target.slice(1);
   const parts: string[] = [];
   for (const part of (folder + target).split('/')) {
@@ -62,7 +63,8 @@ function scan(text: string, open: (name: string, attributes: string) => void) {
   new XmlScanner(xmlHandler({ open })).write(text);
 }
 
-function links(text: string): Link[] {
+/** The relations of a part, out of its .rels. */
+export function links(text: string): Link[] {
   const found: Link[] = [];
   scan(text, (name, attributes) => {
     if (name !== 'Relationship') return;
@@ -87,7 +89,8 @@ function workbook(text: string) {
 }
 export const isTrue = (value: string | null) => value === '1' || value === 'true';
 
-function styleFormats(text: string): NumberFormat[] {
+/** The number format of each cell style, by its index. */
+export function styleFormats(text: string): NumberFormat[] {
   const codes = new Map<number, NumberFormat>();
   const formats: NumberFormat[] = [];
   let isInCells = false;
@@ -112,6 +115,14 @@ function styleFormats(text: string): NumberFormat[] {
 /** Every text of the workbook once: rich text joined, phonetic guides left out. */
 async function sharedTexts(zip: Zip, entry: ZipEntry, limits: SheetLimits): Promise<readonly string[]> {
   if (entry.size > limits.wholeBytes) throw refuse('invalid', 'sheet.too_large', { bytes: entry.size, limit: limits.wholeBytes });
+  const { scanner, texts } = textCollector();
+  const decoder = new TextDecoder();
+  for await (const chunk of zip.open(entry)) scanner.write(decoder.decode(chunk, { stream: true }));
+  return texts;
+}
+
+/** Collects the texts of a shared strings part that is written to its scanner. */
+export function textCollector() {
   const texts: string[] = [];
   let current = '';
   let phonetic = 0;
@@ -133,7 +144,5 @@ async function sharedTexts(zip: Zip, entry: ZipEntry, limits: SheetLimits): Prom
       }
     },
   });
-  const decoder = new TextDecoder();
-  for await (const chunk of zip.open(entry)) scanner.write(decoder.decode(chunk, { stream: true }));
-  return texts;
+  return { scanner, texts };
 }
