@@ -59,7 +59,8 @@ const projectColumns = [
 export const columns = {
   project: projectColumns.join(', '),
   project_code: 'scheme, code, project_id, recorded_at, recorded_by',
-  project_attribution: 'project_id, id, unit_id, industry_code, park_id, leader_id, investor_name, recorded_at, recorded_by',
+  project_attribution:
+    'project_id, id, unit_id, industry_code, park_id, leader_id, investor_name, name, total_fen, recorded_at, recorded_by',
   stage_change: 'project_id, id, kind, from_stage, to_stage, from_side, to_side, happened_on, reason, recorded_by, recorded_at',
   agreement:
     'project_id, id, kind, title, signed_on, party, total_minor, attracted_minor, fixed_minor, total_fen, attracted_fen, fixed_fen, recorded_by, recorded_at',
@@ -209,7 +210,19 @@ function enter(state: State, chunk: Chunk, index: number, size: number) {
   };
   chunk.project.push(line(projectColumns.map((c) => row[c])));
   chunk.project_attribution.push(
-    line([id, newId(createdAt), unit.id, belongs.industry, belongs.park, belongs.leader, named.investor, iso(createdAt), clerk!]),
+    line([
+      id,
+      newId(createdAt),
+      unit.id,
+      belongs.industry,
+      belongs.park,
+      belongs.leader,
+      named.investor,
+      row['name'],
+      row['total_fen'],
+      iso(createdAt),
+      clerk!,
+    ]),
   );
   if (started) chunk.project_code.push(line(['city', `BD${String(index).padStart(8, '0')}`, id, iso(createdAt), clerk!]));
   logStages(state, chunk, by, story);

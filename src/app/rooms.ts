@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify';
+import { closingsRoutes } from '../modules/closings/routes.ts';
 import { cockpitRoutes } from '../modules/cockpit/routes.ts';
 import { enterprisesRoutes } from '../modules/enterprises/routes.ts';
 import { commentsRoutes } from '../modules/comments/routes.ts';
@@ -43,6 +44,7 @@ export const rooms: readonly ((api: FastifyInstance, parts: Required<Parts>) => 
   recognitionRoutes,
   figuresRoutes,
   formsRoutes,
+  closingsRoutes,
   papersRoutes,
   (api, parts) => deskRoutes(api, { ...parts, contributors: deskContributors }),
   cockpitRoutes,

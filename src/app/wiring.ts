@@ -13,6 +13,7 @@ import { moveMonthTotals } from '../modules/funds/posting-commands.ts';
 import { deliverNotices } from '../modules/notices/delivery-commands.ts';
 import { authoritiesPreset } from '../modules/projects/domain/authority-date.ts';
 import { gatePreset } from '../modules/projects/domain/gate.ts';
+import { verifyClosings } from '../modules/closings/queries.ts';
 import { damagedPapers } from '../modules/papers/queries.ts';
 import { type FactsOf, projectEvidence } from '../modules/projects/queries.ts';
 import { reactions } from '../modules/projects/record-commands.ts';
@@ -85,7 +86,7 @@ export async function interrupted({ db }: Runtime, kind: string, taskId: string)
 
 /** Everything that can be recomputed and does not agree: running totals, and files whose content is not what it was. */
 export const verify = async (db: Reader, files: FileStore) => ({
-  differences: await verifyTotals(db),
+  differences: [...(await verifyTotals(db)), ...(await verifyClosings(db))],
   damagedFiles: [...(await damagedFiles(db, files)), ...(await damagedPapers(db, files))],
 });
 

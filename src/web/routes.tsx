@@ -1,4 +1,5 @@
 import type { RouteObject } from 'react-router';
+import { room as closings } from '../modules/closings/web/index.ts';
 import { room as cockpit } from '../modules/cockpit/web/index.ts';
 import { room as enterprises } from '../modules/enterprises/web/index.ts';
 import { addEnterpriseParts } from '../modules/enterprises/web/page-sections.ts';
@@ -41,6 +42,7 @@ const rooms: readonly Room[] = [
   recognition,
   figures,
   forms,
+  closings,
   papers,
   desk,
   cockpit,

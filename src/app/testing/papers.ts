@@ -36,15 +36,16 @@ export async function paperLedger() {
     const id = v7();
     const name = `项目${'甲乙丙丁戊己庚辛壬癸'[serial]}`;
     const fen = (n: number) => n * 1_000_000;
+    const total = fen(p.total ?? 1000);
     const happened = p.startedOn ?? p.signed ?? '2025-01';
     await pool.query(
       `insert into project (id, code, name, name_key, initials, masked_name, unit_id, industry_code, total_fen, stage, side, started_on, created_at, created_by, updated_at)
        values ($1, $2, $3, $3, 'x', '某项目', $4, '3217', $5, $6, $7, $8, $9, $10, $9)`,
-      [id, `XM${++serial}`, name, p.unitId, fen(p.total ?? 1000), p.stage, p.side ?? null, p.startedOn ?? null, now, bureau.id],
+      [id, `XM${++serial}`, name, p.unitId, total, p.stage, p.side ?? null, p.startedOn ?? null, now, bureau.id],
     );
     await pool.query(
-      'insert into project_attribution (project_id, id, unit_id, industry_code, recorded_at, recorded_by) values ($1, $2, $3, $4, $5, $6)',
-      [id, v7(), p.unitId, '3217', now, bureau.id],
+      'insert into project_attribution (project_id, id, unit_id, industry_code, name, total_fen, recorded_at, recorded_by) values ($1, $2, $3, $4, $5, $6, $7, $8)',
+      [id, v7(), p.unitId, '3217', name, total, now, bureau.id],
     );
     await pool.query(
       `insert into stage_change (project_id, id, kind, to_stage, to_side, happened_on, reason, recorded_by, recorded_at) values ($1, $2, 'import', $3, $4, $5, 'x', $6, $7)`,

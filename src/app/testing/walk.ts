@@ -44,6 +44,8 @@ const byName: Readonly<Record<string, readonly string[]>> = {
   month: months,
   through: days,
   asOf: days,
+  before: days,
+  after: days,
   stage: stages,
   side: ['none', 'suspended'],
   kind: ['project', 'arrival', 'unit', 'person'],

@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm';
 import { type Actor } from '../../kernel/actor.ts';
 import type { Received, Result } from '../../kernel/contract.ts';
 import type { Reader } from '../../platform/db.ts';
+import { knownBy } from '../figures/facts-queries.ts';
 import { figureGroups } from '../figures/group-queries.ts';
 import { figureValues } from '../figures/queries.ts';
 import { reportMonthOf, silentUnits } from '../figures/reporting-queries.ts';
@@ -19,19 +20,19 @@ const inScope = ({ units }: Asked, column: string) =>
 /** The newest entries of the scope; one that reverses another says so. */
 async function changesOf(db: Reader, asked: Asked, limit: number): Promise<Change[]> {
   const { actor, scope } = asked;
-  const known = scope.asOf ? sql`recorded_at <= ${scope.asOf}` : sql`true`;
+  const known = knownBy(scope, 'e');
   const name = shownName(actor);
   const mine = sql`project_id in (select s.id from project s where ${inScope(asked, 's.unit_id')})`;
   const newest = sql`where ${known} and ${mine} order by recorded_at desc, id desc limit ${limit}`;
   const { rows } = await db.execute<Omit<Change, 'recordedAt'> & { recordedAt: string }>(sql`
     with entry as (
-      (select 'agreement' as kind, project_id, id, signed_on as happened_on, recorded_at, recorded_by, total_fen as amount, reverses, null as from_stage, null as to_stage, null as to_side from agreement ${newest})
+      (select 'agreement' as kind, project_id, id, signed_on as happened_on, recorded_at, recorded_by, total_fen as amount, reverses, null as from_stage, null as to_stage, null as to_side from agreement e ${newest})
       union all
-      (select 'arrival', project_id, id, arrived_on, recorded_at, recorded_by, amount_fen, reverses, null, null, null from arrival ${newest})
+      (select 'arrival', project_id, id, arrived_on, recorded_at, recorded_by, amount_fen, reverses, null, null, null from arrival e ${newest})
       union all
-      (select 'investment', project_id, id, month, recorded_at, recorded_by, amount_fen, reverses, null, null, null from investment ${newest})
+      (select 'investment', project_id, id, month, recorded_at, recorded_by, amount_fen, reverses, null, null, null from investment e ${newest})
       union all
-      (select 'stage', project_id, id, happened_on, recorded_at, recorded_by, null, null, from_stage, to_stage, to_side from stage_change ${newest}))
+      (select 'stage', project_id, id, happened_on, recorded_at, recorded_by, null, null, from_stage, to_stage, to_side from stage_change e ${newest}))
     select e.kind, p.id as "projectId", p.code, ${name.text} as name, u.name as "unitName", e.happened_on as "happenedOn",
       to_char(e.recorded_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "recordedAt", coalesce(r.name, case when e.recorded_by = ${operatorId} then '命令行' else '' end) as "recordedBy",
       e.amount as "amountFen", e.reverses is not null as "isReversal", e.from_stage as "fromStage", e.to_stage as "toStage", e.to_side as "toSide"

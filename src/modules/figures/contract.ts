@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { contract } from '../../kernel/contract.ts';
 import { isDay } from '../../kernel/day.ts';
 import { figureKeys, figureKinds } from './domain/card.ts';
+import { whyKinds, whyLedgers } from './domain/why.ts';
 
 const id = z.uuid();
 const Day = z.string().refine(isDay, 'YYYY-MM-DD');
@@ -9,12 +10,12 @@ const Month = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/, 'YYYY-MM');
 export const dimensions = ['unit', 'industry', 'park', 'leader', 'stage'] as const;
 export type Dimension = (typeof dimensions)[number];
 
-/** The question: `through` defaults to today; `asOf` (a day) also hides whatever was recorded after it. */
+/** The question: `through` defaults to today; `asOf` (a day, or a closed month) also hides whatever was recorded after it. */
 export const FigureQuery = z.object({
   unitId: id.optional(),
   from: Month.optional(),
   through: Day.optional(),
-  asOf: Day.optional(),
+  asOf: Day.or(Month).optional(),
 });
 export type FigureQuery = z.output<typeof FigureQuery>;
 
@@ -30,7 +31,14 @@ export const FigureValue = z.object({
   excluded: z.int(),
 });
 export type FigureValue = z.output<typeof FigureValue>;
-const Asked = z.object({ unitId: id.nullable(), from: z.string().nullable(), through: z.string(), asOf: z.string().nullable() });
+const Asked = z.object({
+  unitId: id.nullable(),
+  from: z.string().nullable(),
+  through: z.string(),
+  asOf: z.string().nullable(),
+  /** The closed month that it is as of. */
+  closing: z.string().nullable(),
+});
 
 export const FigureRow = z.object({
   projectId: id,
@@ -47,6 +55,35 @@ export const FigureRow = z.object({
   denominatorValue: z.int().nullable(),
 });
 export type FigureRow = z.output<typeof FigureRow>;
+/** One entry and what it added to a figure. */
+export const WhyEntry = z.object({
+  ledger: z.enum(whyLedgers),
+  kind: z.enum(whyKinds),
+  /** Null where no entry did it but time. */
+  id: id.nullable(),
+  projectId: id,
+  code: z.string(),
+  name: z.string(),
+  unitName: z.string(),
+  recordedAt: z.string().nullable(),
+  recordedBy: z.string().nullable(),
+  happenedOn: z.string().nullable(),
+  bookedOn: z.string().nullable(),
+  /** The amount of an entry of money, whatever of it the figure counts. */
+  amountFen: z.int().nullable(),
+  numerator: z.int(),
+  denominator: z.int(),
+});
+export type WhyEntry = z.output<typeof WhyEntry>;
+const Parts = z.object({ numerator: z.int(), denominator: z.int() });
+/** Between two days or closed months; `after` left out: now. */
+const Compared = z.object({ unitId: id.optional(), from: Month.optional(), before: Day.or(Month), after: Day.or(Month).optional() });
+const WhyQueryShape = Compared.extend({
+  kind: z.enum(whyKinds).optional(),
+  page: z.coerce.number().int().min(1).default(1),
+  pageSize: z.coerce.number().int().min(1).max(500).default(50),
+});
+export type WhyQuery = z.output<typeof WhyQueryShape>;
 const CardText = z.object({
   name: z.string(),
   definition: z.string(),
@@ -81,6 +118,13 @@ export const figuresContract = contract({
       dates: z.object({ started: AuthorityWords, production: AuthorityWords }),
     }),
   },
+  closings: {
+    method: 'GET',
+    path: '/figures/closings',
+    summary: 'Closed months that figures can be asked as of, newest first',
+    access: 'business',
+    result: z.object({ items: z.array(z.object({ month: z.string(), closedAt: z.iso.datetime() })) }),
+  },
   rows: {
     method: 'GET',
     path: '/figures/:key/rows',
@@ -101,6 +145,35 @@ export const figuresContract = contract({
       sum: z.int(),
       denominatorSum: z.int().nullable(),
     }),
+  },
+  why: {
+    method: 'GET',
+    path: '/figures/:key/why',
+    summary: 'Why a figure changed: the entries between two days or closings, which sum to the difference',
+    access: 'business',
+    params: z.object({ key }),
+    query: WhyQueryShape,
+    result: z.object({
+      before: z.object({ asked: Asked, figure: FigureValue }),
+      after: z.object({ asked: Asked, figure: FigureValue }),
+      difference: Parts,
+      listed: Parts,
+      /** What no entry explains: nothing. */
+      remainder: Parts,
+      groups: z.array(Parts.extend({ kind: z.enum(whyKinds), count: z.int() })),
+      items: z.array(WhyEntry),
+      total: z.int(),
+    }),
+  },
+  exportWhy: {
+    method: 'GET',
+    path: '/figures/:key/why/export',
+    summary: 'The same as .xlsx',
+    access: 'business',
+    params: z.object({ key }),
+    query: Compared.extend({ language: z.enum(['zh', 'en']).default('zh') }),
+    download: true,
+    result: z.unknown(),
   },
   groups: {
     method: 'GET',

@@ -73,10 +73,11 @@ export async function figureRows(db: Reader, key: FigureKey, query: RowsQuery, a
   const base = sql`${facts(asked.units, asked.scope)}, chosen as (
     select visible.*, ${add(figure.numerator)} as value, ${add(figure.denominator)} as denominator_value
     from visible ${bucket?.join ?? sql``} where (${where}) ${inBucket})`;
+  // Who reported under another name is listed under it.
   // A project that has since gone to another unit stays in what was reported; what it is called now is theirs.
   const name = shownName(actor);
   const { rows } = await db.execute<FactRow>(sql`${base}
-    select c.id as "projectId", c.code, case when ${projectWhere(actor, 'p')} then ${name.text} else p.code end as name, c.unit_id as "unitId", u.name as "unitName", c.stage, c.side, c.signed_on as "signedOn",
+    select c.id as "projectId", c.code, case when not ${projectWhere(actor, 'p')} then p.code when ${name.masked} then ${name.text} else coalesce(c.name, p.name) end as name, c.unit_id as "unitId", u.name as "unitName", c.stage, c.side, c.signed_on as "signedOn",
       ${name.masked} as masked, c.value, c.denominator_value
     from chosen c join project p on p.id = c.id join unit u on u.id = c.unit_id
     order by c.signed_on desc nulls last, c.code desc limit ${query.pageSize} offset ${(query.page - 1) * query.pageSize}`);

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { addMonths, type Day, lastDayOf, type Month, monthOf } from '../../kernel/day.ts';
 import type { Reader } from '../../platform/db.ts';
+import { knownBy } from './facts-queries.ts';
 import { type Asked, unitsBelow } from './scope-queries.ts';
 
 /** The last month that has ended by a day: units report a month after it is over. */
@@ -11,8 +12,8 @@ export const reportMonthOf = (through: Day): Month => {
 
 /** Units directly below the scope's own that have projects, and those of them for which nothing from `first` to `last` was recorded. */
 export async function silentUnits(db: Reader, asked: Asked, first: Month, last: Month = first) {
-  const known = asked.scope.asOf ? sql`and e.recorded_at <= ${asked.scope.asOf}` : sql``;
-  const within = (column: string) => sql`left(${sql.raw(column)}, 7) between ${first} and ${last} ${known}`;
+  const known = knownBy(asked.scope, 'e');
+  const within = (column: string) => sql`left(${sql.raw(column)}, 7) between ${first} and ${last} and ${known}`;
   const mine = asked.units === 'all' ? sql`true` : sql`u.id = any(${sql.param(asked.units)}::uuid[])`;
   const { rows } = await db.execute<{ id: string; name: string; silent: boolean }>(sql`
     with tree as ${unitsBelow(asked)},

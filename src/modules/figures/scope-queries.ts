@@ -1,9 +1,10 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type { Actor } from '../../kernel/actor.ts';
 import { scopeOf } from '../../kernel/actor.ts';
-import { type Day, dayOf, endOfDay } from '../../kernel/day.ts';
+import { type Day, dayOf, endOfDay, lastDayOf } from '../../kernel/day.ts';
 import { refuse } from '../../kernel/refusal.ts';
 import type { Reader } from '../../platform/db.ts';
+import { standingClosings } from '../funds/month-queries.ts';
 import { unitIdsBelow } from '../identity/queries.ts';
 import { authorityRulesOn } from '../projects/date-queries.ts';
 import type { FigureQuery } from './contract.ts';
@@ -14,17 +15,31 @@ import type { Units } from './facts-queries.ts';
 
 export type Asked = { scope: FigureScope; units: Units; actor: Actor };
 
+type CutOff = Pick<FigureScope, 'asOf' | 'asOfId' | 'closing'> & Readonly<{ through: Day | null }>;
+/** What `asOf` names: the end of a day, or the closing of a month. Refuses figure.month_not_closed. */
+async function cutOf(db: Reader, asOf: FigureQuery['asOf']): Promise<CutOff> {
+  if (!asOf) return { asOf: null, asOfId: null, closing: null, through: null };
+  if (asOf.length === 10) return { asOf: endOfDay(asOf).toISOString(), asOfId: null, closing: null, through: asOf };
+  const found = (await standingClosings(db)).find((c) => c.month === asOf);
+  if (!found) throw refuse('rule', 'figure.month_not_closed', { month: asOf });
+  return { asOf: found.lastAt, asOfId: found.lastId, closing: asOf, through: lastDayOf(asOf) };
+}
+
 /**
  * Turns a question into a scope the actor may see: the asked unit and all below it, cut to the actor's own units.
- * A unit outside is as unknown as one that never was. `asOf` without `through` also ends the facts on that day.
+ * A unit outside is as unknown as one that never was. `asOf` without `through` also ends the facts on that day, or on
+ * the last day of the closed month.
  */
 export async function scopeFor(db: Reader, query: FigureQuery, actor: Actor, now: Date): Promise<Asked> {
-  const through = query.through ?? query.asOf ?? dayOf(now);
+  const cut = await cutOf(db, query.asOf);
+  const through = query.through ?? cut.through ?? dayOf(now);
   if (query.from && query.from > through) throw refuse('invalid', 'figure.period_backwards', { from: query.from, through });
   const scope = {
     from: query.from ?? null,
     through,
-    asOf: query.asOf ? endOfDay(query.asOf).toISOString() : null,
+    asOf: cut.asOf,
+    asOfId: cut.asOfId,
+    closing: cut.closing,
     unitId: query.unitId ?? null,
     dates: (await authorityRulesOn(db, through)).counts,
   };
@@ -35,7 +50,13 @@ export async function scopeFor(db: Reader, query: FigureQuery, actor: Actor, now
   if (seen.length === 0) throw refuse('not_found', 'unit.unknown', { id: query.unitId });
   return { scope, units: seen, actor };
 }
-export const askedOf = ({ scope }: Asked) => scope;
+export const askedOf = ({ scope }: Asked) => ({
+  unitId: scope.unitId,
+  from: scope.from,
+  through: scope.through,
+  asOf: scope.asOf,
+  closing: scope.closing ?? null,
+});
 
 /** The thresholds in force on a day; editable as rule `figure-thresholds`. */
 export async function thresholdsOn(db: Reader, day: Day): Promise<Thresholds> {

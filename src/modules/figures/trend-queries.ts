@@ -3,7 +3,7 @@ import type { Actor } from '../../kernel/actor.ts';
 import { addMonths, monthOf, monthsFrom } from '../../kernel/day.ts';
 import type { Reader } from '../../platform/db.ts';
 import type { FigureQuery } from './contract.ts';
-import { facts } from './facts-queries.ts';
+import { countsOn, facts, knownBy } from './facts-queries.ts';
 import { askedOf, scopeFor } from './scope-queries.ts';
 
 type MonthRow = { month: string | null; signed_count: number; agreed: number; arrived: number; invested: number };
@@ -13,18 +13,17 @@ export async function figureTrend(db: Reader, query: FigureQuery, actor: Actor, 
   const asked = await scopeFor(db, query, actor, now);
   const last = monthOf(asked.scope.through)!;
   const first = asked.scope.from ?? addMonths(last, -35);
-  const known = asked.scope.asOf ? sql`and recorded_at <= ${asked.scope.asOf}` : sql``;
   const gone = sql`coalesce(v.side, '') not in ('transferred', 'merged')`;
   const { rows } = await db.execute<MonthRow>(sql`${facts(asked.units, { ...asked.scope, from: null })},
     entries as (
-      select v.signed_on as happened, 1 as signed_count, v.agreed, 0::bigint as arrived, 0::bigint as invested from visible v
+      select v.cohort_on as happened, 1 as signed_count, v.agreed, 0::bigint as arrived, 0::bigint as invested from visible v
         where v.in_cohort and (v.side is null or v.side = 'suspended')
       union all
-      select m.arrived_on, 0, 0, m.amount_fen, 0 from arrival m join visible v on v.id = m.project_id
-        where m.arrived_on <= ${asked.scope.through} and ${gone} ${known}
+      select ${countsOn('m', 'arrived_on')}, 0, 0, m.amount_fen, 0 from arrival m join visible v on v.id = m.project_id
+        where ${countsOn('m', 'arrived_on')} <= ${asked.scope.through} and ${gone} and ${knownBy(asked.scope, 'm')}
       union all
-      select i.month, 0, 0, 0, i.amount_fen from investment i join visible v on v.id = i.project_id
-        where i.month <= ${last} and ${gone} ${known})
+      select ${countsOn('i', 'month')}, 0, 0, 0, i.amount_fen from investment i join visible v on v.id = i.project_id
+        where ${countsOn('i', 'month')} <= ${last} and ${gone} and ${knownBy(asked.scope, 'i')})
     select case when length(happened) >= 7 then left(happened, 7) end as month, sum(signed_count)::bigint as signed_count,
       sum(agreed)::bigint as agreed, sum(arrived)::bigint as arrived, sum(invested)::bigint as invested
     from entries group by 1`);
@@ -50,7 +49,7 @@ export async function figureTrend(db: Reader, query: FigureQuery, actor: Actor, 
 /** Agreed and arrived by the currency they were recorded in, to the cent, with their worth in fen. */
 export async function figureCurrencies(db: Reader, query: FigureQuery, actor: Actor, now: Date) {
   const asked = await scopeFor(db, query, actor, now);
-  const known = asked.scope.asOf ? sql`and e.recorded_at <= ${asked.scope.asOf}` : sql``;
+  const known = knownBy(asked.scope, 'e');
   const { rows } = await db.execute<{
     currency: string;
     agreedMinor: number;
@@ -62,10 +61,10 @@ export async function figureCurrencies(db: Reader, query: FigureQuery, actor: Ac
     entries as (
       select e.currency, e.total_minor as agreed_minor, e.total_fen as agreed_fen, 0::bigint as arrived_minor, 0::bigint as arrived_fen
         from agreement e join visible v on v.id = e.project_id
-        where v.in_cohort and (v.side is null or v.side = 'suspended') and e.kind <> 'framework' and e.signed_on <= ${asked.scope.through} ${known}
+        where v.in_cohort and (v.side is null or v.side = 'suspended') and e.kind <> 'framework' and ${countsOn('e', 'signed_on')} <= ${asked.scope.through} and ${known}
       union all
       select e.currency, 0, 0, e.amount_minor, e.amount_fen from arrival e join visible v on v.id = e.project_id
-        where e.arrived_on <= ${asked.scope.through} and coalesce(v.side, '') not in ('transferred', 'merged') ${known})
+        where ${countsOn('e', 'arrived_on')} <= ${asked.scope.through} and coalesce(v.side, '') not in ('transferred', 'merged') and ${known})
     select currency, sum(agreed_minor)::bigint as "agreedMinor", sum(agreed_fen)::bigint as "agreedFen",
       sum(arrived_minor)::bigint as "arrivedMinor", sum(arrived_fen)::bigint as "arrivedFen"
     from entries group by 1 order by currency <> 'CNY', 1`);

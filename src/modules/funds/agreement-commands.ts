@@ -6,11 +6,13 @@ import { command, type Now } from '../../platform/command.ts';
 import type { Tx } from '../../platform/db.ts';
 import type { NewAgreement } from './contract.ts';
 import { checkStanding, counts, readAgreement, totalsOf } from './domain/agreement.ts';
+import { bookedOn as bookingOf } from './domain/month.ts';
 import { agreementsOfProjects } from './known-queries.ts';
 import {
   append,
   type Batch,
   batchTrace,
+  bookedBack,
   checkReversal,
   hold,
   inRow,
@@ -32,14 +34,14 @@ type One = Omit<NewAgreement, 'externalRef' | 'batchId'>;
 /** A framework counts nowhere; 引资额 and 固投 count where they are known. */
 function postingsOf(row: Row): Posting[] {
   if (!counts(row)) return [];
-  const { projectId, signedOn, totalFen, attractedFen, fixedFen, reverses } = row;
+  const { projectId, signedOn, bookedOn, totalFen, attractedFen, fixedFen, reverses } = row;
   const parts = [
     ['agreed', totalFen],
     ['attracted', attractedFen],
     ['fixed', fixedFen],
   ] as const;
   const entries = reverses ? -1 : 1;
-  return parts.flatMap(([kind, fen]) => (fen === null ? [] : [{ projectId, kind, happenedOn: signedOn, fen, entries } as const]));
+  return parts.flatMap(([kind, fen]) => (fen === null ? [] : [{ projectId, kind, countsOn: bookedOn ?? signedOn, fen, entries } as const]));
 }
 const into = (sums: PostingSums, written?: Written) => ({ ledger: agreement, sums, postingsOf, written });
 
@@ -50,7 +52,18 @@ async function enter(tx: Tx, given: readonly NewAgreement[], sums: PostingSums, 
     if (read instanceof Refusal) throw inRow(read, i, given.length);
     const { projectId, title, party, remark, externalRef, batchId } = one;
     const stated = { title: title || null, party: party || null, remark: remark || null, externalRef: externalRef || null };
-    return { projectId, ...read, ...stated, id: v7(), reverses: null, reason: null, batchId, recordedBy: actor.id, recordedAt: now };
+    return {
+      projectId,
+      ...read,
+      ...stated,
+      bookedOn: bookingOf(read.signedOn, sums.closed),
+      id: v7(),
+      reverses: null,
+      reason: null,
+      batchId,
+      recordedBy: actor.id,
+      recordedAt: now,
+    };
   });
 }
 
@@ -70,6 +83,7 @@ async function takeBack(tx: Tx, wanted: Reversal, sums: PostingSums, context: No
     attractedFen: negated(attractedFen),
     fixedFen: negated(fixedFen),
     ...reversing(wanted, context),
+    bookedOn: bookedBack({ happenedOn: row!.signedOn, bookedOn: row!.bookedOn }, sums),
   };
   await append(tx, into(sums), [reversal], (r) => r);
   return { row: row!, reversal };

@@ -4,11 +4,13 @@ import { command, type Now } from '../../platform/command.ts';
 import type { Tx } from '../../platform/db.ts';
 import type { NewArrival } from './contract.ts';
 import { asKept } from './domain/arrival-check.ts';
+import { bookedOn } from './domain/month.ts';
 import { examineArrivals } from './known-queries.ts';
 import {
   append,
   type Batch,
   batchTrace,
+  bookedBack,
   checkReversal,
   hold,
   keptFaults,
@@ -28,7 +30,7 @@ type Row = typeof arrival.$inferSelect;
 type One = Omit<NewArrival, 'externalRef' | 'batchId'>;
 
 const postingsOf = (r: Row): Posting[] => [
-  { projectId: r.projectId, kind: 'arrived', happenedOn: r.arrivedOn, fen: r.amountFen, entries: r.reverses ? -1 : 1 },
+  { projectId: r.projectId, kind: 'arrived', countsOn: r.bookedOn ?? r.arrivedOn, fen: r.amountFen, entries: r.reverses ? -1 : 1 },
 ];
 const into = (sums: PostingSums, written?: Written) => ({ ledger: arrival, sums, postingsOf, written });
 
@@ -46,7 +48,13 @@ async function enter(tx: Tx, given: readonly NewArrival[], sums: PostingSums, co
       externalRef: externalRef || null,
     };
     const mark = { id: v7(), reverses: null, reason: null, batchId, recordedBy: actor.id, recordedAt: now };
-    return { ...entry, ...stated, ...mark, acknowledged: keptFaults(acknowledged, faults.map(asKept)) };
+    return {
+      ...entry,
+      bookedOn: bookedOn(entry.arrivedOn, sums.closed),
+      ...stated,
+      ...mark,
+      acknowledged: keptFaults(acknowledged, faults.map(asKept)),
+    };
   });
 }
 
@@ -57,7 +65,8 @@ async function takeBack(tx: Tx, wanted: Reversal, sums: PostingSums, context: No
     .where(and(eq(arrival.projectId, wanted.projectId), eq(arrival.id, wanted.id)));
   await checkReversal(tx, arrival, row, wanted, sums.held, context);
   const amounts = { amountMinor: negated(row!.amountMinor), amountFen: negated(row!.amountFen) };
-  const reversal: Row = { ...row!, ...amounts, ...reversing(wanted, context), acknowledged: null };
+  const booked = bookedBack({ happenedOn: row!.arrivedOn, bookedOn: row!.bookedOn }, sums);
+  const reversal: Row = { ...row!, ...amounts, ...reversing(wanted, context), bookedOn: booked, acknowledged: null };
   await append(tx, into(sums), [reversal], (r) => r);
   return { row: row!, reversal };
 }

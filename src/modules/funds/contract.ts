@@ -80,6 +80,8 @@ const Entry = z.object({
   reversedBy: id.nullable(),
   reason: z.string().nullable(),
   batchId: id.nullable(),
+  /** The month the entry counts in, where the month it happened in was closed before it was recorded. */
+  bookedOn: z.string().nullable(),
   recordedBy: id,
   recordedByName: z.string().nullable(),
   recordedAt: z.iso.datetime(),

@@ -3,11 +3,13 @@ import { v7 } from 'uuid';
 import { command, type Now } from '../../platform/command.ts';
 import type { Tx } from '../../platform/db.ts';
 import type { NewInvestment } from './contract.ts';
+import { bookedOn } from './domain/month.ts';
 import { examineInvestments } from './known-queries.ts';
 import {
   append,
   type Batch,
   batchTrace,
+  bookedBack,
   checkReversal,
   hold,
   keptFaults,
@@ -27,7 +29,7 @@ type Row = typeof investment.$inferSelect;
 type One = Omit<NewInvestment, 'batchId'>;
 
 const postingsOf = (r: Row): Posting[] => [
-  { projectId: r.projectId, kind: 'invested', happenedOn: r.month, fen: r.amountFen, entries: r.reverses ? -1 : 1 },
+  { projectId: r.projectId, kind: 'invested', countsOn: r.bookedOn ?? r.month, fen: r.amountFen, entries: r.reverses ? -1 : 1 },
 ];
 const into = (sums: PostingSums, written?: Written) => ({ ledger: investment, sums, postingsOf, written });
 
@@ -37,7 +39,13 @@ async function enter(tx: Tx, given: readonly NewInvestment[], sums: PostingSums,
   return append(tx, into(sums, written), judged, ({ entry, faults }, i): Row => {
     const { remark, batchId, acknowledged } = given[i]!;
     const mark = { id: v7(), reverses: null, reason: null, batchId, recordedBy: actor.id, recordedAt: now };
-    return { ...entry, ...mark, remark: remark || null, acknowledged: keptFaults(acknowledged, faults) };
+    return {
+      ...entry,
+      bookedOn: bookedOn(entry.month, sums.closed),
+      ...mark,
+      remark: remark || null,
+      acknowledged: keptFaults(acknowledged, faults),
+    };
   });
 }
 
@@ -56,6 +64,7 @@ async function takeBack(tx: Tx, wanted: Reversal, sums: PostingSums, context: No
     otherFen: negated(otherFen),
     amountFen: negated(amountFen),
     ...reversing(wanted, context),
+    bookedOn: bookedBack({ happenedOn: row!.month, bookedOn: row!.bookedOn }, sums),
     acknowledged: null,
   };
   await append(tx, into(sums), [reversal], (r) => r);

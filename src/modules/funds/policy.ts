@@ -22,6 +22,9 @@ export const may = {
   reverse: (a, p, e) => isLive(p) && (hasRole(a, 'promotion_admin') || (isClerkOf(a, p.unitId) && isClerkOf(a, e?.recorderUnitId))),
 } satisfies Record<string, May>;
 
+/** Months of the whole district are closed and reopened by whoever answers for all its figures. */
+export const mayActOnMonths = (actor: Actor) => hasRole(actor, 'promotion_admin');
+
 /** A project that may not be read is as unknown as one that never was. */
 export function check(
   act: 'read' | 'record' | 'reverse',

@@ -18,6 +18,8 @@ import {
   monthTotalKinds,
 } from './domain/entry.ts';
 import { type Examined, type HeldProject, holdProjects } from './known-queries.ts';
+import { bookedOn, type ClosedThrough, countedOn } from './domain/month.ts';
+import { holdMonths } from './month-commands.ts';
 import { check } from './policy.ts';
 import { type LedgerTable, standingOf } from './row-queries.ts';
 import { monthTotal } from './tables.ts';
@@ -26,7 +28,7 @@ import { monthSumsOf } from './verify-queries.ts';
 const rowsPerStatement = 1000;
 
 /** One effect of a row on the running totals: +1 entry for a row, −1 for a row that reverses one. `fixed` has no month total. */
-export type Posting = Readonly<{ projectId: string; kind: MonthTotalKind | 'fixed'; happenedOn: PartialDate; fen: Fen; entries: 1 | -1 }>;
+export type Posting = Readonly<{ projectId: string; kind: MonthTotalKind | 'fixed'; countsOn: PartialDate; fen: Fen; entries: 1 | -1 }>;
 export type Held = ReadonlyMap<string, HeldProject>;
 
 /** Parts of a long list, so that every statement is of a bounded size and requests get their turn between them. */
@@ -36,7 +38,8 @@ export function* slices<T>(rows: readonly T[]): Generator<readonly T[]> {
 
 /** Holds the projects of an act, in the order of their ids, and asks the policy for each; nothing is recorded with a project before this.
  * Answers with the empty sums of the act. */
-export async function hold(tx: Tx, projectIds: readonly string[], act: 'record' | 'read', { actor }: Now): Promise<PostingSums> {
+export async function hold(tx: Tx, projectIds: readonly string[], act: 'record' | 'read', { actor, now }: Now): Promise<PostingSums> {
+  const closed = await holdMonths(tx, { now });
   const held = new Map<string, HeldProject>();
   for (const ids of slices([...new Set(projectIds)].toSorted())) {
     const found = await holdProjects(tx, ids);
@@ -47,7 +50,7 @@ export async function hold(tx: Tx, projectIds: readonly string[], act: 'record' 
       held.set(id, row);
     }
   }
-  return new PostingSums(held);
+  return new PostingSums(held, closed);
 }
 
 /** Rows of a batch; `written` is told how many are in, so that long work can show its progress or stop by throwing. */
@@ -118,6 +121,9 @@ export async function checkReversal(tx: Tx, ledger: LedgerTable, row: Recorded |
   if (!wanted.reason.trim()) throw refuse('invalid', 'entry.reason_required', { field: 'reason' });
 }
 export type Reversal = Readonly<{ projectId: string; id: string; reason: string }>;
+/** A row is taken back in the month it counts in, or, when that is closed, in the next open one. */
+export const bookedBack = (counts: Readonly<{ happenedOn: PartialDate; bookedOn: string | null }>, { closed }: PostingSums) =>
+  bookedOn(countedOn(counts), closed) ?? counts.bookedOn;
 /** What a reversing row has of its own; for the rest it is the row it reverses, with its amounts negated and its date kept. */
 export const reversing = ({ id, reason }: Reversal, { actor, now }: Now) =>
   ({ id: v7(), reverses: id, reason: reason.trim(), batchId: null, recordedBy: actor.id, recordedAt: now }) as const;
@@ -149,18 +155,20 @@ type MonthSum = { unitId: string; month: string; kind: MonthTotalKind; fen: Fen;
 /** What an act adds to the running totals, gathered while its rows are appended. */
 export class PostingSums {
   readonly held: Held;
+  readonly closed: ClosedThrough;
   readonly projects = new Map<string, Sums>();
   readonly months = new Map<string, MonthSum>();
 
-  constructor(held: Held) {
+  constructor(held: Held, closed: ClosedThrough) {
     this.held = held;
+    this.closed = closed;
   }
 
   add(postings: readonly Posting[]) {
-    for (const { projectId, kind, happenedOn, fen, entries } of postings) {
+    for (const { projectId, kind, countsOn, fen, entries } of postings) {
       const sums = this.projects.get(projectId) ?? {};
       this.projects.set(projectId, { ...sums, [projectField[kind]]: (sums[projectField[kind]] ?? 0) + fen });
-      if (kind !== 'fixed') this.addMonth({ unitId: this.held.get(projectId)!.unitId, month: monthKey(happenedOn), kind, fen, entries });
+      if (kind !== 'fixed') this.addMonth({ unitId: this.held.get(projectId)!.unitId, month: monthKey(countsOn), kind, fen, entries });
     }
   }
 
@@ -207,7 +215,7 @@ export const moveMonthTotals = command(
   'month_total.move',
   async (tx, { projectId, fromUnitId, toUnitId }: { projectId: string; fromUnitId: string; toUnitId: string }) => {
     const months = fromUnitId === toUnitId ? [] : await monthSumsOf(tx, projectId);
-    const sums = new PostingSums(new Map());
+    const sums = new PostingSums(new Map(), null);
     for (const m of months) {
       sums.addMonth({ ...m, unitId: fromUnitId, fen: 0 - m.fen, entries: 0 - m.entries });
       sums.addMonth({ ...m, unitId: toUnitId });

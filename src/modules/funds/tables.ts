@@ -1,5 +1,6 @@
 import { bigint, integer, jsonb, numeric, pgTable, primaryKey, text, timestamp, uuid } from 'drizzle-orm/pg-core';
 import type { AgreementKind, ArrivalKind, MonthTotalKind } from './domain/entry.ts';
+import type { MonthAct } from './domain/month.ts';
 
 const instant = () => timestamp({ withTimezone: true });
 
@@ -11,6 +12,7 @@ export const agreement = pgTable(
     kind: text().$type<AgreementKind>().notNull(),
     title: text(),
     signedOn: text().notNull(),
+    bookedOn: text(),
     party: text(),
     currency: text().notNull().default('CNY'),
     rate: numeric({ precision: 20, scale: 10 }).notNull().default('1'),
@@ -39,6 +41,7 @@ export const arrival = pgTable(
     projectId: uuid().notNull(),
     id: uuid().notNull(),
     arrivedOn: text().notNull(),
+    bookedOn: text(),
     currency: text().notNull().default('CNY'),
     rate: numeric({ precision: 20, scale: 10 }).notNull().default('1'),
     rateSource: text(),
@@ -69,6 +72,7 @@ export const investment = pgTable(
     projectId: uuid().notNull(),
     id: uuid().notNull(),
     month: text().notNull(),
+    bookedOn: text(),
     civilFen: bigint({ mode: 'number' }).notNull().default(0),
     installationFen: bigint({ mode: 'number' }).notNull().default(0),
     equipmentFen: bigint({ mode: 'number' }).notNull().default(0),
@@ -96,3 +100,16 @@ export const monthTotal = pgTable(
   },
   (t) => [primaryKey({ columns: [t.unitId, t.month, t.kind] })],
 );
+
+/** Closed and reopened months of the district. */
+export const monthEvent = pgTable('month_event', {
+  id: uuid().primaryKey(),
+  unitId: uuid().notNull(),
+  month: text().notNull(),
+  kind: text().$type<MonthAct>().notNull(),
+  reason: text(),
+  lastAt: instant(),
+  lastId: uuid(),
+  recordedBy: uuid().notNull(),
+  recordedAt: instant().notNull(),
+});

@@ -5,15 +5,15 @@ import type { MonthTotalKind } from './domain/entry.ts';
 
 /** Every row of the three ledgers as it counts in the month totals: project, month, kind, fen, +1 or −1 entry. */
 const countedRows = (where: SQL): SQL => sql`
-  select project_id, left(signed_on, 7) as month, 'agreed' as kind, total_fen as fen, case when reverses is null then 1 else -1 end as entries
+  select project_id, left(coalesce(booked_on, signed_on), 7) as month, 'agreed' as kind, total_fen as fen, case when reverses is null then 1 else -1 end as entries
     from agreement where kind <> 'framework' and ${where}
   union all
-  select project_id, left(signed_on, 7), 'attracted', attracted_fen, case when reverses is null then 1 else -1 end
+  select project_id, left(coalesce(booked_on, signed_on), 7), 'attracted', attracted_fen, case when reverses is null then 1 else -1 end
     from agreement where kind <> 'framework' and attracted_fen is not null and ${where}
   union all
-  select project_id, left(arrived_on, 7), 'arrived', amount_fen, case when reverses is null then 1 else -1 end from arrival where ${where}
+  select project_id, left(coalesce(booked_on, arrived_on), 7), 'arrived', amount_fen, case when reverses is null then 1 else -1 end from arrival where ${where}
   union all
-  select project_id, month, 'invested', amount_fen, case when reverses is null then 1 else -1 end from investment where ${where}`;
+  select project_id, coalesce(booked_on, month), 'invested', amount_fen, case when reverses is null then 1 else -1 end from investment where ${where}`;
 
 export type MonthSum = { month: string; kind: MonthTotalKind; fen: Fen; entries: number };
 /** One project's part of the month totals. */

@@ -24,7 +24,7 @@ const row = (code: string, value: number, denominatorValue: number | null = null
   denominatorValue,
 });
 const rowsOf = (items: FigureRow[], total = items.length, sum = items.reduce((s, r) => s + r.value, 0)): FigureRows => ({
-  asked: { from: null, through: '2026-10-31', asOf: null, unitId: null },
+  asked: { from: null, through: '2026-10-31', asOf: null, closing: null, unitId: null },
   items,
   total,
   sum,

@@ -111,8 +111,8 @@ export async function recognisedOf(db: Reader, ids: readonly string[]): Promise<
   return found;
 }
 
-/** For `from (…)`: the date of an event that an authority's word gave each project, as known at an instant; none where it gave none. */
-export const recognisedAsOf = (event: DateEvent, authority: string, at: Date | string | null): SQL => sql`(
-  select distinct on (project_id) project_id, happened_on from authority_date
-  where event = ${event} and authority = ${authority} ${at === null ? sql`` : sql`and recorded_at <= ${at}`}
-  order by project_id, recorded_at desc, id desc)`;
+/** For `from (…)`: the date of an event that an authority's word gave each project, of the rows `d` that are `known`; none where it gave none. */
+export const recognisedWhere = (event: DateEvent, authority: string, known: SQL): SQL => sql`(
+  select distinct on (d.project_id) d.project_id, d.happened_on from authority_date d
+  where d.event = ${event} and d.authority = ${authority} and ${known}
+  order by d.project_id, d.recorded_at desc, d.id desc)`;

@@ -48,7 +48,8 @@ export const doubts = (record: Pick<ProjectRecord, 'investorUscc' | 'registeredU
     return doubt ? [{ field, code: doubt.code, details: { ...doubt } }] : [];
   });
 
-export const attributionOf = (row: Pick<ProjectRow, 'id' | (typeof frozenFields)[number]>, reason: string | null, { actor, now }: Now) => ({
+type Attributed = Pick<ProjectRow, 'id' | 'name' | (typeof frozenFields)[number]> & Readonly<{ totalFen?: number | null }>;
+export const attributionOf = (row: Attributed, reason: string | null, { actor, now }: Now) => ({
   projectId: row.id,
   id: v7(),
   unitId: row.unitId,
@@ -56,6 +57,8 @@ export const attributionOf = (row: Pick<ProjectRow, 'id' | (typeof frozenFields)
   parkId: row.parkId,
   leaderId: row.leaderId,
   investorName: row.investorName,
+  name: row.name,
+  totalFen: row.totalFen ?? null,
   reason,
   recordedAt: now,
   recordedBy: actor.id,
@@ -99,6 +102,9 @@ const written = [
   'updatedAt',
 ] as const;
 
+/** What reports as of a day must still know after it has changed. */
+const attributedFields = [...frozenFields, 'name', 'totalMinor', 'currency', 'rate'] as const satisfies readonly RecordField[];
+
 type UnitChange = Readonly<{ projectId: string; fromUnitId: string; toUnitId: string }>;
 /** What rooms to the right do, in the same transaction, when a project changes its unit. Set once, in app/wiring.ts. */
 export const reactions = { unitChanged: async (_tx: Tx, _change: UnitChange, _context: Now): Promise<unknown> => undefined };
@@ -127,11 +133,11 @@ export async function writeChanges(
   await updateMany(tx, project, rows, written);
   const dated = changes.map(({ row, after }) => ({ id: row.id, before: row, after }));
   if (!isClaimed) await keepClaims(tx, dated, context);
-  const restated = changes.filter(({ changed }) => frozenFields.some((f) => changed.includes(f)));
+  const restated = rows.filter((_, i) => attributedFields.some((f) => changes[i]!.changed.includes(f)));
   await insertMany(
     tx,
     projectAttribution,
-    restated.map(({ after }) => attributionOf(after, reason, context)),
+    restated.map((row) => attributionOf(row, reason, context)),
   );
   for (const { row, after } of changes) {
     const change = { projectId: row.id, fromUnitId: row.unitId, toUnitId: after.unitId };

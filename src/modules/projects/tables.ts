@@ -94,6 +94,8 @@ export const projectAttribution = pgTable(
     parkId: uuid(),
     leaderId: uuid(),
     investorName: text(),
+    name: text(),
+    totalFen: bigint({ mode: 'number' }),
     reason: text(),
     recordedAt: instant().notNull(),
     recordedBy: uuid().notNull(),

@@ -11,7 +11,10 @@ export function readParts(docx: Buffer): Map<string, string> {
     const start = local + 30 + docx.readUInt16LE(local + 26) + docx.readUInt16LE(local + 28);
     const raw = docx.subarray(start, start + docx.readUInt32LE(at + 20));
     const bytes = docx.readUInt16LE(at + 10) === 0 ? raw : inflateRawSync(raw);
-    parts.set(docx.toString('utf8', at + 46, at + 46 + nameLength!), new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+    const name = docx.toString('utf8', at + 46, at + 46 + nameLength!);
+    // Pictures are no text; what is text must be UTF-8.
+    const isText = /\.(xml|rels|vml)$/.test(name);
+    parts.set(name, isText ? new TextDecoder('utf-8', { fatal: true }).decode(bytes) : bytes.toString('latin1'));
     at += 46 + nameLength! + extraLength! + commentLength!;
   }
   return parts;

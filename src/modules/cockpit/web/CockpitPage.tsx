@@ -9,6 +9,7 @@ import { identity } from '../../../web/session.ts';
 import { useLanguage, useText } from '../../../web/text.ts';
 import type { FigureQuery } from '../../figures/contract.ts';
 import { cards, type FigureKey } from '../../figures/domain/card.ts';
+import { AsOfPicker } from '../../figures/web/AsOfPicker.tsx';
 import { FigureTiles } from '../../figures/web/FigureTiles.tsx';
 import { queryIn } from '../../figures/web/figure-words.ts';
 import { cockpitContract, type RankBy, rankings } from '../contract.ts';
@@ -92,6 +93,7 @@ function Scope({ query, set }: { query: FigureQuery; set: (name: string, value: 
         load={async () => (await identity.units({})).items}
         onChange={(id) => set('unitId', id)}
       />
+      <AsOfPicker value={query.asOf} onChange={(asOf) => set('asOf', asOf ?? null)} />
       <Segmented
         aria-label={t('cockpit.period')}
         value={period}

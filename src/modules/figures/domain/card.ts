@@ -46,8 +46,10 @@ const signedCohortEn =
   'Projects whose investment agreement was signed within the chosen period; without a first month, since the ledger began';
 const exitedZh = '仅有框架协议的；已退库、流转、合并的（逐个列示）';
 const exitedEn = 'Framework agreement only; withdrawn, transferred or merged projects (each listed)';
-const signedDateZh = '签约时间';
-const signedDateEn = 'Date of the investment agreement';
+const lateZh = '；封账后补记的按入账月份';
+const lateEn = '; booked month for what was recorded after closing';
+const signedDateZh = `签约时间${lateZh}`;
+const signedDateEn = `Date of the investment agreement${lateEn}`;
 
 type Own = Partial<CardText> & Pick<CardText, 'name' | 'definition'>;
 const signed = (key: FigureKey, kind: FigureKind, zh: Own, en: Own): Card => ({
@@ -118,14 +120,14 @@ export const cards: Readonly<Record<FigureKey, Card>> = {
       definition: '所选区间内到账的资金之和，冲销后净额，含往年签约的续建项目',
       cohort: '到位时间在所选区间内的全部到位记录',
       exclusions: '已流转、合并项目的到位记录；已冲销的记录',
-      dateUsed: '到位时间',
+      dateUsed: `到位时间${lateZh}`,
     },
     {
       name: 'Arrived funds',
       definition: 'Money that arrived within the period, net of reversals, including continued projects signed earlier',
       cohort: 'All arrivals dated within the period',
       exclusions: 'Arrivals of transferred or merged projects; reversed entries',
-      dateUsed: 'Date of arrival',
+      dateUsed: `Date of arrival${lateEn}`,
     },
   ),
   arrival_rate: signed(
@@ -212,14 +214,14 @@ export const cards: Readonly<Record<FigureKey, Card>> = {
       definition: '所选区间内有完成投资记录、且总投资达到起点（默认100万元）的项目个数',
       cohort: '区间内有完成投资的项目，不论是否招商签约',
       exclusions: '总投资不足起点的；已流转、合并的',
-      dateUsed: '投资所属月份',
+      dateUsed: `投资所属月份${lateZh}`,
     },
     {
       name: 'Projects with investment',
       definition: 'Projects with investment done within the period and a total of at least the threshold (1 million yuan by default)',
       cohort: 'Projects with investment within the period, signed or not',
       exclusions: 'Totals below the threshold; transferred or merged',
-      dateUsed: 'Month of the investment',
+      dateUsed: `Month of the investment${lateEn}`,
     },
   ),
   invested_amount: signed(
@@ -230,14 +232,14 @@ export const cards: Readonly<Record<FigureKey, Card>> = {
       definition: '上述项目所选区间内完成投资（建筑、安装、设备、其他）之和，冲销后净额',
       cohort: '区间内有完成投资的项目，不论是否招商签约',
       exclusions: '总投资不足起点（默认100万元）的；已流转、合并的',
-      dateUsed: '投资所属月份',
+      dateUsed: `投资所属月份${lateZh}`,
     },
     {
       name: 'Investment done',
       definition: 'Civil, installation, equipment and other investment done by those projects within the period, net of reversals',
       cohort: 'Projects with investment within the period, signed or not',
       exclusions: 'Totals below the threshold (1 million yuan by default); transferred or merged',
-      dateUsed: 'Month of the investment',
+      dateUsed: `Month of the investment${lateEn}`,
     },
   ),
   new_count: signed(

@@ -2,7 +2,8 @@ import type { Day, Month, PartialDate } from '../../../kernel/day.ts';
 
 /**
  * What a figure is asked for. `through`: the last day whose facts count. `from`: the first month, or null for all since
- * the ledger began. `asOf`: only what was recorded by then (ISO instant), or null for all that is recorded now.
+ * the ledger began. `asOf`: only what was recorded by then (ISO instant), or null for all that is recorded now; of a closing, also the
+ * last entry it knew (`asOfId`) and its month.
  */
 export type FigureScope = Readonly<{
   from: Month | null;
@@ -10,6 +11,8 @@ export type FigureScope = Readonly<{
   asOf: string | null;
   unitId: string | null;
   /** 'claimed', or the authority whose dates count; claimed when not said. */ dates?: { started: string; production: string };
+  asOfId?: string | null | undefined;
+  closing?: Month | null | undefined;
 }>;
 
 /**

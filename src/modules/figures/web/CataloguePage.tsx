@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { Link } from 'react-router';
+import { Link, useSearchParams } from 'react-router';
 import { api } from '../../../web/api.ts';
 import { DataTable } from '../../../web/kit/DataTable.tsx';
 import { Loaded } from '../../../web/kit/Loaded.tsx';
@@ -8,8 +8,10 @@ import { PageHeader } from '../../../web/kit/PageHeader.tsx';
 import { useLanguage, useText } from '../../../web/text.ts';
 import { figuresContract, type FigureValue } from '../contract.ts';
 import { cards, type FigureKey } from '../domain/card.ts';
+import { AsOfPicker } from './AsOfPicker.tsx';
+import { withAsOf } from './as-of.ts';
 import { CardDrawer } from './CardDrawer.tsx';
-import { figureAddress, shownFigure } from './figure-words.ts';
+import { figureAddress, queryIn, shownFigure } from './figure-words.ts';
 
 const figures = api(figuresContract);
 
@@ -18,28 +20,35 @@ export function CataloguePage() {
   const t = useText();
   const language = useLanguage();
   const [card, setCard] = useState<FigureKey | null>(null);
-  const query = useQuery({ queryKey: ['figures', {}], queryFn: () => figures.list({ query: {} }) });
+  const [search, setSearch] = useSearchParams();
+  const asked = queryIn(search);
+  const query = useQuery({ queryKey: ['figures', asked], queryFn: () => figures.list({ query: asked }) });
   return (
     <>
       <PageHeader
         title={t('figures.menu')}
-        note={query.data && t('figures.asked', { through: query.data.asked.through, from: t('figures.sinceBegin') })}
-      />
+        note={
+          query.data && t('figures.asked', { through: query.data.asked.through, from: query.data.asked.from ?? t('figures.sinceBegin') })
+        }
+      >
+        <AsOfPicker value={asked.asOf} onChange={(asOf) => setSearch((now) => withAsOf(now, asOf))} />
+      </PageHeader>
       <Loaded query={query}>
         {(data) => (
           <DataTable<FigureValue, { items: readonly FigureValue[]; total: number }>
             name="figure-catalogue"
             label={t('figures.menu')}
             inline
+            queryKey={[asked]}
             rowKey={(row) => row.key}
-            rowHref={(row) => figureAddress(row.key, {})}
+            rowHref={(row) => figureAddress(row.key, asked)}
             load={async () => ({ items: data.figures, total: data.figures.length })}
             columns={[
               {
                 key: 'name',
                 title: t('figures.name'),
                 width: 200,
-                render: (row) => <Link to={figureAddress(row.key, {})}>{cards[row.key][language].name}</Link>,
+                render: (row) => <Link to={figureAddress(row.key, asked)}>{cards[row.key][language].name}</Link>,
               },
               { key: 'value', title: t('figures.value'), width: 140, numeric: true, render: (row) => valueLine(t, row) },
               {

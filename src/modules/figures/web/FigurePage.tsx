@@ -11,6 +11,8 @@ import { NotFound } from '../../../web/PageError.tsx';
 import { useLanguage, useText } from '../../../web/text.ts';
 import { type Dimension, dimensions, figuresContract, type FigureRow } from '../contract.ts';
 import { cards, type FigureKey, figureKeys } from '../domain/card.ts';
+import { AsOfPicker } from './AsOfPicker.tsx';
+import { whyAddress, withAsOf } from './as-of.ts';
 import { CardDrawer } from './CardDrawer.tsx';
 import { queryIn, type Shown, shownFigure } from './figure-words.ts';
 
@@ -44,6 +46,8 @@ function FigureRows({ figure }: { figure: FigureKey }) {
           value.data && t('figures.asked', { through: value.data.asked.through, from: value.data.asked.from ?? t('figures.sinceBegin') })
         }
       >
+        <AsOfPicker value={query.asOf} onChange={(asOf) => setSearch((now) => withAsOf(now, asOf))} />
+        <Link to={whyAddress(figure, query)}>{t('figures.why')}</Link>
         <Button onClick={() => setCard(true)}>{t('figures.card')}</Button>
       </PageHeader>
       <p className="figure-line">

@@ -9,6 +9,7 @@ export const room: Room = {
   key: 'figures',
   routes: [
     { path: 'figures', lazy: async () => ({ Component: (await import('./CataloguePage.tsx')).CataloguePage }) },
+    { path: 'figures/:key/why', lazy: async () => ({ Component: (await import('./WhyPage.tsx')).WhyPage }) },
     { path: 'figures/:key', lazy: async () => ({ Component: (await import('./FigurePage.tsx')).FigurePage }) },
   ],
   menu: [

@@ -28,6 +28,7 @@ export function traceColumns<R extends Entry>(t: Text): ListColumn<R>[] {
   const withReversed: Filter = { kind: 'choice', options: [{ value: 'all', label: t('funds.status.all') }] };
   return [
     { key: 'remark', title: t('field.remark'), width: 160, wideOnly: true, render: (r) => none(t, r.remark) },
+    { key: 'bookedOn', title: t('funds.bookedOn'), width: 100, extra: true, render: (r) => none(t, r.bookedOn) },
     { key: 'status', title: t('funds.status'), width: 96, filter: withReversed, render: (r) => t(`funds.status.${status(r)}`) },
     {
       key: 'recordedAt',

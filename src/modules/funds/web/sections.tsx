@@ -1,6 +1,6 @@
 import type { SheetProps } from '../../../web/kit/Sheet.tsx';
 import { Money } from '../../../web/kit/Money.tsx';
-import { useText } from '../../../web/text.ts';
+import { type Text, useText } from '../../../web/text.ts';
 import { useWords } from '../../projects/web/names.ts';
 import { AgreementDialog } from './AgreementDialog.tsx';
 import { ArrivalDialog } from './ArrivalDialog.tsx';
@@ -12,6 +12,9 @@ import { withRunningTotal } from './running.ts';
 
 type Of<K extends 'agreements' | 'arrivals' | 'investments'> = ProjectFunds[K][number];
 type Columns<R> = SheetProps<R>['columns'];
+/** When it happened, and the month it is booked in where its own was closed. */
+const dated = (t: Text, happened: string, booked: string | null) => (booked ? t('funds.bookedIn', { happened, booked }) : happened);
+
 const dash = (text: string | null) => text ?? '—';
 
 /** Agreements of a project. */
@@ -19,7 +22,7 @@ export function AgreementsSection({ projectId }: { projectId: string }) {
   const t = useText();
   const kinds = useWords('agreement_kind');
   const columns: Columns<Of<'agreements'> & { cumulativeFen: number }> = [
-    { key: 'signedOn', title: t('projects.signedOn'), width: 104, render: (r) => r.signedOn },
+    { key: 'signedOn', title: t('projects.signedOn'), width: 150, render: (r) => dated(t, r.signedOn, r.bookedOn) },
     { key: 'kind', title: t('funds.agreement.kind'), width: 96, render: (r) => kinds.of(r.kind) },
     { key: 'title', title: t('funds.title'), width: 150, render: (r) => (r.isMasked ? t('projects.masked') : dash(r.title)) },
     { key: 'party', title: t('funds.party'), width: 150, render: (r) => (r.isMasked ? t('projects.masked') : dash(r.party)) },
@@ -74,7 +77,7 @@ export function ArrivalsSection({ projectId }: { projectId: string }) {
   const t = useText();
   const kinds = useWords('arrival_kind');
   const columns: Columns<Of<'arrivals'>> = [
-    { key: 'arrivedOn', title: t('funds.arrivedOn'), width: 104, render: (r) => r.arrivedOn },
+    { key: 'arrivedOn', title: t('funds.arrivedOn'), width: 150, render: (r) => dated(t, r.arrivedOn, r.bookedOn) },
     {
       key: 'amount',
       title: t('funds.amount'),
@@ -120,7 +123,7 @@ export function InvestmentsSection({ projectId }: { projectId: string }) {
     render: (r: Of<'investments'>) => <Money fen={r[key]} unit="万元" />,
   });
   const columns: Columns<Of<'investments'>> = [
-    { key: 'month', title: t('funds.month'), width: 88, render: (r) => r.month },
+    { key: 'month', title: t('funds.month'), width: 140, render: (r) => dated(t, r.month, r.bookedOn) },
     amount('amountFen'),
     amount('yearFen'),
     amount('cumulativeFen'),
