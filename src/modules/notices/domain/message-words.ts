@@ -13,8 +13,6 @@ const words: Record<NoticeKind, string> = {
   'project.money': '关注项目资金变动',
   'project.comment': '关注项目新评论',
   'comment.mention': '评论中提到您',
-  'handover.received': '接收移交工作',
-  'handover.given': '工作已移交',
   'delivery.failed': '通知发送失败',
 };
 
