@@ -2,6 +2,7 @@
 const order = [
   'identity',
   'notices',
+  'drafts',
   'tasks',
   'reference',
   'evidence',
@@ -11,6 +12,7 @@ const order = [
   'projects',
   'comments',
   'funds',
+  'grids',
   'duplicates',
   'recognition',
   'figures',

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { closingsRoutes } from '../modules/closings/routes.ts';
 import { cockpitRoutes } from '../modules/cockpit/routes.ts';
+import { draftsRoutes } from '../modules/drafts/routes.ts';
 import { enterprisesRoutes } from '../modules/enterprises/routes.ts';
 import { commentsRoutes } from '../modules/comments/routes.ts';
 import { deskRoutes } from '../modules/desk/routes.ts';
@@ -8,6 +9,7 @@ import { evidenceRoutes } from '../modules/evidence/routes.ts';
 import { figuresRoutes } from '../modules/figures/routes.ts';
 import { formsRoutes } from '../modules/forms/routes.ts';
 import { fundsRoutes } from '../modules/funds/routes.ts';
+import { gridsRoutes } from '../modules/grids/routes.ts';
 import { identityRoutes } from '../modules/identity/routes.ts';
 import { importsRoutes } from '../modules/imports/routes.ts';
 import { noticesRoutes } from '../modules/notices/routes.ts';
@@ -20,12 +22,13 @@ import { tasksRoutes } from '../modules/tasks/routes.ts';
 import { reviewsRoutes } from '../modules/reviews/routes.ts';
 import { clamdScanner } from '../platform/clamd.ts';
 import type { Parts } from './parts.ts';
-import { deskContributors, evidenceAccess, factsOf, importRoom } from './wiring.ts';
+import { deskContributors, evidenceAccess, factsOf, gridRoom, importRoom } from './wiring.ts';
 
 /** Every room's doors, one line each, in the rooms' order. */
 export const rooms: readonly ((api: FastifyInstance, parts: Required<Parts>) => void)[] = [
   identityRoutes,
   (api, parts) => noticesRoutes(api, { ...parts, projectNames: namesOfProjects }),
+  draftsRoutes,
   tasksRoutes,
   referenceRoutes,
   (api, parts) =>
@@ -41,6 +44,7 @@ export const rooms: readonly ((api: FastifyInstance, parts: Required<Parts>) => 
   (api, parts) => projectsRoutes(api, { ...parts, factsOf }),
   (api, parts) => commentsRoutes(api, { ...parts, isOfProject: evidenceAccess.mayRead }),
   fundsRoutes,
+  (api, parts) => gridsRoutes(api, { ...parts, ...gridRoom }),
   recognitionRoutes,
   figuresRoutes,
   formsRoutes,

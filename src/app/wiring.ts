@@ -3,6 +3,8 @@ import type { EvidenceSubject } from '../modules/evidence/domain/file.ts';
 import { scanWaiting } from '../modules/evidence/scan-commands.ts';
 import { damagedFiles, evidenceKindsOf, type SubjectAccess } from '../modules/evidence/queries.ts';
 import { thresholdsPreset } from '../modules/figures/domain/thresholds.ts';
+import { arrivalImport } from '../modules/funds/import-kind.ts';
+import { investmentEntries } from '../modules/funds/import-investment-kind.ts';
 import { factsOfProject } from '../modules/funds/known-queries.ts';
 import { entryEvidence } from '../modules/funds/queries.ts';
 import { verifyTotals } from '../modules/funds/verify-queries.ts';
@@ -28,6 +30,7 @@ import { clamdScanner } from '../platform/clamd.ts';
 import type { Db, Reader } from '../platform/db.ts';
 import type { FileStore } from '../platform/files.ts';
 import type { TaskHandlers } from '../platform/tasks.ts';
+import type { GridRoom } from '../modules/grids/routes.ts';
 import { importKinds } from './import-kinds.ts';
 import type { Runtime } from './parts.ts';
 
@@ -73,6 +76,12 @@ export const evidenceAccess: SubjectAccess = {
 };
 
 export const importRoom = ({ db, files }: { db: Db; files: FileStore }): ImportRoom => ({ db, files, kinds: importKinds });
+
+/** Tables of entries are read, judged and written by what brings in lists of the same. */
+export const gridRoom: GridRoom = {
+  kinds: { arrivals: arrivalImport, investments: investmentEntries },
+  projectFields: async (db) => (await importKinds.find((k) => k.key === 'project')?.fields(db)) ?? [],
+};
 
 export const taskHandlers = (runtime: Runtime): TaskHandlers => ({
   ...auditTasks(runtime.db),

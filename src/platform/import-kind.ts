@@ -47,3 +47,6 @@ export type ImportKind = Readonly<{
   /** Words for the codes of this kind's findings, {found} and {expected} filled in; for the list of refused rows. */
   words: Readonly<Record<string, Readonly<{ zh: string; en: string }>>>;
 }>;
+
+/** What is needed to enter rows of a kind from a table of cells. */
+export type EntryKind = Pick<ImportKind, 'fields' | 'open' | 'commit'>;

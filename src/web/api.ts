@@ -16,6 +16,14 @@ export const api = <C extends Contract>(endpoints: C): Client<C> => client(endpo
 export const addressOf = <E extends Endpoint>(endpoint: E, input: Sent<E>): string =>
   `/api${fill(endpoint.path, input as Parameters<typeof fill>[1])}`;
 
+/** Sends a write while the page goes away; nobody is there to read the answer. */
+export function sendLast<E extends Endpoint>(endpoint: E, input: Sent<E>): void {
+  const { body } = input as { body?: unknown };
+  const told = { ...headers, 'content-type': 'application/json' };
+  const init = { method: endpoint.method, credentials: 'same-origin', keepalive: true, headers: told, body: JSON.stringify(body) } as const;
+  void fetch(addressOf(endpoint, input), init).catch(() => undefined);
+}
+
 async function request(url: string, init: RequestInit): Promise<Response> {
   const response = await reach(url, { ...init, credentials: 'same-origin', headers: { ...init.headers, ...headers } });
   if (!response.headers.get('content-type')?.includes('json')) throw unreadable(response.status);

@@ -9,6 +9,7 @@ import { room as evidence } from '../modules/evidence/web/index.ts';
 import { room as figures } from '../modules/figures/web/index.ts';
 import { room as forms } from '../modules/forms/web/index.ts';
 import { projectSections as fundsOfProject, room as funds } from '../modules/funds/web/index.ts';
+import { room as grids } from '../modules/grids/web/index.ts';
 import { room as identity } from '../modules/identity/web/index.ts';
 import { room as imports } from '../modules/imports/web/index.ts';
 import { room as notices } from '../modules/notices/web/index.ts';
@@ -39,6 +40,7 @@ const rooms: readonly Room[] = [
   projects,
   comments,
   funds,
+  grids,
   recognition,
   figures,
   forms,

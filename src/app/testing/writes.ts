@@ -18,6 +18,9 @@ const bodies = (theirs: Belongings): Readonly<Record<string, readonly unknown[]>
     { rows: rows.slice(0, 1), patch: { unitId: theirs.unit }, reason },
   ];
   const record = { name: '新项目', unitId: theirs.unit, industryCode: '3217', totalMinor: 1, personId: theirs.person, source: 'lead' };
+  const typed = [
+    { rows: theirs.codes.map((project) => ({ project, arrivedOn: '2026-05', amount: '1', kind: '其他', month: '2026-06', civil: '1' })) },
+  ];
   return {
     'identity.setUp': [{ unit: { name: '某区' }, system: admin, security: admin, audit: admin }],
     'identity.revokeSession': none,
@@ -45,6 +48,8 @@ const bodies = (theirs: Belongings): Readonly<Record<string, readonly unknown[]>
     'projects.linkEnterprises': [{ version: 2, investorId: null }],
     'projects.bulkPreview': bulk,
     'projects.bulk': bulk,
+    'projects.bulkMovePreview': [{ rows, to: 'signed', happenedOn }],
+    'projects.bulkMove': [{ rows: rows.slice(0, 1), to: 'signed', happenedOn }],
     'projects.create': [record],
     'projects.update': [{ version: 2, patch: { remark: '改' } }],
     'projects.move': [{ version: 2, to: 'signed', happenedOn }],
@@ -57,6 +62,11 @@ const bodies = (theirs: Belongings): Readonly<Record<string, readonly unknown[]>
     'projects.addNote': [{ body: '进展' }],
     'projects.saveView': [{ list: 'projects', name: '我的', state: { query: { unit: theirs.unit }, columns: [] } }],
     'projects.removeView': none,
+    'grids.projects': [{ ids: theirs.projects }],
+    'grids.checkProjects': [{ rows: rows.slice(1).map((row) => ({ ...row, cells: { remark: '改', unit: '' } })) }],
+    'grids.changeProjects': [{ rows: rows.slice(1).map((row) => ({ ...row, cells: { remark: '改' } })) }],
+    'grids.check': typed,
+    'grids.record': typed,
     'funds.recordAgreement': [agreement],
     'funds.recordArrival': [arrival],
     'funds.recordInvestment': [investment],
@@ -89,6 +99,7 @@ export const aboutOneself: ReadonlySet<string> = new Set([
   ...['signIn', 'signOut', 'changePassword', 'beginTotp', 'confirmTotp', 'disableTotp'].map((act) => `identity.${act}`),
   'imports.upload',
   'notices.choose',
+  ...['save', 'remove'].map((act) => `drafts.${act}`),
   'desk.seen',
   'reviews.setDeputy',
   'evidence.upload',

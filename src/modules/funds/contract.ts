@@ -154,7 +154,8 @@ export const ProjectFunds = z.object({
 
 /** Of all rows that the filters leave, not of the page. */
 const Totals = z.object({ count: z.int(), fen, byCurrency: z.array(Sum) });
-const list = <T extends z.ZodType>(item: T) => z.object({ items: z.array(item), totals: Totals });
+const list = <T extends z.ZodType>(item: T) =>
+  z.object({ items: z.array(item), totals: Totals, can: z.object({ /** Anything at all. */ record: z.boolean() }) });
 
 const exported = { method: 'GET', access: 'business', download: true, result: z.unknown() } as const;
 

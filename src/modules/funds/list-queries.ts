@@ -8,6 +8,7 @@ import { project } from '../projects/tables.ts';
 import type { Agreement, Arrival, Investment } from './contract.ts';
 import type { AgreementFilter, ArrivalFilter, InvestmentFilter } from './domain/list-filter.ts';
 import { inForce } from './known-queries.ts';
+import { mayRecordSome } from './policy.ts';
 import { agreementRows, arrivalRows, type Cut, investmentRows } from './row-queries.ts';
 import { agreement, arrival, investment } from './tables.ts';
 
@@ -129,32 +130,29 @@ async function totalsOf(
   };
 }
 
-export async function listAgreements(db: Reader, f: AgreementFilter & Page, actor: Actor): Promise<{ items: Agreement[]; totals: Totals }> {
+export async function listAgreements(db: Reader, f: AgreementFilter & Page, actor: Actor): Promise<Listed<Agreement>> {
   const cut = await agreementCut(db, f, actor);
   const money = { currency: agreement.currency, minor: agreement.totalMinor, fen: agreement.totalFen };
   const [items, totals] = await Promise.all([agreementRows(db, { ...cut, ...page(f) }, actor), totalsOf(db, agreement, cut.where, money)]);
-  return { items, totals };
+  return { items, totals, can: { record: mayRecordSome(actor) } };
 }
 
-export async function listArrivals(db: Reader, f: ArrivalFilter & Page, actor: Actor): Promise<{ items: Arrival[]; totals: Totals }> {
+export async function listArrivals(db: Reader, f: ArrivalFilter & Page, actor: Actor): Promise<Listed<Arrival>> {
   const cut = await arrivalCut(db, f, actor);
   const money = { currency: arrival.currency, minor: arrival.amountMinor, fen: arrival.amountFen };
   const [items, totals] = await Promise.all([arrivalRows(db, { ...cut, ...page(f) }, actor), totalsOf(db, arrival, cut.where, money)]);
-  return { items, totals };
+  return { items, totals, can: { record: mayRecordSome(actor) } };
 }
 
-export async function listInvestments(
-  db: Reader,
-  f: InvestmentFilter & Page,
-  actor: Actor,
-): Promise<{ items: Investment[]; totals: Totals }> {
+export async function listInvestments(db: Reader, f: InvestmentFilter & Page, actor: Actor): Promise<Listed<Investment>> {
   const cut = await investmentCut(db, f, actor);
   const money = { currency: sql`'CNY'`, minor: investment.amountFen, fen: investment.amountFen };
   const [items, totals] = await Promise.all([
     investmentRows(db, { ...cut, ...page(f) }, actor),
     totalsOf(db, investment, cut.where, money),
   ]);
-  return { items, totals };
+  return { items, totals, can: { record: mayRecordSome(actor) } };
 }
 
+type Listed<R> = { items: R[]; totals: Totals; can: { record: boolean } };
 const page = ({ limit, offset }: Page) => ({ limit, offset });

@@ -22,6 +22,9 @@ export const may = {
   reverse: (a, p, e) => isLive(p) && (hasRole(a, 'promotion_admin') || (isClerkOf(a, p.unitId) && isClerkOf(a, e?.recorderUnitId))),
 } satisfies Record<string, May>;
 
+/** Is there any project with which the actor might record something? */
+export const mayRecordSome = (actor: Actor) => hasRole(actor, 'promotion_admin', 'promoter', 'unit_head');
+
 /** Months of the whole district are closed and reopened by whoever answers for all its figures. */
 export const mayActOnMonths = (actor: Actor) => hasRole(actor, 'promotion_admin');
 

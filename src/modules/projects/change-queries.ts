@@ -12,7 +12,7 @@ import { judgeChange, pick } from './domain/change.ts';
 import { type GateRules, requiredFields } from './domain/gate.ts';
 import type { RecordField, RecordPatch } from './domain/record.ts';
 import { check, checkAssign } from './policy.ts';
-import { type ProjectRow, gateRulesOn, projectWhere } from './queries.ts';
+import { type ProjectRow, gateRulesOn, projectWhere, readName } from './queries.ts';
 import { project } from './tables.ts';
 
 /** One edit asked for: of a project, as of the version a screen showed (an import has none), field by field. */
@@ -70,13 +70,14 @@ function judge(
 }
 
 type Outcome = (typeof BulkOutcome)['_output'];
-/** A judged edit as a line for the person who asked; a project that is unknown to them has neither code nor name. */
-export function outcomeOf({ id, row, patch, changed, refusal }: Judged): Outcome {
+/** Judged edits as lines for the person who asked; a project that is unknown to them has neither code nor name, a masked one its masked name. */
+export const outcomesOf = (judged: readonly Judged[], actor: Actor): Outcome[] => judged.map((j) => outcomeOf(j, actor));
+function outcomeOf({ id, row, patch, changed, refusal }: Judged, actor: Actor): Outcome {
   const { kind, code, details } = refusal ?? {};
   return {
     id,
     code: row?.code ?? null,
-    name: row?.name ?? null,
+    name: row && readName(actor, row),
     outcome: refusal ? 'refused' : changed.length ? 'changed' : 'unchanged',
     refusal: refusal && { kind: kind!, code: code!, details: details! },
     changes: row ? changed.map((field) => ({ field, before: row[field], after: patch[field] })) : [],

@@ -5,7 +5,7 @@ import { readProjectCode } from '../../kernel/project-code.ts';
 import { refuse, settle } from '../../kernel/refusal.ts';
 import { type Now, command } from '../../platform/command.ts';
 import type { Tx } from '../../platform/db.ts';
-import { type AskedChange, judgeChanges, outcomeOf, danglingReferences } from './change-queries.ts';
+import { type AskedChange, danglingReferences, judgeChanges, outcomesOf } from './change-queries.ts';
 import { given, pick, recordFault, totalFenOf } from './domain/change.ts';
 import { missingFor, namesOf } from './domain/gate.ts';
 import { type ProjectRecord, type RecordPatch, emptyRecord, isBlank, recordFields } from './domain/record.ts';
@@ -154,10 +154,10 @@ export const bulkUpdate = command('project.bulk_update', async (tx, input: Bulk,
   const judged = await judgeChanges(tx, askedOf(input), { ...context, restating: input.reason !== undefined, lock: true });
   const refused = judged.filter((j) => j.refusal);
   if (refused.length && !input.skipRefused) {
-    throw refuse('rule', 'project.bulk_refused', { refused: refused.map(outcomeOf), rows: judged.length });
+    throw refuse('rule', 'project.bulk_refused', { refused: outcomesOf(refused, context.actor), rows: judged.length });
   }
   const trace = await writeChanges(tx, judged, input.reason ?? null, context);
-  return { result: { items: judged.map(outcomeOf) }, trace };
+  return { result: { items: outcomesOf(judged, context.actor) }, trace };
 });
 
 type View = { list: string; name: string; isShared: boolean; state: { query: Record<string, string>; columns: string[] } };

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { contract } from '../../kernel/contract.ts';
-import { BulkOutcome, bulkInput } from './domain/bulk.ts';
+import { bulkEndpoints } from './domain/bulk.ts';
 import { DateAuthority, NewDate, ProjectDates } from './domain/date-view.ts';
 import { GateDraft, GateShortfall, GateVersions } from './domain/gate-view.ts';
 import { ListOrder, ListQuery, ProjectFilter, Totals } from './domain/list-filter.ts';
@@ -98,22 +98,7 @@ export const projectsContract = contract({
     access: 'business',
     result: z.object({ stages: z.array(z.object({ stage, fields: z.array(z.string()) })), withholdable: z.array(z.string()) }),
   },
-  bulkPreview: {
-    method: 'POST',
-    path: '/projects/bulk/preview',
-    summary: 'What one edit would do to many projects; writes nothing',
-    access: 'business',
-    body: z.strictObject(bulkInput),
-    result: z.object({ items: z.array(BulkOutcome) }),
-  },
-  bulk: {
-    method: 'POST',
-    path: '/projects/bulk',
-    summary: 'One edit to many projects; refused rows are left out only when asked',
-    access: 'business',
-    body: z.strictObject({ ...bulkInput, skipRefused: z.boolean().default(false) }),
-    result: z.object({ items: z.array(BulkOutcome) }),
-  },
+  ...bulkEndpoints,
   create: {
     method: 'POST',
     path: '/projects',

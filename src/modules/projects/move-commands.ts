@@ -1,65 +1,19 @@
-import { and, desc, eq } from 'drizzle-orm';
+import { and, eq } from 'drizzle-orm';
 import { v7 } from 'uuid';
 import { dayOf, type PartialDate } from '../../kernel/day.ts';
 import { refuse, settle } from '../../kernel/refusal.ts';
 import { command, type Now } from '../../platform/command.ts';
 import type { Tx } from '../../platform/db.ts';
 import { lockedProject } from './commands.ts';
-import { missingFor, namesOf, verifiersOf } from './domain/gate.ts';
-import {
-  checkHappenedOn,
-  isLanded,
-  type MoveKind,
-  planExit,
-  planMove,
-  planReopen,
-  type Side,
-  type Stage,
-  stageDates,
-} from './domain/stage.ts';
+import { verifiersOf } from './domain/gate.ts';
+import { isLanded, type MoveKind, planExit, planMove, planReopen, type Side, type Stage, stageDates } from './domain/stage.ts';
 import { check, checkVerify, wayOf } from './policy.ts';
-import { type FactsOf, gateFactsOf, gateOn, gateRulesOn, type ProjectRow, projectWhere } from './queries.ts';
+import { dated, judgedMove, openProposal } from './move-queries.ts';
+import { type FactsOf, gateRulesOn, type ProjectRow, projectWhere } from './queries.ts';
 import { keepClaims } from './record-commands.ts';
 import { project, stageChange, stageProposal } from './tables.ts';
 
 type Move = { id: string; version: number; to: Stage; happenedOn: PartialDate; reason?: string | undefined };
-
-async function openProposal(tx: Tx, projectId: string) {
-  const [row] = await tx
-    .select()
-    .from(stageProposal)
-    .where(and(eq(stageProposal.projectId, projectId), eq(stageProposal.status, 'open')))
-    .for('update');
-  return row ?? null;
-}
-
-async function dated(tx: Tx, row: ProjectRow, happenedOn: PartialDate, now: Date) {
-  const [last] = await tx
-    .select({ on: stageChange.happenedOn, kind: stageChange.kind })
-    .from(stageChange)
-    .where(eq(stageChange.projectId, row.id))
-    .orderBy(desc(stageChange.recordedAt), desc(stageChange.id))
-    .limit(1);
-  // The day of registration is no bound: what happened before it may be entered after it.
-  const bound = last && last.kind !== 'create' ? last.on : null;
-  return settle(checkHappenedOn(happenedOn, bound, dayOf(now)));
-}
-
-/** What the move is and who must verify it; refuses a shut gate, naming all that is missing. */
-async function judged(
-  tx: Tx,
-  row: ProjectRow,
-  { to, reason }: { to: Stage; reason?: string | null | undefined },
-  factsOf: FactsOf,
-  now: Date,
-) {
-  const kind = settle(planMove(row, to, reason ?? null));
-  const today = dayOf(now);
-  const { rules, version } = await gateOn(tx, today);
-  const missing = missingFor(rules, today, row, await gateFactsOf(tx, row.id, factsOf), row.stage, to);
-  if (missing.length) throw refuse('rule', 'project.gate_shut', { stage: to, ...namesOf(missing) });
-  return { kind, verifiers: verifiersOf(rules, today, row.stage, to), gateVersion: kind === 'regress' ? null : version };
-}
 
 type Logged = {
   kind: MoveKind | 'side' | 'reopen';
@@ -80,7 +34,7 @@ function datesOf(row: ProjectRow, { kind, stage, happenedOn }: Logged): Partial<
 }
 
 /** Appends to the stage log and moves the record. */
-async function log(tx: Tx, row: ProjectRow, to: Logged, { actor, now }: Now) {
+export async function logMove(tx: Tx, row: ProjectRow, to: Logged, { actor, now }: Now) {
   const { stage, side } = to;
   const change = { projectId: row.id, id: v7(), fromStage: row.stage, toStage: stage, fromSide: row.side, toSide: side };
   await tx.insert(stageChange).values({ ...to, ...change, recordedBy: actor.id, recordedAt: now });
@@ -104,11 +58,11 @@ export const moveProject = (factsOf: FactsOf) =>
     const row = await lockedProject(tx, input, context);
     const kind = settle(planMove(row, input.to, input.reason ?? null));
     settle(kind === 'regress' ? check('regress', context.actor, row) : check(kind, context.actor, row));
-    if (await openProposal(tx, row.id)) throw refuse('conflict', 'project.proposal_open');
-    const { verifiers, gateVersion } = await judged(tx, row, input, factsOf, context.now);
+    if (await openProposal(tx, row.id, true)) throw refuse('conflict', 'project.proposal_open');
+    const { verifiers, gateVersion } = await judgedMove(tx, row, input, factsOf, context.now);
     if (verifiers) throw refuse('rule', 'project.needs_second_person', { stage: input.to });
     const happenedOn = await dated(tx, row, input.happenedOn, context.now);
-    return log(tx, row, { kind, stage: input.to, side: null, happenedOn, reason: input.reason ?? null, gateVersion }, context);
+    return logMove(tx, row, { kind, stage: input.to, side: null, happenedOn, reason: input.reason ?? null, gateVersion }, context);
   });
 
 /** Proposes landing, production or a step back; the project stays where it is until another person verifies it. */
@@ -117,18 +71,23 @@ export const proposeMove = (factsOf: FactsOf) =>
     const { actor, now } = context;
     const row = await lockedProject(tx, input, context);
     settle(check('propose', actor, row));
-    if (await openProposal(tx, row.id)) throw refuse('conflict', 'project.proposal_open');
-    const { kind, verifiers } = await judged(tx, row, input, factsOf, now);
+    if (await openProposal(tx, row.id, true)) throw refuse('conflict', 'project.proposal_open');
+    const { kind, verifiers } = await judgedMove(tx, row, input, factsOf, now);
     const way = wayOf(actor, row, kind, verifiers !== null);
     if (!way) throw refuse('forbidden', `project.may_not_${kind}`);
     if (way === 'move') throw refuse('rule', 'project.needs_no_second_person', { stage: input.to });
     const happenedOn = await dated(tx, row, input.happenedOn, now);
-    const proposal = { toStage: input.to, happenedOn, reason: input.reason ?? null };
-    await tx
-      .insert(stageProposal)
-      .values({ ...proposal, projectId: row.id, id: v7(), status: 'open', proposedBy: actor.id, proposedAt: now });
-    return { result: { version: row.version }, trace: { subject: 'project', subjectId: row.id, after: proposal } };
+    return proposeTo(tx, row, { toStage: input.to, happenedOn, reason: input.reason ?? null }, context);
   });
+
+type Proposed = Readonly<{ toStage: Stage; happenedOn: PartialDate; reason: string | null }>;
+/** Writes down a proposal that was judged. */
+export async function proposeTo(tx: Tx, row: ProjectRow, proposal: Proposed, { actor, now }: Now) {
+  await tx
+    .insert(stageProposal)
+    .values({ ...proposal, projectId: row.id, id: v7(), status: 'open', proposedBy: actor.id, proposedAt: now });
+  return { result: { version: row.version }, trace: { subject: 'project', subjectId: row.id, after: proposal } };
+}
 
 type Verdict = {
   id: string;
@@ -143,7 +102,7 @@ export const decideProposal = (factsOf: FactsOf) =>
   command('project.decide', async (tx, input: Verdict, context) => {
     const { actor, now } = context;
     const row = await lockedProject(tx, input, context);
-    const proposal = await openProposal(tx, row.id);
+    const proposal = await openProposal(tx, row.id, true);
     if (proposal?.id !== input.proposalId) throw refuse('conflict', 'project.proposal_closed');
     const close = { status: input.verdict, decidedBy: actor.id, decidedAt: now, note: input.note || null };
     const decided = {
@@ -164,10 +123,10 @@ export const decideProposal = (factsOf: FactsOf) =>
       throw refuse('invalid', 'project.reason_required', { field: 'note', kind: 'returned' });
     await closeProposal(tx, proposal, close);
     if (input.verdict === 'returned') return { result: { version: row.version }, trace: decided };
-    const { gateVersion } = await judged(tx, row, { to: proposal.toStage, reason: proposal.reason }, factsOf, now);
+    const { gateVersion } = await judgedMove(tx, row, { to: proposal.toStage, reason: proposal.reason }, factsOf, now);
     const { proposedBy, happenedOn, reason } = proposal;
     const to = { kind, stage: proposal.toStage, side: null, happenedOn, reason, proposedBy, gateVersion };
-    const { result, trace } = await log(tx, row, to, context);
+    const { result, trace } = await logMove(tx, row, to, context);
     return { result, trace: [decided, trace] };
   });
 
@@ -185,10 +144,10 @@ export const exitProject = command('project.exit', async (tx, input: Exit, conte
   settle(check(input.side === 'merged' ? 'merge' : 'aside', context.actor, row));
   const exitTo = input.exitTo || null;
   const side = settle(planExit(row, { side: input.side, reason: input.reason, exitTo }));
-  if (await openProposal(tx, row.id)) throw refuse('conflict', 'project.proposal_open');
+  if (await openProposal(tx, row.id, true)) throw refuse('conflict', 'project.proposal_open');
   if (side === 'merged') await checkSurvivor(tx, row, exitTo!, context);
   const happenedOn = await dated(tx, row, input.happenedOn, context.now);
-  return log(tx, row, { kind: 'side', stage: row.stage, side, happenedOn, reason: input.reason.trim(), exitTo }, context);
+  return logMove(tx, row, { kind: 'side', stage: row.stage, side, happenedOn, reason: input.reason.trim(), exitTo }, context);
 });
 
 async function checkSurvivor(tx: Tx, row: ProjectRow, code: string, { actor }: Now) {
@@ -208,6 +167,6 @@ export const reopenProject = command(
     settle(check('reopen', context.actor, row));
     const stage = settle(planReopen(row, input.reason));
     const happenedOn = await dated(tx, row, input.happenedOn, context.now);
-    return log(tx, row, { kind: 'reopen', stage, side: null, happenedOn, reason: input.reason.trim() }, context);
+    return logMove(tx, row, { kind: 'reopen', stage, side: null, happenedOn, reason: input.reason.trim() }, context);
   },
 );

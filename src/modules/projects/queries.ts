@@ -42,6 +42,10 @@ export function shownName(actor: Actor, alias = 'p') {
   return { masked, text: sql<string>`case when ${masked} then ${p}.masked_name else ${p}.name end` };
 }
 
+/** The same of a row that has been read. */
+export const readName = (actor: Actor, row: Pick<ProjectRow, 'unitId' | 'stage' | 'name' | 'maskedName'>): string =>
+  isMasked(actor, row) ? row.maskedName : row.name;
+
 /**
  * The project, if the actor may see it. A project outside the actor's units is as unknown as one that never was
  * (`project.unknown`). `lock` holds the row until the transaction ends.

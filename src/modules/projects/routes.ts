@@ -3,7 +3,8 @@ import { dayOf } from '../../kernel/day.ts';
 import type { Db } from '../../platform/db.ts';
 import { mount } from '../../platform/http.ts';
 import { askedOf, bulkUpdate, addCode, addNote, createProject, restateProject, updateProject, removeView, saveView } from './commands.ts';
-import { judgeChanges, outcomeOf } from './change-queries.ts';
+import { bulkMove } from './bulk-move-commands.ts';
+import { judgeChanges, outcomesOf } from './change-queries.ts';
 import { recordDate } from './date-commands.ts';
 import { authoritiesOn, projectDates } from './date-queries.ts';
 import { projectsContract } from './contract.ts';
@@ -15,12 +16,13 @@ import { linkEnterprises } from './enterprise-commands.ts';
 import { projectsOfEnterprise } from './enterprise-queries.ts';
 import { listProjects } from './list-queries.ts';
 import { decideProposal, exitProject, moveProject, proposeMove, reopenProject } from './move-commands.ts';
+import { judgeMoves, moveOutcomeOf } from './move-queries.ts';
 import { type FactsOf, listViews, requirements } from './queries.ts';
 
 type Parts = { db: Db; factsOf: FactsOf; now?: () => Date };
 
 export function projectsRoutes(app: FastifyInstance, { db, factsOf, now = () => new Date() }: Parts) {
-  const [move, propose, decide] = [moveProject(factsOf), proposeMove(factsOf), decideProposal(factsOf)];
+  const [move, propose, decide, moveMany] = [moveProject(factsOf), proposeMove(factsOf), decideProposal(factsOf), bulkMove(factsOf)];
   mount(app, 'projects', projectsContract, {
     list: ({ query }, actor) => listProjects(db, query, actor),
     export: ({ query }, actor) => exportProjects(db, query, actor, now()),
@@ -31,8 +33,13 @@ export function projectsRoutes(app: FastifyInstance, { db, factsOf, now = () => 
     requirements: () => requirements(db, dayOf(now())),
     bulkPreview: async ({ body }, actor) => {
       const judged = await judgeChanges(db, askedOf(body), { actor, now: now(), restating: body.reason !== undefined });
-      return { items: judged.map(outcomeOf) };
+      return { items: outcomesOf(judged, actor) };
     },
+    bulkMovePreview: async ({ body }, actor) => {
+      const planned = await judgeMoves(db, body, factsOf, { actor, now: now() });
+      return { items: planned.map(moveOutcomeOf({ actor })) };
+    },
+    bulkMove: ({ body }, actor) => moveMany(db, body, actor, now()),
     bulk: ({ body }, actor) => bulkUpdate(db, body, actor, now()),
     create: ({ body }, actor) => createProject(db, body, actor, now()),
     get: ({ params }, actor) => getProject(db, params.id, actor, factsOf, now()),

@@ -2,6 +2,8 @@ import { useQuery } from '@tanstack/react-query';
 import { Button, Input, Popconfirm, Select } from 'antd';
 import { useDeferredValue, useState } from 'react';
 import { api } from '../../../web/api.ts';
+import { WithDraft } from '../../../web/kit/Draft.tsx';
+import { type Stored, useDraftStore } from '../../../web/kit/draft-store.ts';
 import { Loaded } from '../../../web/kit/Loaded.tsx';
 import { RefusalAlert } from '../../../web/kit/RefusalAlert.tsx';
 import { useCommand } from '../../../web/kit/use-command.tsx';
@@ -34,7 +36,11 @@ export function CommentsSection({ projectId }: { projectId: string }) {
             <span>{t('comments.watch.note', { n: watchers })}</span>
           </p>
           {isMasked && <p className="hint">{t('comments.masked')}</p>}
-          {can.write && <CommentBox projectId={projectId} />}
+          {can.write && (
+            <WithDraft<Draft> form={`comment.${projectId}`}>
+              {(stored) => <CommentBox key={projectId} projectId={projectId} stored={stored} />}
+            </WithDraft>
+          )}
           {!isMasked && items.length === 0 && <p className="hint">{t('comments.empty')}</p>}
           <ul>
             {items.map((c) => (
@@ -77,16 +83,24 @@ function Comment({ projectId, comment: c }: { projectId: string; comment: Commen
 }
 
 type Person = { value: string; label: string };
-function CommentBox({ projectId }: { projectId: string }) {
+type Draft = { body: string; mentions: Person[] };
+function CommentBox({ projectId, stored }: { projectId: string; stored: Stored<Draft> | null }) {
   const t = useText();
-  const [body, setBody] = useState('');
-  const [mentions, setMentions] = useState<Person[]>([]);
+  const [body, setBody] = useState(stored?.body.body ?? '');
+  const [mentions, setMentions] = useState<Person[]>(stored?.body.mentions ?? []);
+  const draft = useDraftStore<Draft>(`comment.${projectId}`);
+  const edit = (text: string, people: Person[]) => {
+    setBody(text);
+    setMentions(people);
+    draft.keep({ body: text, mentions: people });
+  };
   const write = useCommand({
     run: () => comments.write({ params: { id: projectId }, body: { body, mentions: mentions.map((m) => m.value) } }),
     done: t('comments.written'),
     refusals: 'alert',
     stale: [key(projectId)],
     after: () => {
+      draft.drop();
       setBody('');
       setMentions([]);
     },
@@ -105,9 +119,9 @@ function CommentBox({ projectId }: { projectId: string }) {
         rows={3}
         maxLength={2000}
         value={body}
-        onChange={(e) => setBody(e.target.value)}
+        onChange={(e) => edit(e.target.value, mentions)}
       />
-      <MentionPicker value={mentions} onChange={setMentions} />
+      <MentionPicker value={mentions} onChange={(people) => edit(body, people)} />
       <Button type="primary" htmlType="submit" disabled={!body.trim()} loading={write.busy}>
         {t('comments.write')}
       </Button>

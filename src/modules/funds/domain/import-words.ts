@@ -45,3 +45,19 @@ export const arrivalWords: Readonly<Record<string, Readonly<{ zh: string; en: st
   'money.rate_day_unreadable': { zh: '汇率日期“{found}”无法识别', en: 'The day of the rate “{found}” cannot be read' },
   'money.cny_has_rate_one': { zh: '人民币的汇率只能是 1', en: 'The rate of CNY is 1' },
 };
+
+/** What a month of investment may look like among many. */
+export const investmentWords: Readonly<Record<string, Readonly<{ zh: string; en: string }>>> = {
+  'investment.parts_missing': {
+    zh: '只有合计、没有分项；请填建筑、安装、设备、其他中至少一项',
+    en: 'A sum without its parts; fill in at least one of building, installation, equipment, other',
+  },
+  'investment.month_in_future': { zh: '{month} 还没有到', en: '{month} is still to come' },
+  'investment.parts_differ_from_amount': { zh: '各项之和与本月完成不一致', en: 'The parts do not make up the sum of the month' },
+  'investment.month_has_rows': { zh: '{found} 已登记 {already}，这一笔会加在上面', en: '{found} has {already} already; this adds to it' },
+  'investment.far_above_last_month': {
+    zh: '{month} 共 {found}，是上月 {last} 的十倍以上',
+    en: '{month} comes to {found}, ten times the {last} of the month before',
+  },
+  'investment.cumulative_falls': { zh: '累计数会从 {before} 减少到 {found}', en: 'The cumulative sum falls from {before} to {found}' },
+};

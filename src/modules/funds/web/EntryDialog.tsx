@@ -1,6 +1,8 @@
 import { App, Form, Input, Modal } from 'antd';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { Refusal } from '../../../kernel/refusal.ts';
+import { DraftNotice, useDraft, WithDraft } from '../../../web/kit/Draft.tsx';
+import type { Stored } from '../../../web/kit/draft-store.ts';
 import { RefusalAlert } from '../../../web/kit/RefusalAlert.tsx';
 import { refusalSentence } from '../../../web/kit/refusal-sentence.ts';
 import { useCommand } from '../../../web/kit/use-command.tsx';
@@ -26,11 +28,25 @@ type Props<F extends object> = {
   children: ReactNode;
 };
 
+const draftName = (ledger: Ledger, projectId: string) => `entry.${ledger}.${projectId}`;
+
+/** The form of an entry, with what was written of a new one and not recorded. */
+export function EntryDialog<F extends object>(props: Props<F>) {
+  return (
+    <WithDraft form={draftName(props.ledger, props.projectId)}>
+      {(stored) => <EntryForm {...props} stored={props.isCorrection ? null : stored} />}
+    </WithDraft>
+  );
+}
+
+type FormProps<F extends object> = Props<F> & { stored: Stored<Record<string, unknown>> | null };
 /** Records an entry of a ledger with its vouchers. What looks wrong is shown and can be answered for; a reason is kept with it. */
-export function EntryDialog<F extends object>({ ledger, projectId, initial, isCorrection, send, onClose, children }: Props<F>) {
+function EntryForm<F extends object>({ ledger, projectId, initial, isCorrection, send, onClose, children, stored }: FormProps<F>) {
   const t = useText();
   const { notification } = App.useApp();
   const [form] = Form.useForm<F & Beside>();
+  // A correction begins with what stands in the book: only what is new is kept while it is written.
+  const draft = useDraft(draftName(ledger, projectId), form, stored, { kept: isCorrection ? () => null : keptOf });
   const [faults, setFaults] = useState<readonly Fault[]>([]);
   const top = useRef<HTMLDivElement>(null);
   const record = useCommand({
@@ -53,13 +69,19 @@ export function EntryDialog<F extends object>({ ledger, projectId, initial, isCo
     },
     done: (result) => (result ? t(isCorrection ? 'funds.corrected' : `funds.recorded.${ledger}`) : ''),
     after: (result) => {
-      if (result) onClose();
+      if (!result) return;
+      if (!isCorrection) draft.drop();
+      onClose();
     },
     refusals: 'alert',
   });
   useEffect(() => {
     if (faults.length > 0 || record.refusal) top.current?.scrollIntoView({ block: 'nearest' });
   }, [faults, record.refusal]);
+  const cancel = () => {
+    if (!isCorrection) draft.drop();
+    onClose();
+  };
   const title = t(isCorrection ? `funds.correct.${ledger}` : `funds.record.${ledger}`);
   const initialValues = { ...initial, files: [] } as NonNullable<Parameters<typeof Form<F & Beside>>[0]['initialValues']>;
   return (
@@ -71,7 +93,7 @@ export function EntryDialog<F extends object>({ ledger, projectId, initial, isCo
       okButtonProps={{ loading: record.busy }}
       cancelText={t('kit.cancel')}
       onOk={form.submit}
-      onCancel={onClose}
+      onCancel={cancel}
       mask={{ closable: false }}
       afterOpenChange={(isOpen) => {
         if (isOpen) top.current?.closest('form')?.querySelector('input')?.focus();
@@ -82,10 +104,12 @@ export function EntryDialog<F extends object>({ ledger, projectId, initial, isCo
         name={ledger}
         layout="vertical"
         initialValues={initialValues}
+        onValuesChange={draft.save}
         onFinish={() => record.run(form.getFieldsValue(true) as F & Beside)}
         scrollToFirstError={{ focus: true }}
       >
         <div ref={top}>
+          <DraftNotice draft={draft} />
           <RefusalAlert refusal={record.refusal} />
           <FaultAnswer faults={faults} />
         </div>
@@ -107,3 +131,6 @@ export function EntryDialog<F extends object>({ ledger, projectId, initial, isCo
     </Modal>
   );
 }
+
+/** Files cannot be kept, and faults are found anew. */
+const keptOf = ({ files: _files, ticked: _ticked, faultReason: _reason, ...fields }: Record<string, unknown>) => fields;

@@ -1,3 +1,6 @@
+import { Button } from 'antd';
+import { useState } from 'react';
+import { useNavigate } from 'react-router';
 import { formatFen, grouped } from '../../../kernel/money.ts';
 import { addressOf } from '../../../web/api.ts';
 import { DataTable } from '../../../web/kit/DataTable.tsx';
@@ -13,7 +16,7 @@ import { agreementColumns, arrivalColumns, investmentColumns, type ListColumn } 
 import { askedOf, exportedColumns } from './list-query.ts';
 
 type Asked = Record<string, string>;
-type Loaded<R> = { items: R[]; totals: { count: number; fen: number } };
+type Loaded<R> = { items: R[]; totals: { count: number; fen: number }; can: { record: boolean } };
 type Props<R> = {
   ledger: Ledger;
   /** The column of its date. */
@@ -28,14 +31,19 @@ type Props<R> = {
 function LedgerPage<R extends Agreement | Arrival | Investment>({ ledger, date, tab, columns, load, exported }: Props<R>) {
   const t = useText();
   const language = useLanguage();
+  const navigate = useNavigate();
   const views = useViews(tab);
+  const [mayRecord, setMayRecord] = useState(false);
   const page = async (state: TableState) => {
-    const { items, totals } = await load(askedOf(state, date), { limit: state.size, offset: (state.page - 1) * state.size });
+    const { items, totals, can } = await load(askedOf(state, date), { limit: state.size, offset: (state.page - 1) * state.size });
+    setMayRecord(can.record);
     return { items, totals, total: totals.count };
   };
   return (
     <>
-      <PageHeader title={t(`funds.tab.${ledger}`)} note={t('funds.page.note')} />
+      <PageHeader title={t(`funds.tab.${ledger}`)} note={t('funds.page.note')}>
+        {mayRecord && ledger !== 'agreement' && <Button onClick={() => void navigate(`/grids/${tab}`)}>{t('funds.grid')}</Button>}
+      </PageHeader>
       <DataTable
         name={tab}
         label={t(`funds.tab.${ledger}`)}

@@ -2,7 +2,8 @@ import { useQuery } from '@tanstack/react-query';
 import { Alert, Button, Form, Popconfirm, Tag } from 'antd';
 import { Link, useNavigate, useParams } from 'react-router';
 import { addressOf } from '../../../web/api.ts';
-import { DraftNotice, useDraft } from '../../../web/kit/Draft.tsx';
+import { DraftNotice, useDraft, WithDraft } from '../../../web/kit/Draft.tsx';
+import type { Stored } from '../../../web/kit/draft-store.ts';
 import { Loaded } from '../../../web/kit/Loaded.tsx';
 import { PageHeader } from '../../../web/kit/PageHeader.tsx';
 import { useCommand } from '../../../web/kit/use-command.tsx';
@@ -17,13 +18,20 @@ import { PaperSheet } from './PaperSheet.tsx';
 /** One paper: read as it will be printed, written into while a draft, downloaded, issued. */
 export function PaperPage() {
   const { id = '' } = useParams();
-  return <Loaded query={useQuery(paperQuery(id))}>{(paper) => <PaperForm key={`${paper.id} ${paper.version}`} paper={paper} />}</Loaded>;
+  const query = useQuery(paperQuery(id));
+  return (
+    <WithDraft form={`paper.${id}`}>
+      {(stored) => (
+        <Loaded query={query}>{(paper) => <PaperForm key={`${paper.id} ${paper.version}`} paper={paper} stored={stored} />}</Loaded>
+      )}
+    </WithDraft>
+  );
 }
 
-function PaperForm({ paper }: { paper: Paper }) {
+function PaperForm({ paper, stored }: { paper: Paper; stored: Stored<Record<string, unknown>> | null }) {
   const t = useText();
   const [form] = Form.useForm<Texts>();
-  const draft = useDraft(`paper.${paper.id}`, form);
+  const draft = useDraft(`paper.${paper.id}`, form, stored);
   const isWritten = Form.useWatch(
     (texts: Texts) => Object.entries(texts).some(([slot, text]) => text !== paper.blocks[slot as keyof Texts]),
     form,

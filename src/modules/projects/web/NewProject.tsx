@@ -2,7 +2,8 @@ import { useQuery } from '@tanstack/react-query';
 import { Button, Form, Radio } from 'antd';
 import { useNavigate } from 'react-router';
 import { settle } from '../../../kernel/refusal.ts';
-import { DraftNotice, useDraft } from '../../../web/kit/Draft.tsx';
+import { DraftNotice, useDraft, WithDraft } from '../../../web/kit/Draft.tsx';
+import type { Stored } from '../../../web/kit/draft-store.ts';
 import { Loaded } from '../../../web/kit/Loaded.tsx';
 import { PageHeader } from '../../../web/kit/PageHeader.tsx';
 import { RefusalAlert } from '../../../web/kit/RefusalAlert.tsx';
@@ -40,18 +41,24 @@ export function NewProject() {
     <>
       <PageHeader title={t('projects.new')} trail={[[t('projects.menu'), '/projects']]} note={t('projects.new.note')} />
       <div className="sheet-page">
-        <Loaded query={query}>{(requirements) => <NewProjectForm requirements={requirements} />}</Loaded>
+        <Loaded query={query}>
+          {(requirements) => (
+            <WithDraft form={draftName}>{(stored) => <NewProjectForm requirements={requirements} stored={stored} />}</WithDraft>
+          )}
+        </Loaded>
       </div>
     </>
   );
 }
 
-function NewProjectForm({ requirements }: { requirements: Requirements }) {
+const draftName = 'project.new';
+type Props = { requirements: Requirements; stored: Stored<Record<string, unknown>> | null };
+function NewProjectForm({ requirements, stored }: Props) {
   const t = useText();
   const me = useMe();
   const navigate = useNavigate();
   const [form] = Form.useForm<Fields>();
-  const draft = useDraft('project.new', form);
+  const draft = useDraft(draftName, form, stored);
   const stage = Form.useWatch('stage', form) ?? 'planning';
   const currency = (Form.useWatch('currency', form) as string | undefined) ?? 'CNY';
   const needed = requirements.stages.find((s) => s.stage === stage)?.fields ?? [];

@@ -9,6 +9,7 @@ import type { TableState } from '../../../web/kit/table-state.ts';
 import { type Text, useLanguage, useText } from '../../../web/text.ts';
 import { projectsContract } from '../contract.ts';
 import { BulkEdit } from './BulkEdit.tsx';
+import { BulkMove } from './BulkMove.tsx';
 import { type ListPage, projects } from './client.ts';
 import { exportedColumns, filterOf, pageOf } from './list-query.ts';
 import { useProjectColumns } from './project-columns.tsx';
@@ -30,7 +31,7 @@ export function ProjectList() {
   const views = useViews('projects');
   const [can, setCan] = useState({ create: false, bulk: false });
   const [ticked, setTicked] = useState<readonly string[]>([]);
-  const [editing, setEditing] = useState<readonly { id: string; version: number }[] | null>(null);
+  const [open, setOpen] = useState<{ what: 'edit' | 'move'; rows: readonly { id: string; version: number }[] } | null>(null);
   // The version of every row as this screen showed it: an edit of many is judged against what was seen.
   const seen = useRef(new Map<string, number>());
   const load = async (state: TableState): Promise<ListPage> => {
@@ -39,7 +40,13 @@ export function ProjectList() {
     setCan(page.can);
     return { ...page, total: page.totals.count };
   };
-  const edit = () => setEditing(ticked.flatMap((id) => (seen.current.has(id) ? [{ id, version: seen.current.get(id)! }] : [])));
+  const begin = (what: 'edit' | 'move') =>
+    setOpen({ what, rows: ticked.flatMap((id) => (seen.current.has(id) ? [{ id, version: seen.current.get(id)! }] : [])) });
+  const close = () => setOpen(null);
+  const done = () => {
+    setOpen(null);
+    setTicked([]);
+  };
   const exportHref = (state: TableState, keys: readonly string[]) =>
     addressOf(projectsContract.export, { query: { ...filterOf(state), columns: exportedColumns(keys), language } });
   return (
@@ -66,27 +73,20 @@ export function ProjectList() {
         search={t('projects.search')}
         exportHref={exportHref}
         views={views}
-        tools={<Tools ticked={ticked.length} canEdit={can.bulk} onEdit={edit} onDrop={() => setTicked([])} />}
+        tools={<Tools ticked={ticked} canEdit={can.bulk} onBegin={begin} onDrop={() => setTicked([])} />}
         empty={{ title: t('projects.empty') }}
         {...(can.bulk && { selection: { keys: ticked, onChange: setTicked } })}
       />
-      {editing && (
-        <BulkEdit
-          rows={editing}
-          onClose={() => setEditing(null)}
-          onDone={() => {
-            setEditing(null);
-            setTicked([]);
-          }}
-        />
-      )}
+      {open?.what === 'edit' && <BulkEdit rows={open.rows} onClose={close} onDone={done} />}
+      {open?.what === 'move' && <BulkMove rows={open.rows} onClose={close} onDone={done} />}
     </>
   );
 }
 
-type ToolsProps = { ticked: number; canEdit: boolean; onEdit: () => void; onDrop: () => void };
-function Tools({ ticked, canEdit, onEdit, onDrop }: ToolsProps) {
+type ToolsProps = { ticked: readonly string[]; canEdit: boolean; onBegin: (what: 'edit' | 'move') => void; onDrop: () => void };
+function Tools({ ticked, canEdit, onBegin, onDrop }: ToolsProps) {
   const t = useText();
+  const navigate = useNavigate();
   const [search, setSearch] = useSearchParams();
   return (
     <>
@@ -95,9 +95,13 @@ function Tools({ ticked, canEdit, onEdit, onDrop }: ToolsProps) {
           {t('projects.batch')}
         </Tag>
       )}
-      {canEdit && ticked > 0 && (
+      {canEdit && ticked.length > 0 && (
         <>
-          <Button onClick={onEdit}>{t('projects.bulk', { n: ticked })}</Button>
+          <Button onClick={() => onBegin('edit')}>{t('projects.bulk', { n: ticked.length })}</Button>
+          <Button onClick={() => onBegin('move')}>{t('projects.bulk.move', { n: ticked.length })}</Button>
+          <Button onClick={() => void navigate('/grids/projects', { state: { ids: ticked } })}>
+            {t('projects.bulk.grid', { n: ticked.length })}
+          </Button>
           <Button type="link" size="small" onClick={onDrop}>
             {t('projects.bulk.drop')}
           </Button>

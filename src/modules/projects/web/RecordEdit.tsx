@@ -2,6 +2,8 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Button, Form } from 'antd';
 import { useEffect, useState } from 'react';
 import { Refusal, settle } from '../../../kernel/refusal.ts';
+import { DraftNotice, useDraft, WithDraft } from '../../../web/kit/Draft.tsx';
+import type { Stored } from '../../../web/kit/draft-store.ts';
 import { RefusalAlert } from '../../../web/kit/RefusalAlert.tsx';
 import { useCommand } from '../../../web/kit/use-command.tsx';
 import { useText } from '../../../web/text.ts';
@@ -10,13 +12,18 @@ import { type Page, projects } from './client.ts';
 import { ConflictNotice } from './ConflictNotice.tsx';
 import { FieldItem, type FormFacts, FormFactsOf } from './FieldItem.tsx';
 import { fieldsOf, isOpenAt, type Section, sections } from './record-fields.ts';
-import { clashOf, formOf, patchOf, type RecordForm } from './record-form.ts';
+import { clashOf, draftOf, formOf, patchOf, type RecordForm } from './record-form.ts';
 import { chosenNames } from './record-names.ts';
 
 type Props = { page: Page; /** The field to begin at; 'on' for none. */ focus: string; onClose: () => void };
 
-/** The record as a form: parts open with the stage, only what changes is checked and sent. */
-export function RecordEdit({ page, focus, onClose }: Props) {
+/** The record as a form, with what was written of it and not saved. */
+export function RecordEdit(props: Props) {
+  return <WithDraft form={`record.${props.page.project.id}`}>{(stored) => <RecordFields {...props} stored={stored} />}</WithDraft>;
+}
+
+/** Parts open with the stage, only what changes is checked and sent. */
+function RecordFields({ page, focus, onClose, stored }: Props & { stored: Stored<Record<string, unknown>> | null }) {
   const t = useText();
   const queries = useQueryClient();
   const [form] = Form.useForm<RecordForm>();
@@ -27,6 +34,7 @@ export function RecordEdit({ page, focus, onClose }: Props) {
   const currency = (Form.useWatch('currency', form) as string | undefined) ?? before.currency ?? 'CNY';
   const rules = useQuery({ queryKey: ['project-requirements'], queryFn: () => projects.requirements({}) }).data;
   const { id } = page.project;
+  const draft = useDraft(`record.${id}`, form, stored, draftOf(before));
   const save = useCommand({
     /** False when somebody else saved first; then what they changed is shown. */
     run: async (fields: RecordForm): Promise<boolean> => {
@@ -46,7 +54,9 @@ export function RecordEdit({ page, focus, onClose }: Props) {
     done: (isSaved) => (isSaved ? t('projects.saved') : ''),
     refusals: 'alert',
     after: (isSaved) => {
-      if (isSaved) onClose();
+      if (!isSaved) return;
+      draft.drop();
+      onClose();
     },
   });
   const goOn = () => {
@@ -65,6 +75,10 @@ export function RecordEdit({ page, focus, onClose }: Props) {
     currency,
     chosen: chosenNames(began.project),
   };
+  const cancel = () => {
+    draft.drop();
+    onClose();
+  };
   useFocus(focus);
   return (
     <Form<RecordForm>
@@ -72,6 +86,7 @@ export function RecordEdit({ page, focus, onClose }: Props) {
       name="record"
       layout="vertical"
       initialValues={before}
+      onValuesChange={draft.save}
       onFinish={() => save.run(form.getFieldsValue(true) as RecordForm)}
       scrollToFirstError={{ focus: true }}
     >
@@ -80,6 +95,7 @@ export function RecordEdit({ page, focus, onClose }: Props) {
       ) : (
         <RefusalAlert refusal={save.refusal} />
       )}
+      <DraftNotice draft={draft} />
       <FormFactsOf value={facts}>
         {sections.map((section) => (
           <EditSection key={section.key} section={section} page={page} currency={currency} focus={focus} />
@@ -89,7 +105,7 @@ export function RecordEdit({ page, focus, onClose }: Props) {
         <Button type="primary" htmlType="submit" loading={save.busy}>
           {t('projects.save')}
         </Button>
-        <Button onClick={onClose}>{t('kit.cancel')}</Button>
+        <Button onClick={cancel}>{t('kit.cancel')}</Button>
       </div>
     </Form>
   );

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { Refusal } from '../../../kernel/refusal.ts';
-import { changedIn, clashOf, formOf, patchOf } from './record-form.ts';
+import { changedIn, clashOf, draftOf, formOf, patchOf } from './record-form.ts';
 
 const before = formOf({ name: '云杉储能', currency: 'CNY', rate: '1', totalMinor: 500, unitId: 'u1', withheld: ['scale'] });
 
@@ -45,4 +45,14 @@ test('another person’s changes are told apart from those that meet one’s own
   const now = { ...before, name: '云杉', place: '西岸' };
   const mine = { ...before, name: '云杉储能站' };
   expect(clashOf(before, now, mine)).toEqual({ theirs: ['name', 'place'], both: ['name'] });
+});
+
+test('a kept edit holds what was changed, and is not put back over what another person changed since', () => {
+  const kept = JSON.parse(JSON.stringify(draftOf(before).kept({ ...before, name: '云杉储能二期', place: '东岸' }))) as Record<
+    string,
+    unknown
+  >;
+  expect(draftOf(before).restored(kept)).toEqual({ name: '云杉储能二期', place: '东岸' });
+  expect(draftOf({ ...before, name: '别人改的' }).restored(kept)).toEqual({ place: '东岸' });
+  expect(draftOf(before).restored({})).toEqual({});
 });

@@ -45,3 +45,21 @@ export function clashOf(before: RecordForm, now: RecordForm, mine: RecordForm) {
   const theirs = changedIn(before, now);
   return { theirs, both: theirs.filter((f) => changedIn(before, mine).includes(f)) };
 }
+
+/**
+ * How an edit is kept while it is written: only what was changed, with what stood there before. What somebody else has changed since
+ * is not put back over theirs.
+ */
+export const draftOf = (before: RecordForm) => ({
+  kept: (fields: RecordForm) => {
+    const changed = changedIn(before, fields);
+    return { mine: pickFrom(fields, changed), before: pickFrom(before, changed) };
+  },
+  restored: (body: Readonly<Record<string, unknown>>): Record<string, unknown> => {
+    const [mine, then] = [body['mine'] ?? {}, body['before'] ?? {}] as [RecordForm, RecordForm];
+    const untouched = recordFields.filter((f) => f in mine && same(then[f], before[f]));
+    return pickFrom(mine, untouched);
+  },
+});
+/** JSON has no undefined: what is blank is kept as null. */
+const pickFrom = (fields: RecordForm, names: readonly RecordField[]) => Object.fromEntries(names.map((f) => [f, fields[f] ?? null]));
