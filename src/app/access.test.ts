@@ -57,6 +57,8 @@ const theirTables = {
       'project_code',
       'project_attribution',
       'evidence',
+      'red_flag',
+      'red_flag_event',
     ].map((t) => [t, `select * from ${t} where project_id in (select id from project where unit_id = $1)`]),
   ),
   paper: 'select * from paper where unit_id = $1',
@@ -246,7 +248,14 @@ describe('Must show 7: the walk has teeth', () => {
     const inOrder = writes.toSorted((a, b) => Number(a.route === endsSession) - Number(b.route === endsSession));
     const isReached = ({ status, text }: Answer) => ![401, 403, 404].includes(status) && !text.includes('request.invalid');
     // Acts of the bureau or of another office, and those on the common register: their rooms test them.
-    const others = ['enterprises.update', 'enterprises.addName', 'recognition.give', 'closings.close', 'closings.reopen'];
+    const others = [
+      'enterprises.update',
+      'enterprises.addName',
+      'recognition.give',
+      'recognition.resolveFlag',
+      'closings.close',
+      'closings.reopen',
+    ];
     expect(await unanswered(inOrder, isReached)).toEqual(['imports.setSeverities', ...others]);
   }, 120_000);
 });

@@ -73,6 +73,7 @@ describe('what was written down stays as it was written', () => {
     'verdict',
     'project_comment',
     'comment_retraction',
+    'red_flag_event',
   ];
   const papers = ['stored_file', 'evidence', 'evidence_upload', 'evidence_retraction', 'file_scan'];
   test.each(['audit_entry', ...ledgers, ...papers])('the application may add to %s and never change or remove a row', async (table) => {

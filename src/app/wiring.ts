@@ -1,5 +1,6 @@
 /** Every place where one room answers or sets off another. If it is not here, it does not happen. */
 import type { EvidenceSubject } from '../modules/evidence/domain/file.ts';
+import { evidenceReactions } from '../modules/evidence/commands.ts';
 import { scanWaiting } from '../modules/evidence/scan-commands.ts';
 import { damagedFiles, evidenceKindsOf, type SubjectAccess } from '../modules/evidence/queries.ts';
 import { thresholdsPreset } from '../modules/figures/domain/thresholds.ts';
@@ -11,7 +12,7 @@ import { verifyTotals } from '../modules/funds/verify-queries.ts';
 import { auditTasks } from '../modules/identity/audit-tasks.ts';
 import { importInterrupted, type ImportRoom } from '../modules/imports/commands.ts';
 import { importTasks } from '../modules/imports/tasks.ts';
-import { moveMonthTotals } from '../modules/funds/posting-commands.ts';
+import { ledgerReactions, moveMonthTotals } from '../modules/funds/posting-commands.ts';
 import { deliverNotices } from '../modules/notices/delivery-commands.ts';
 import { authoritiesPreset } from '../modules/projects/domain/authority-date.ts';
 import { gatePreset } from '../modules/projects/domain/gate.ts';
@@ -19,6 +20,8 @@ import { verifyClosings } from '../modules/closings/queries.ts';
 import { damagedPapers } from '../modules/papers/queries.ts';
 import { type FactsOf, projectEvidence } from '../modules/projects/queries.ts';
 import { reactions } from '../modules/projects/record-commands.ts';
+import { refreshAllFlags, refreshFlags } from '../modules/recognition/flag-commands.ts';
+import { flagPreset } from '../modules/recognition/domain/flag-rule.ts';
 import { recognitionPresets } from '../modules/recognition/domain/preset.ts';
 import { product, publishPreset } from '../modules/reference/commands.ts';
 import { remindReviews } from '../modules/reviews/commands.ts';
@@ -35,13 +38,19 @@ import { importKinds } from './import-kinds.ts';
 import type { Runtime } from './parts.ts';
 
 /** Rules that ship with the product; a district publishes its own versions over them. */
-const presets = [gatePreset, authoritiesPreset, thresholdsPreset, ...recognitionPresets];
+const presets = [gatePreset, authoritiesPreset, thresholdsPreset, ...recognitionPresets, flagPreset];
 export async function publishPresets(db: Db): Promise<void> {
   for (const preset of presets) await publishPreset(db, preset);
 }
 
 /** A project that changes its unit takes its months along. */
 reactions.unitChanged = (tx, change, context) => moveMonthTotals.inside(tx, change, context);
+
+/** Money or its papers changed: the arrivals are looked at again. */
+ledgerReactions.changed = (tx, projectIds, context) => refreshFlags.inside(tx, { projectIds }, context);
+evidenceReactions.changed = async (tx, { subject, projectId }, context) => {
+  if (subject === 'arrival' && projectId) await refreshFlags.inside(tx, { projectIds: [projectId] }, context);
+};
 
 /** What later rooms know that decides whether a project may go on. */
 export const factsOf: FactsOf = async (db, projectId) => {
@@ -100,6 +109,7 @@ export const verify = async (db: Reader, files: FileStore) => ({
 });
 
 export async function nightly({ db, files, log, config, now }: Runtime): Promise<void> {
+  await refreshAllFlags(db, now());
   const chain = await checkAudit(db);
   if (!chain.isClean) log.error(chain, 'the audit trace is not what was written');
   const found = await verify(db, files);

@@ -6,6 +6,7 @@ import { figureRows, figureValues } from '../../modules/figures/queries.ts';
 import { figureTrend } from '../../modules/figures/trend-queries.ts';
 import { verifyTotals } from '../../modules/funds/verify-queries.ts';
 import { actorByLogin, operatorActor } from '../../modules/identity/queries.ts';
+import { listFlags } from '../../modules/recognition/flag-queries.ts';
 import { cockpitView } from '../../modules/cockpit/queries.ts';
 import { listProjects } from '../../modules/projects/list-queries.ts';
 import { ListQuery } from '../../modules/projects/domain/list-filter.ts';
@@ -94,6 +95,13 @@ describe('the demo district', () => {
     const view = await cockpitView(db, { query: { ...all, rankBy: 'signed_amount' } }, bureau, now);
     expect(view.reportMonth).toBe('2026-10');
     expect(view.silent.map((u) => u.name)).toEqual(['栖梧区商务局', '南塬乡']);
+  });
+  test('has red flags of several kinds, one of them resolved', async () => {
+    const { items } = await listFlags(db, { page: 1, size: 200 }, bureau);
+    const open = items.filter((f) => f.state === 'open').map((f) => f.code);
+    const kinds = ['local_payer', 'no_progress', 'same_voucher', 'shared_contact'] as const;
+    expect(kinds.filter((kind) => !open.includes(kind))).toEqual([]);
+    expect(items.filter((f) => f.state === 'resolved').map((f) => f.code)).toEqual(['voucher_year']);
   });
   test('is loaded once, and its running totals agree with its rows', async () => {
     expect(await loadDemo(db, now)).toEqual({ loaded: false });

@@ -17,6 +17,7 @@ import { command, type Now } from '../../platform/command.ts';
 import type { Db, Tx } from '../../platform/db.ts';
 import { district } from './names.ts';
 import { type Cast, peopleTheDistrict } from './people.ts';
+import { flagDemo, odditiesOf } from './oddities.ts';
 import { judgeArrivals } from './verdicts.ts';
 import { monthsOfHistory, type PlannedProject, type PlannedStage, planDemo } from './plan.ts';
 
@@ -24,10 +25,11 @@ const seed = 20261122;
 const wan = 1_000_000;
 
 type Kept = { plan: PlannedProject; id: string };
+type Odd = ReturnType<typeof odditiesOf>;
 const batch = { externalRef: null, batchId: null };
 const inYuan = { currency: 'CNY' as const, rate: null, rateSource: null, rateOn: null };
 
-const opening = (plan: PlannedProject, { units, staff, leaders }: Cast): ImportedProject => ({
+const opening = (plan: PlannedProject, { units, staff, leaders }: Cast, odd: Odd): ImportedProject => ({
   name: plan.name,
   unitId: units.get(plan.unitCode)!,
   stage: plan.company ? 'negotiating' : 'planning',
@@ -41,6 +43,7 @@ const opening = (plan: PlannedProject, { units, staff, leaders }: Cast): Importe
   parkId: plan.parkCode ? units.get(plan.parkCode)! : null,
   source: plan.source,
   nature: plan.nature,
+  contactPhone: odd.phones.get(plan) ?? null,
 });
 
 const agreement = ({ plan, id }: Kept): NewAgreement => ({
@@ -58,7 +61,7 @@ const agreement = ({ plan, id }: Kept): NewAgreement => ({
 });
 
 const arrivalsIn =
-  (month: Month) =>
+  (month: Month, odd: Odd) =>
   ({ plan, id }: Kept): NewArrival[] =>
     plan.arrivals
       .filter((a) => a.month === month)
@@ -74,6 +77,7 @@ const arrivalsIn =
         voucherNo: null,
         remark: null,
         acknowledged: null,
+        ...odd.arrivals.get(a),
       }));
 
 const investmentsIn =
@@ -111,15 +115,19 @@ const stepsIn =
 /** One month of the district's life, recorded early in the month after. */
 const liveMonth = command(
   'demo.month',
-  async (tx, { month, known, cast, plans }: { month: Month; known: Kept[]; cast: Cast; plans: PlannedProject[] }, context) => {
+  async (
+    tx,
+    { month, known, cast, plans, odd }: { month: Month; known: Kept[]; cast: Cast; plans: PlannedProject[]; odd: Odd },
+    context,
+  ) => {
     const batchId = v7();
     const fresh = plans.filter((p) => p.createdMonth === month);
-    const entered = await importProjects.inside(tx, { batchId, rows: fresh.map((p) => opening(p, cast)) }, context);
+    const entered = await importProjects.inside(tx, { batchId, rows: fresh.map((p) => opening(p, cast, odd)) }, context);
     const all = [...known, ...fresh.map((plan, i) => ({ plan, id: entered[i]!.id }))];
     await recordAgreements.inside(tx, all.filter(({ plan }) => plan.signedMonth === month).map(agreement), context);
     for (const to of ['signed', 'preparing', 'building', 'completed', 'producing', 'at_capacity'])
       await advanceByLedger.inside(tx, { batchId, steps: all.flatMap(stepsIn(month)).filter((s) => s.to === to) }, context);
-    await recordArrivals.inside(tx, all.flatMap(arrivalsIn(month)), context);
+    await recordArrivals.inside(tx, all.flatMap(arrivalsIn(month, odd)), context);
     await recordInvestments.inside(tx, all.flatMap(investmentsIn(month)), context);
     await withdraw(
       tx,
@@ -156,12 +164,14 @@ export async function loadDemo(db: Db, now: Date): Promise<{ loaded: boolean }> 
   }
   const cast = await peopleTheDistrict(db, now);
   const { projects: plans, months } = planDemo(seed, addMonths(dayOf(now).slice(0, 7), -1));
+  const odd = odditiesOf(plans);
   let known: Kept[] = [];
   for (const month of months) {
     const recorded = new Date(Date.parse(`${addMonths(month, 1)}-03T09:00:00+08:00`));
-    known = await liveMonth(db, { month, known, cast, plans }, cast.keeper, recorded < now ? recorded : now);
+    known = await liveMonth(db, { month, known, cast, plans, odd }, cast.keeper, recorded < now ? recorded : now);
   }
   await judgeArrivals(db, months.at(-1)!, cast.keeper, now);
+  await flagDemo(db, cast.keeper, now);
   return { loaded: true };
 }
 

@@ -41,6 +41,7 @@ export type Belongings = Readonly<{
   review: string;
   comment: string;
   deputy: string;
+  flag: string;
   codes: readonly string[];
 }>;
 
@@ -62,6 +63,7 @@ export function phantom(unit: string, person: string): Belongings {
     review: v7(),
     comment: v7(),
     deputy: v7(),
+    flag: v7(),
   };
   return { unit, person, ...lists, ...ones, codes: stages.map((_, i) => `XM-2026-00${90 + i}`) };
 }
@@ -153,12 +155,18 @@ export async function furnish(house: House, owner: Owner, words: Words): Promise
     `insert into review_deputy (id, person_id, deputy_id, from_day, to_day, created_at) values ($1, $2, $3, '2027-01-01', '2027-01-02', $4)`,
     [deputy, actor.id, admin.id, now],
   );
+  const flag = v7();
+  await pool.query(
+    `insert into red_flag (project_id, id, code, key, arrival_ids, facts, state, raised_at, changed_at) values ($1, $2, 'local_payer', 'x', $3, $4, 'open', $5, $5)`,
+    [project, flag, [arrival], { params: { payer: words.open, word: words.plain }, elsewhere: [], grounds: '' }, now],
+  );
   return {
     unit,
     person: actor.id,
     ...made,
     review,
     deputy,
+    flag,
     comment,
     notice: await one('select id from notice where person_id = $1 limit 1', actor.id),
     proposal,

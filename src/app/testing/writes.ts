@@ -82,6 +82,7 @@ const bodies = (theirs: Belongings): Readonly<Record<string, readonly unknown[]>
         rows: theirs.arrivals.slice(1).map((arrivalId, i) => ({ projectId: theirs.projects[i + 1]!, arrivalId, supersedes: null })),
       },
     ],
+    'recognition.resolveFlag': [{ reason }],
     'forms.bind': [{ version: 1, bindings: [] }],
     'forms.setActive': [{ isActive: false }],
     'forms.fill': [{ month: '2026-10' }, { month: '2026-10', unitId: theirs.unit }],

@@ -71,7 +71,8 @@ export const attachTo = (access: SubjectAccess) =>
     return attach(tx, input, context);
   });
 
-async function attach(tx: Tx, { uploadIds, kind, subject, subjectId, projectId }: Attachment, { actor, now }: Now) {
+async function attach(tx: Tx, { uploadIds, kind, subject, subjectId, projectId }: Attachment, context: Now) {
+  const { actor, now } = context;
   const ids = [...new Set(uploadIds)];
   const uploads = ids.length
     ? await tx
@@ -96,8 +97,12 @@ async function attach(tx: Tx, { uploadIds, kind, subject, subjectId, projectId }
     uploadedAt: now,
   }));
   if (rows.length) await tx.insert(evidence).values(rows);
+  if (rows.length) await evidenceReactions.changed(tx, { subject, subjectId, projectId }, context);
   return { result: { ids: rows.map((r) => r.id) }, trace: rows.map((r) => ({ subject: 'evidence', subjectId: r.id, after: r })) };
 }
+
+/** What rooms to the right do, in the same transaction, when a subject has more evidence or less. Set once, in app/wiring.ts. */
+export const evidenceReactions = { changed: async (_tx: Tx, _subject: Subject, _context: Now): Promise<unknown> => undefined };
 
 /** The same bytes prove the same thing once. */
 async function refuseRepeats(
@@ -125,7 +130,8 @@ async function refuseRepeats(
 
 /** Takes back a mistaken row; the row, its file and the reason stay. Refuses: evidence.unknown, .may_not_retract, .already_retracted. */
 export const retractEvidence = (access: SubjectAccess) =>
-  command('evidence.retract', async (tx, { id, reason }: { id: string; reason: string }, { actor, now }) => {
+  command('evidence.retract', async (tx, { id, reason }: { id: string; reason: string }, context) => {
+    const { actor, now } = context;
     const { evidence: row, retraction } = await readableEvidence(tx, access, id, actor);
     if (retraction) throw refuse('conflict', 'evidence.already_retracted', { id });
     const mayAttach = await access.mayAttach(tx, row.subject, row.subjectId, row.projectId, actor);
@@ -136,5 +142,6 @@ export const retractEvidence = (access: SubjectAccess) =>
       .onConflictDoNothing()
       .returning();
     if (!written.length) throw refuse('conflict', 'evidence.already_retracted', { id });
+    await evidenceReactions.changed(tx, row, context);
     return { result: { id }, trace: { subject: 'evidence', subjectId: id, before: row, after: { retracted: reason } } };
   });

@@ -194,7 +194,11 @@ export async function post(tx: Tx, sums: PostingSums, context: Now, signed?: Rea
     await postTotals.inside(tx, totals, context);
   }
   await postMonths(tx, sums.months);
+  await ledgerReactions.changed(tx, ids, context);
 }
+
+/** What rooms to the right do, in the same transaction, when the money of projects changed. Set once, in app/wiring.ts. */
+export const ledgerReactions = { changed: async (_tx: Tx, _projectIds: readonly string[], _context: Now): Promise<unknown> => undefined };
 
 async function postMonths(tx: Tx, months: PostingSums['months']) {
   if (!months.size) return;

@@ -3,6 +3,7 @@ import { contract } from '../../kernel/contract.ts';
 import { isDay, isPartialDate } from '../../kernel/day.ts';
 import { amountUnits } from '../../kernel/money.ts';
 import { arrivalKinds } from '../funds/domain/entry.ts';
+import { flagEndpoints } from './domain/flag-contract.ts';
 import { groupKinds } from './domain/reconciliation.ts';
 import { EffectiveFrom, RecognitionRule } from './domain/rule.ts';
 import { outcomes, ownReasons, reasons } from './domain/verdict.ts';
@@ -222,4 +223,5 @@ export const recognitionContract = contract({
       ),
     }),
   },
+  ...flagEndpoints,
 });

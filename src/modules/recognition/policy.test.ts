@@ -20,6 +20,10 @@ describe('who gives which verdict (Appendix H)', () => {
   test('nobody on a project that was merged away', () => {
     expect(roles.filter((role) => may.give(actor(role), { roles }, { ...project, side: 'merged' }))).toEqual([]);
   });
+  test('a red flag is answered by who reviews, not by who records', () => {
+    const able = roles.filter((role) => may.resolve(actor(role), project));
+    expect(able.toSorted()).toEqual(['auditor', 'finance', 'promotion_admin', 'statistics']);
+  });
   test('rules are published by the promotion bureau', () => {
     expect(roles.filter((role) => may.publish(actor(role)))).toEqual(['promotion_admin']);
   });

@@ -11,6 +11,8 @@ export const may = {
   knowPayer: (a: Actor, p: Project) => !isConfidentialStage(p.stage) || mayKnowInvestor(a, p.unitId),
   /** Each authority judges under its own 口径 only; what a project merged away counts for is judged no more. */
   give: (a: Actor, basis: Basis, p: Project) => hasRole(a, ...basis.roles) && inScope(a, p.unitId) && p.side !== 'merged',
+  /** A flag is answered by those who review and co-verify, not by those who recorded what it is about. */
+  resolve: (a: Actor, p: Project) => hasRole(a, 'promotion_admin', 'statistics', 'finance', 'auditor') && inScope(a, p.unitId),
   /** 口径 and their rules belong to the promotion bureau. */
   publish: (a: Actor) => hasRole(a, 'promotion_admin'),
 };

@@ -3,6 +3,8 @@ import type { Db } from '../../platform/db.ts';
 import { mount } from '../../platform/http.ts';
 import { listBases } from './basis-queries.ts';
 import { giveVerdicts, publishRecognition } from './commands.ts';
+import { resolveFlag } from './flag-commands.ts';
+import { listFlags } from './flag-queries.ts';
 import { recognitionContract } from './contract.ts';
 import { exportReconciliation } from './export-queries.ts';
 import { listJudged, verdictHistory } from './queries.ts';
@@ -18,6 +20,9 @@ export function recognitionRoutes(app: FastifyInstance, { db, now = () => new Da
     reconciliation: ({ query }, actor) => reconciliation(db, query, actor),
     differences: ({ query }, actor) => differencesOf(db, query, actor),
     exportReconciliation: ({ query }, actor) => exportReconciliation(db, query, actor, now()),
+    flags: ({ query }, actor) => listFlags(db, query, actor),
+    resolveFlag: ({ params, body }, actor) =>
+      resolveFlag(db, { projectId: params.id, flagId: params.flagId, reason: body.reason }, actor, now()),
     rules: ({ params }, actor) => rulesOf(db, params.basis, actor),
     publish: ({ params, body }, actor) => publishRecognition(db, { ...params, ...body }, actor, now()),
     trial: ({ params, body }, actor) => tryRule(db, params.basis, body.body, actor),

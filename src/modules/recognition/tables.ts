@@ -1,5 +1,6 @@
-import { bigint, integer, pgTable, primaryKey, text, timestamp, uuid } from 'drizzle-orm/pg-core';
+import { bigint, integer, jsonb, pgTable, primaryKey, text, timestamp, uuid } from 'drizzle-orm/pg-core';
 import type { Role } from '../../kernel/actor.ts';
+import type { Elsewhere } from './domain/flag.ts';
 import type { Outcome, Reason } from './domain/verdict.ts';
 
 export const recognitionBasis = pgTable('recognition_basis', {
@@ -25,6 +26,40 @@ export const verdict = pgTable(
     ruleVersion: integer(),
     remark: text(),
     supersedes: uuid(),
+    givenBy: uuid().notNull(),
+    recordedAt: timestamp({ withTimezone: true }).notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.projectId, t.id] })],
+);
+
+/** What a flag rests on; `grounds` tells whether that changed. */
+type FlagFacts = { params: Readonly<Record<string, string | number | null>>; elsewhere: readonly Elsewhere[]; grounds: string };
+
+export const redFlag = pgTable(
+  'red_flag',
+  {
+    projectId: uuid().notNull(),
+    id: uuid().notNull(),
+    code: text().notNull(),
+    key: text().notNull(),
+    arrivalIds: uuid().array().notNull(),
+    facts: jsonb().$type<FlagFacts>().notNull(),
+    state: text().$type<'open' | 'resolved' | 'cleared'>().notNull(),
+    raisedAt: timestamp({ withTimezone: true }).notNull(),
+    changedAt: timestamp({ withTimezone: true }).notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.projectId, t.id] })],
+);
+
+export const redFlagEvent = pgTable(
+  'red_flag_event',
+  {
+    projectId: uuid().notNull(),
+    id: uuid().notNull(),
+    flagId: uuid().notNull(),
+    kind: text().$type<'raised' | 'reopened' | 'cleared' | 'resolved'>().notNull(),
+    facts: jsonb().$type<FlagFacts>().notNull(),
+    reason: text(),
     givenBy: uuid().notNull(),
     recordedAt: timestamp({ withTimezone: true }).notNull(),
   },

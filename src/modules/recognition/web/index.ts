@@ -1,4 +1,4 @@
-import { AuditOutlined, DiffOutlined, ProfileOutlined } from '@ant-design/icons';
+import { AlertOutlined, AuditOutlined, DiffOutlined, ProfileOutlined } from '@ant-design/icons';
 import { createElement, lazy } from 'react';
 import { businessRoles, type Role } from '../../../kernel/actor.ts';
 import type { MenuItem, Room } from '../../../web/room.ts';
@@ -28,11 +28,13 @@ export const room: Room = {
   key: 'recognition',
   routes: [
     { path: 'verdicts', lazy: async () => ({ Component: (await import('./VerdictsPage.tsx')).VerdictsPage }) },
+    { path: 'red-flags', lazy: async () => ({ Component: (await import('./FlagsPage.tsx')).FlagsPage }) },
     { path: 'reconciliation', lazy: async () => ({ Component: (await import('./ReconciliationPage.tsx')).ReconciliationPage }) },
     { path: 'recognition-rules', lazy: async () => ({ Component: (await import('./RulesPage.tsx')).RulesPage }) },
   ],
   menu: [
     item({ key: 'recognition.menu.verdicts', path: '/verdicts', icon: AuditOutlined, group: 'ledger', order: 30, for: judges }),
+    item({ key: 'recognition.menu.flags', path: '/red-flags', icon: AlertOutlined, group: 'ledger', order: 31, for: judges }),
     item({
       key: 'recognition.menu.reconciliation',
       path: '/reconciliation',
@@ -59,5 +61,10 @@ export const projectSections: readonly PageSection[] = [
     key: 'verdicts',
     title: 'recognition.section',
     Component: lazy(async () => ({ default: (await import('./VerdictsSection.tsx')).VerdictsSection })),
+  },
+  {
+    key: 'flags',
+    title: 'recognition.flags.title',
+    Component: lazy(async () => ({ default: (await import('./FlagsSection.tsx')).FlagsSection })),
   },
 ];

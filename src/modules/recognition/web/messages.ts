@@ -1,4 +1,7 @@
+import { flagEn, flagZh } from './flag-messages.ts';
+
 export const zh = {
+  ...flagZh,
   'recognition.menu.verdicts': '到位认定',
   'recognition.menu.reconciliation': '对账',
   'recognition.menu.rules': '认定规则',
@@ -104,6 +107,7 @@ export const zh = {
 };
 
 export const en: Record<keyof typeof zh, string> = {
+  ...flagEn,
   'recognition.menu.verdicts': 'Verdicts',
   'recognition.menu.reconciliation': 'Reconciliation',
   'recognition.menu.rules': 'Rules of recognition',
