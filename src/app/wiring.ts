@@ -1,7 +1,7 @@
 /** Every place where one room answers or sets off another. If it is not here, it does not happen. */
 import type { EvidenceSubject } from '../modules/evidence/domain/file.ts';
 import { evidenceReactions } from '../modules/evidence/commands.ts';
-import { scanWaiting } from '../modules/evidence/scan-commands.ts';
+import { scanKept } from '../modules/evidence/scan-commands.ts';
 import { damagedFiles, evidenceKindsOf, type SubjectAccess } from '../modules/evidence/queries.ts';
 import { thresholdsPreset } from '../modules/figures/domain/thresholds.ts';
 import { arrivalImport } from '../modules/funds/import-kind.ts';
@@ -115,7 +115,10 @@ export async function nightly({ db, files, log, config, now }: Runtime): Promise
   const found = await verify(db, files);
   const isClean = found.differences.length === 0 && found.damagedFiles.length === 0;
   const scanner = clamdScanner(config.clamd);
-  if (scanner) log.info({ scanned: await scanWaiting({ db, files, scanner }, product, now()) }, 'evidence scanned');
+  if (scanner) {
+    const counts = await scanKept({ db, files, scanner }, product, now());
+    log[counts.infected > 0 ? 'warn' : 'info'](counts, 'evidence scanned');
+  }
   log[isClean ? 'info' : 'error'](found, isClean ? 'verify found no difference' : 'verify found differences');
 }
 

@@ -112,9 +112,10 @@ export const figuresContract = contract({
     path: '/figures/cards',
     summary: 'Definition cards of all figures',
     access: 'business',
+    query: FigureQuery.pick({ asOf: true }),
     result: z.object({
       cards: z.array(z.object({ key, kind: z.enum(figureKinds), version: z.string(), decimals: z.int(), zh: CardText, en: CardText })),
-      /** The authority whose dates count; null: as claimed. */
+      /** The authority whose dates count, by the rules of today or of what is asked as of; null: as claimed. */
       dates: z.object({ started: AuthorityWords, production: AuthorityWords }),
     }),
   },

@@ -11,7 +11,9 @@ export const kindWords: Readonly<Record<WhyKind, Words>> = {
   merged: { zh: '合并', en: 'Merged' },
   moved_unit: { zh: '责任单位变化', en: 'Unit changed' },
   restated: { zh: '归属或总投资变化', en: 'Attribution or total changed' },
+  dated: { zh: '日期变化', en: 'Date claimed or recognised' },
   time: { zh: '时间推移', en: 'Passing of time' },
+  rule: { zh: '规则变化', en: 'Rule changed' },
 };
 export const ledgerWords: Readonly<Record<WhyLedger, Words>> = {
   agreement: { zh: '协议', en: 'Agreement' },
@@ -19,5 +21,6 @@ export const ledgerWords: Readonly<Record<WhyLedger, Words>> = {
   investment: { zh: '完成投资', en: 'Investment' },
   stage_change: { zh: '阶段', en: 'Stage' },
   attribution: { zh: '归属', en: 'Attribution' },
+  authority_date: { zh: '开工、投产日期', en: 'Date of start or production' },
   none: { zh: '—', en: '—' },
 };

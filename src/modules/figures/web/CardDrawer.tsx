@@ -11,12 +11,12 @@ const figures = api(figuresContract);
 const parts = ['definition', 'numerator', 'denominator', 'cohort', 'exclusions', 'dateUsed', 'source', 'difference'] as const;
 
 /** 口径卡: what the figure means, beside the page it was asked from. */
-export function CardDrawer({ figure, onClose }: { figure: FigureKey | null; onClose: () => void }) {
+export function CardDrawer({ figure, asOf, onClose }: { figure: FigureKey | null; asOf?: string | undefined; onClose: () => void }) {
   const t = useText();
   const language = useLanguage();
   const card = figure ? cards[figure] : null;
   const words = card?.[language];
-  const whose = useDateCounted(figure);
+  const whose = useDateCounted(figure, asOf);
   return (
     <Drawer open={card !== null} onClose={onClose} size={420} title={t('figures.card.title', { name: words?.name ?? '' })}>
       {card && words && (
@@ -37,11 +37,15 @@ export function CardDrawer({ figure, onClose }: { figure: FigureKey | null; onCl
 }
 
 /** Whose date of a start or of production the figure counts by, as a line of the card; null for figures without one. */
-function useDateCounted(figure: FigureKey | null) {
+function useDateCounted(figure: FigureKey | null, asOf: string | undefined) {
   const t = useText();
   const language = useLanguage();
   const event = figure === null ? undefined : datesCounted[figure];
-  const { data } = useQuery({ queryKey: ['figure-cards'], queryFn: () => figures.cards({}), enabled: event !== undefined });
+  const { data } = useQuery({
+    queryKey: ['figure-cards', asOf],
+    queryFn: () => figures.cards({ query: { asOf } }),
+    enabled: event !== undefined,
+  });
   if (!event || !data) return null;
   const who = data.dates[event]?.[language];
   return [
