@@ -1,84 +1,28 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { lastDayOf } from '../kernel/day.ts';
+import { dayOf, lastDayOf } from '../kernel/day.ts';
 import { closeWithFigures } from '../modules/closings/commands.ts';
 import { lacksOf, listClosings, verifyClosings } from '../modules/closings/queries.ts';
-import { type FigureKey, figureKeys } from '../modules/figures/domain/card.ts';
+import { figureKeys } from '../modules/figures/domain/card.ts';
 import { figureRows, figureValues } from '../modules/figures/queries.ts';
 import { whyChanged } from '../modules/figures/why-queries.ts';
 import { correctAgreement, recordAgreement, reverseAgreement } from '../modules/funds/agreement-commands.ts';
 import { correctArrival, recordArrival, reverseArrival } from '../modules/funds/arrival-commands.ts';
-import { arrivalFaultCodes } from '../modules/funds/domain/arrival-check.ts';
 import { recordInvestment, reverseInvestment } from '../modules/funds/investment-commands.ts';
 import { reopenMonth } from '../modules/funds/month-commands.ts';
 import { fundsOfProject } from '../modules/funds/queries.ts';
 import { verifyTotals } from '../modules/funds/verify-queries.ts';
 import { restateProject, updateProject } from '../modules/projects/commands.ts';
-import { importProjects } from '../modules/projects/import-commands.ts';
+import { recordDate } from '../modules/projects/date-commands.ts';
+import { builtInAuthorities } from '../modules/projects/domain/authority-date.ts';
 import { advanceByLedger } from '../modules/projects/ledger-commands.ts';
 import { exitProject, reopenProject } from '../modules/projects/move-commands.ts';
 import { visibleProject } from '../modules/projects/queries.ts';
-import { openLedger } from './testing/ledger.ts';
+import { publishRule } from '../modules/reference/commands.ts';
+import { aDistrict, anAgreement, anArrival, anInvestment } from './testing/months.ts';
 import './wiring.ts';
 
 const none = { numerator: 0, denominator: 0 };
-const plain = { currency: 'CNY' as const, rate: null, rateSource: null, rateOn: null, remark: null };
-const anAgreement = (signedOn: string, fen: number) => ({
-  ...plain,
-  kind: 'investment' as const,
-  title: null,
-  signedOn,
-  party: null,
-  totalMinor: fen,
-  attractedMinor: fen,
-  fixedMinor: null,
-});
-const anArrival = (arrivedOn: string, fen: number) => ({
-  ...plain,
-  arrivedOn,
-  amountMinor: fen,
-  kind: 'civil' as const,
-  payer: null,
-  payerRegion: null,
-  voucherNo: null,
-  acknowledged: { codes: [...arrivalFaultCodes], reason: '补登' },
-});
-const anInvestment = (month: string, fen: number) => ({
-  month,
-  civilFen: fen,
-  installationFen: 0,
-  equipmentFen: 0,
-  otherFen: 0,
-  amountFen: fen,
-  remark: null,
-  acknowledged: { codes: ['investment.above_total', 'investment.second_in_month', 'investment.jump'], reason: '补登' },
-});
-
-/** A district whose clock the test moves, and everything that can be done to it. */
-async function aDistrict() {
-  const t = await openLedger(new Date('2026-05-01T02:00:00Z'));
-  const { db, units } = t;
-  const bureau = t.everyone.promotion_admin;
-  let clock = Date.parse('2026-08-20T02:00:00Z');
-  const at = (day: string) => void (clock = Date.parse(`${day}T02:00:00Z`));
-  const now = () => new Date((clock += 60_000));
-  const batchId = '0190a000-0000-7000-8000-000000000001';
-  const enter = async (unitId: string, happenedOn: string, stage: 'negotiating' | 'building' = 'building') => {
-    const row = { name: `项目${clock}`, unitId, stage, happenedOn, industryCode: '3217', totalMinor: 500_000_000 };
-    return (await importProjects(db, { batchId, rows: [row] }, bureau, now()))[0]!.id;
-  };
-  const version = async (id: string) => (await visibleProject(db, id, bureau)).version;
-  const close = (month: string) => closeWithFigures(db, { month, acknowledged: true, note: null }, bureau, now());
-  const value = async (key: FigureKey, asOf?: string) => {
-    const { figures } = await figureValues(db, { asOf }, bureau, now(), [key]);
-    return figures[0]!;
-  };
-  const all = async (query = {}) => (await figureValues(db, query, bureau, now())).figures;
-  const why = (key: FigureKey, before: string, after?: string) =>
-    whyChanged(db, key, { before, after, page: 1, pageSize: 500 }, bureau, now());
-  return { ...t, close_: t.close, db, units, bureau, at, now, enter, version, close, value, all, why };
-}
-
 describe('a closed month', () => {
   let d: Awaited<ReturnType<typeof aDistrict>>;
   let a: string;
@@ -162,6 +106,18 @@ describe('a closed month', () => {
     expect((await d.why('invested_count', '2026-08')).items.map((e) => [e.kind, e.numerator])).toEqual([['restated', -1]]);
   });
 
+  test('D11 keeps the day of a start that a project was reported with, and “why” lists the date that came later', async () => {
+    const reported = await d.all({ asOf: '2026-08' });
+    for (const patch of [{ totalMinor: 500_000_000 }, { startedOn: '2025-12' }])
+      await updateProject(d.db, { id: a, version: await d.version(a), patch }, d.bureau, d.now());
+    expect(await d.all({ asOf: '2026-08' })).toEqual(reported);
+    expect([await d.value('new_count', '2026-08'), await d.value('new_count')]).toMatchObject([{ value: 1 }, { value: 0 }]);
+    const { items, remainder } = await d.why('new_count', '2026-08');
+    expect(items.map((e) => [e.kind, e.ledger, e.happenedOn, e.numerator])).toContainEqual(['dated', 'authority_date', '2025-12', -1]);
+    expect(remainder).toEqual(none);
+    expect(await verifyClosings(d.db)).toEqual([]);
+  });
+
   test('a correction of a closed month is no new signing, and a reopened month takes entries again', async () => {
     const { agreements } = await fundsOfProject(d.db, a, d.bureau);
     await correctAgreement(
@@ -192,7 +148,21 @@ describe('a closed month', () => {
   });
 });
 
-const acts = ['agree', 'arrive', 'invest', 'takeBack', 'correct', 'advance', 'aside', 'back', 'rename', 'restate', 'enter'] as const;
+const acts = [
+  'agree',
+  'arrive',
+  'invest',
+  'takeBack',
+  'correct',
+  'advance',
+  'aside',
+  'back',
+  'rename',
+  'restate',
+  'date',
+  'recognise',
+  'enter',
+] as const;
 
 test(
   'of every figure, whatever was done: the entries listed sum to the difference, and a closing stays what it was',
@@ -267,6 +237,17 @@ test(
           bureau,
           now(),
         ),
+      date: async (n, month) => {
+        const patch = n % 2 ? { startedOn: month } : { productionOn: month };
+        await updateProject(db, { id: anyProject(n), version: await d.version(anyProject(n)), patch }, bureau, now());
+      },
+      recognise: (n, month) =>
+        recordDate(
+          db,
+          { id: anyProject(n), event: 'started', authority: 'promotion', kind: 'works', happenedOn: month, insteadOf: null, uploadIds: [] },
+          bureau,
+          now(),
+        ),
       enter: async (n, month) => void projects.push(await d.enter(n % 2 ? d.units.north : d.units.south, month)),
     };
     const kept = new Map<string, unknown>();
@@ -290,6 +271,14 @@ test(
       kept.set(month, await d.all({ asOf: month }));
     }
     expect(done).toBeGreaterThan(45);
+    for (const [month, figures] of kept) expect([month, await d.all({ asOf: month })]).toEqual([month, figures]);
+    // As of today and now are the same, whichever way they are read; and rules that come later change nothing that was closed.
+    const today = dayOf(now());
+    expect(await d.all({ asOf: today })).toEqual(await d.all());
+    const since = { effectiveFrom: '2020-01-01', effectiveTo: null, preset: null };
+    const counts = { started: 'promotion', production: 'claimed' };
+    await publishRule(db, { ...since, kind: 'authority-dates', body: { ...builtInAuthorities, counts } }, bureau, now());
+    await publishRule(db, { ...since, kind: 'figure-thresholds', body: { investedMinTotalFen: 400_000_000 } }, bureau, now());
     for (const [month, figures] of kept) expect([month, await d.all({ asOf: month })]).toEqual([month, figures]);
     expect(await verifyClosings(db)).toEqual([]);
     expect(await verifyTotals(db)).toEqual([]);

@@ -2,8 +2,15 @@ import { arrivalWords } from '../modules/funds/domain/import-words.ts';
 import { arrivalImport } from '../modules/funds/import-kind.ts';
 import { importedMoney } from '../modules/funds/import-project-money.ts';
 import { personImport, unitImport } from '../modules/identity/import-kind.ts';
+import { dateImport } from '../modules/projects/import-date-kind.ts';
 import { projectImport } from '../modules/projects/import-kind.ts';
 import type { ImportKind } from '../platform/import-kind.ts';
 
 /** Everything that can be brought in as a list. */
-export const importKinds: readonly ImportKind[] = [projectImport(importedMoney, arrivalWords), arrivalImport, unitImport, personImport];
+export const importKinds: readonly ImportKind[] = [
+  projectImport(importedMoney, arrivalWords),
+  arrivalImport,
+  dateImport,
+  unitImport,
+  personImport,
+];

@@ -1,7 +1,7 @@
 /** Every place where one room answers or sets off another. If it is not here, it does not happen. */
 import type { EvidenceSubject } from '../modules/evidence/domain/file.ts';
 import { evidenceReactions } from '../modules/evidence/commands.ts';
-import { scanWaiting } from '../modules/evidence/scan-commands.ts';
+import { scanKept } from '../modules/evidence/scan-commands.ts';
 import { damagedFiles, evidenceKindsOf, type SubjectAccess } from '../modules/evidence/queries.ts';
 import { thresholdsPreset } from '../modules/figures/domain/thresholds.ts';
 import { arrivalImport } from '../modules/funds/import-kind.ts';
@@ -21,12 +21,10 @@ import { damagedPapers } from '../modules/papers/queries.ts';
 import { type FactsOf, projectEvidence } from '../modules/projects/queries.ts';
 import { reactions } from '../modules/projects/record-commands.ts';
 import { refreshAllFlags, refreshFlags } from '../modules/recognition/flag-commands.ts';
-import { returnClaim, settleClaim, withdrawClaim } from '../modules/recognition/claim-commands.ts';
-import { claimFlow, claimSubject } from '../modules/recognition/domain/flow.ts';
 import { flagPreset } from '../modules/recognition/domain/flag-rule.ts';
 import { recognitionPresets } from '../modules/recognition/domain/preset.ts';
 import { product, publishPreset } from '../modules/reference/commands.ts';
-import { outcomes, remindReviews } from '../modules/reviews/commands.ts';
+import { remindReviews } from '../modules/reviews/commands.ts';
 import { reviewItems } from '../modules/desk/review-queries.ts';
 import { tellWatchers } from '../modules/desk/commands.ts';
 import { checkedImports, type Contributor, lackingProjects } from '../modules/desk/queries.ts';
@@ -40,7 +38,7 @@ import { importKinds } from './import-kinds.ts';
 import type { Runtime } from './parts.ts';
 
 /** Rules that ship with the product; a district publishes its own versions over them. */
-const presets = [gatePreset, authoritiesPreset, thresholdsPreset, ...recognitionPresets, flagPreset, claimFlow];
+const presets = [gatePreset, authoritiesPreset, thresholdsPreset, ...recognitionPresets, flagPreset];
 export async function publishPresets(db: Db): Promise<void> {
   for (const preset of presets) await publishPreset(db, preset);
 }
@@ -52,13 +50,6 @@ reactions.unitChanged = (tx, change, context) => moveMonthTotals.inside(tx, chan
 ledgerReactions.changed = (tx, projectIds, context) => refreshFlags.inside(tx, { projectIds }, context);
 evidenceReactions.changed = async (tx, { subject, projectId }, context) => {
   if (subject === 'arrival' && projectId) await refreshFlags.inside(tx, { projectIds: [projectId] }, context);
-};
-
-/** A claim for recognition comes through with its verdicts, or goes back to its unit. */
-outcomes[claimSubject] = {
-  approved: (tx, about, context) => settleClaim.inside(tx, about, context),
-  returned: (tx, about, context) => returnClaim.inside(tx, about, context),
-  withdrawn: (tx, about, context) => withdrawClaim.inside(tx, about, context),
 };
 
 /** What later rooms know that decides whether a project may go on. */
@@ -124,7 +115,10 @@ export async function nightly({ db, files, log, config, now }: Runtime): Promise
   const found = await verify(db, files);
   const isClean = found.differences.length === 0 && found.damagedFiles.length === 0;
   const scanner = clamdScanner(config.clamd);
-  if (scanner) log.info({ scanned: await scanWaiting({ db, files, scanner }, product, now()) }, 'evidence scanned');
+  if (scanner) {
+    const counts = await scanKept({ db, files, scanner }, product, now());
+    log[counts.infected > 0 ? 'warn' : 'info'](counts, 'evidence scanned');
+  }
   log[isClean ? 'info' : 'error'](found, isClean ? 'verify found no difference' : 'verify found differences');
 }
 

@@ -37,13 +37,18 @@ async function ask(socket: Socket, bytes: Readable): Promise<string> {
   const answer = new Promise<string>((resolve, reject) => {
     let text = '';
     socket.setEncoding('utf8').on('data', (part: string) => (text += part));
-    socket.on('end', () => resolve(text)).on('error', reject);
+    socket
+      .on('end', () => resolve(text))
+      .on('close', () => resolve(text))
+      .on('error', reject);
   });
   // Whoever waits for the answer hears of a failure; sending stops by itself.
   answer.catch(() => undefined);
   try {
     socket.write('zINSTREAM\0');
     for await (const part of bytes) {
+      // A daemon that is gone takes nothing more: waiting for it would be for ever.
+      if (socket.destroyed) break;
       if (!socket.write(framed(part as Buffer))) await drained(socket);
     }
     socket.write(framed(Buffer.alloc(0)));
@@ -54,9 +59,9 @@ async function ask(socket: Socket, bytes: Readable): Promise<string> {
 }
 
 const drained = (socket: Socket) =>
-  new Promise<void>((resolve, reject) => {
+  new Promise<void>((resolve) => {
     socket.once('drain', resolve);
-    socket.once('close', () => reject(new Error('clamd closed the connection')));
+    socket.once('close', resolve);
   });
 
 /** 'stream: OK', 'stream: Eicar-Signature FOUND', '… ERROR'. */

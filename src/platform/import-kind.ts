@@ -1,4 +1,5 @@
 import type { Actor } from '../kernel/actor.ts';
+import type { Month, PartialDate } from '../kernel/day.ts';
 import type { AcceptedRow, ImportField, JudgedRow, MappedRow, RuleFinding } from '../kernel/import-row.ts';
 import type { Now } from './command.ts';
 import type { Db, Reader, Tx } from './db.ts';
@@ -23,7 +24,19 @@ export type ImportCommit = ImportAct &
     prepared: unknown;
     /** Tells how many more rows are written, of long steps a part of them, and throws when the person has cancelled. */
     progress: (rows: number) => Promise<void>;
+    /** Tells what came of rows: the record or entry that each wrote. */
+    wrote: (written: readonly Written[]) => Promise<void>;
   }>;
+/** A row of the sheet, and what it wrote. */
+export type Written = Readonly<{ row: number; id: string }>;
+
+/** Months whose figures are reported and kept: through `through`; what happened in them and comes now is booked in `next`. */
+export type ClosedMonths = Readonly<{
+  through: Month;
+  next: Month;
+  /** The date of a row, when it lies in a closed month. */
+  closedDateOf: (row: Pick<MappedRow, 'values'>) => PartialDate | null;
+}>;
 
 /** A record as the sheet would say it. */
 export type CurrentRow = Pick<MappedRow, 'values' | 'terms'>;
@@ -38,6 +51,8 @@ export type ImportKind = Readonly<{
   mayImport: (actor: Actor) => boolean;
   fields: (db: Reader) => Promise<readonly ImportField[]>;
   open: (db: Reader, act: ImportAct) => Promise<ImportChecker>;
+  /** For kinds whose rows are dated: such rows of closed months are refused as a whole, unless the person has them booked later. */
+  closedMonths?: (db: Reader) => Promise<ClosedMonths | null>;
   /** What is better done before the long transaction, in a short one of its own (house codes are reserved); told how many rows are new. */
   prepare?: (db: Db, newRows: number, act: ImportAct) => Promise<unknown>;
   /** Writes the rows inside the transaction of the import, in the order given; everything or, by throwing, nothing. */

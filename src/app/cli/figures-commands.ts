@@ -97,6 +97,7 @@ export function figuresCommands(root: Command): void {
         const why = await whyChanged(runtime.db, key, asked, actor, new Date());
         print(o.json === true, why, () =>
           table([
+            ['kind', 'ledger', 'code', 'project', 'happened', 'booked', 'recorded', 'numerator', 'denominator'],
             ...why.items.map((e) => [
               kindWords[e.kind].zh,
               ledgerWords[e.ledger].zh,

@@ -1,6 +1,7 @@
 import { eq } from 'drizzle-orm';
 import { v7 } from 'uuid';
 import { addMonths, dayOf, type Month } from '../../kernel/day.ts';
+import { closeWithFigures } from '../../modules/closings/commands.ts';
 import { recordAgreements } from '../../modules/funds/agreement-commands.ts';
 import { recordArrivals } from '../../modules/funds/arrival-commands.ts';
 import type { NewAgreement, NewArrival, NewInvestment } from '../../modules/funds/contract.ts';
@@ -17,8 +18,8 @@ import { command, type Now } from '../../platform/command.ts';
 import type { Db, Tx } from '../../platform/db.ts';
 import { district } from './names.ts';
 import { type Cast, peopleTheDistrict } from './people.ts';
-import { claimDemo } from './claims.ts';
 import { flagDemo, odditiesOf } from './oddities.ts';
+import { recogniseDates } from './dates.ts';
 import { judgeArrivals } from './verdicts.ts';
 import { monthsOfHistory, type PlannedProject, type PlannedStage, planDemo } from './plan.ts';
 
@@ -61,16 +62,17 @@ const agreement = ({ plan, id }: Kept): NewAgreement => ({
   remark: null,
 });
 
+/** What arrived in a month and is recorded with it; a little of it comes to light a month later, when its month is closed. */
 const arrivalsIn =
   (month: Month, odd: Odd) =>
   ({ plan, id }: Kept): NewArrival[] =>
     plan.arrivals
-      .filter((a) => a.month === month)
+      .filter((a) => (a.isLate ? addMonths(a.month, 1) : a.month) === month)
       .map((a, n) => ({
         projectId: id,
         ...batch,
         ...inYuan,
-        arrivedOn: `${month}-${String(8 + n * 5).padStart(2, '0')}`,
+        arrivedOn: `${a.month}-${String(8 + n * 5).padStart(2, '0')}`,
         amountMinor: a.amount * wan,
         kind: a.kind,
         payer: plan.company?.name ?? null,
@@ -170,9 +172,12 @@ export async function loadDemo(db: Db, now: Date): Promise<{ loaded: boolean }> 
   for (const month of months) {
     const recorded = new Date(Date.parse(`${addMonths(month, 1)}-03T09:00:00+08:00`));
     known = await liveMonth(db, { month, known, cast, plans, odd }, cast.keeper, recorded < now ? recorded : now);
+    // Reported and closed on the fifth; the last month is still being reported.
+    const closing = new Date(Date.parse(`${addMonths(month, 1)}-05T17:00:00+08:00`));
+    if (month !== months.at(-1)) await closeWithFigures(db, { month, acknowledged: true, note: null }, cast.keeper, closing);
   }
+  await recogniseDates(db, known, months.at(-1)!, cast.keeper, now);
   await judgeArrivals(db, months.at(-1)!, cast.keeper, now);
-  await claimDemo(db, now);
   await flagDemo(db, cast.keeper, now);
   return { loaded: true };
 }

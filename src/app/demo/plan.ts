@@ -35,7 +35,12 @@ export type PlannedProject = {
   completedMonth: Month | null;
   producedMonth: Month | null;
   capacityMonth: Month | null;
-  arrivals: { month: Month; amount: number; kind: 'land' | 'civil' | 'equipment' | 'working_capital' | 'registered_capital' }[];
+  arrivals: {
+    month: Month;
+    amount: number;
+    kind: 'land' | 'civil' | 'equipment' | 'working_capital' | 'registered_capital';
+    isLate: boolean;
+  }[];
   investments: { month: Month; amount: number; split: readonly [number, number, number, number] }[];
 };
 
@@ -161,6 +166,8 @@ const arrivalShare: Partial<Record<PlannedStage, number>> = {
   producing: 0.85,
   at_capacity: 0.9,
 };
+/** One arrival in so many comes to light when its month is closed. */
+const oneLateIn = 29;
 const arrivalKinds = ['land', 'civil', 'equipment', 'working_capital', 'registered_capital'] as const;
 
 function shareArrivals(random: Random, list: readonly PlannedProject[], months: readonly Month[]) {
@@ -178,7 +185,10 @@ function shareArrivals(random: Random, list: readonly PlannedProject[], months: 
       shares[i]!,
       when.map(() => 0.5 + random.next()),
     ).forEach((amount, n) => {
-      if (amount > 0) p.arrivals.push({ month: when[n]!, amount, kind: n === 0 ? 'registered_capital' : random.pick(arrivalKinds) });
+      if (amount === 0) return;
+      const month = when[n]!;
+      const isLate = month < months.at(-2)! && (i + n) % oneLateIn === 0;
+      p.arrivals.push({ month, amount, kind: n === 0 ? 'registered_capital' : random.pick(arrivalKinds), isLate });
     });
   });
   for (const p of list) if (p.startedMonth) p.investments = workMonths(p, reported(p.unitCode, months));

@@ -18,9 +18,10 @@ export const closeWithFigures = command('closing.close', async (tx, { month, ack
   if (lacks.length) throw refuse('rule', 'closing.not_acknowledged', { month, lacks: lacks.map(({ kind, count }) => ({ kind, count })) });
   const { rows } = await tx.execute<{ lastAt: string }>(sql`
     select to_char(last_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "lastAt" from month_event where id = ${event.id}`);
+  const closed = { month, lastAt: rows[0]!.lastAt, lastId: event.lastId!, closedAt: context.now.toISOString() };
   let figures = 0;
   for (const period of closingPeriods) {
-    const of = await figuresOfClosing(tx, { month, lastAt: rows[0]!.lastAt, lastId: event.lastId! }, period);
+    const of = await figuresOfClosing(tx, closed, period);
     const { rowCount } = await tx.execute(sql`
       insert into ${closingFigure} (closing_id, period, unit_id, figure, version, numerator, denominator, rows, digest)
       select ${event.id}, ${period}, c.* from ${of} c`);

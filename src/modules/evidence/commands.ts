@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs';
 import { and, eq, inArray, isNull, sql } from 'drizzle-orm';
 import { v7 } from 'uuid';
 import type { Actor } from '../../kernel/actor.ts';
-import { Refusal, refuse, settle } from '../../kernel/refusal.ts';
+import { refuse, settle } from '../../kernel/refusal.ts';
 import type { Scanner, ScanVerdict } from '../../platform/clamd.ts';
 import { command, type Now } from '../../platform/command.ts';
 import type { Db, Tx } from '../../platform/db.ts';
@@ -11,7 +11,7 @@ import { typeOfFile } from '../../platform/files-type.ts';
 import { cleanName, type EvidenceKind, type Subject } from './domain/file.ts';
 import { check } from './policy.ts';
 import { assertReadable, readableEvidence, type SubjectAccess } from './queries.ts';
-import { recordScan } from './scan-commands.ts';
+import { answer, recordScan } from './scan-commands.ts';
 import { evidence, evidenceRetraction, evidenceUpload, storedFile } from './tables.ts';
 
 type Received = Readonly<{ name: string; path: string; size: number; sha256: string }>;
@@ -33,14 +33,9 @@ export async function takeIn({ db, files, maxBytes, scanner = null }: Keeping, s
 }
 
 async function lookThrough(scanner: Scanner, path: string, name: string): Promise<ScanVerdict | null> {
-  try {
-    const said = await scanner(createReadStream(path));
-    if (said.verdict === 'infected') throw refuse('invalid', 'file.infected', { name, threat: said.threat });
-    return said;
-  } catch (error) {
-    if (error instanceof Refusal && error.code === 'scan.unavailable') return null;
-    throw error;
-  }
+  const said = await answer(scanner, () => createReadStream(path));
+  if (said?.verdict === 'infected') throw refuse('invalid', 'file.infected', { name, threat: said.threat });
+  return said;
 }
 
 const recordUpload = command(

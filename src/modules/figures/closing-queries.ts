@@ -2,11 +2,12 @@ import { type SQL, sql } from 'drizzle-orm';
 import type { Month } from '../../kernel/day.ts';
 import { lastDayOf } from '../../kernel/day.ts';
 import type { Reader } from '../../platform/db.ts';
+import { authorityRulesOn } from '../projects/date-queries.ts';
 import { cards, figureKeys } from './domain/card.ts';
 import type { FigureScope } from './domain/scope.ts';
 import { facts } from './facts-queries.ts';
 import { figures, type Part } from './figures.ts';
-import { thresholdsOn } from './scope-queries.ts';
+import { thresholdsOf } from './scope-queries.ts';
 
 /** What a closing keeps figures for: since the ledger began, since January, and the month alone. */
 export const closingPeriods = ['all', 'year', 'month'] as const;
@@ -20,15 +21,17 @@ const firstOf: Record<ClosingPeriod, (month: Month) => Month | null> = {
 const amount = ({ where, value }: Part) => sql`(case when ${where} then ${value} else 0 end)`;
 const sum = (part: Part) => sql`coalesce(sum(${part.value}) filter (where ${part.where}), 0)::bigint`;
 
-type Closed = Readonly<{ month: Month; lastAt: string; lastId: string }>;
+type Closed = Readonly<{ month: Month; lastAt: string; lastId: string; closedAt: string }>;
 /**
  * Every figure by unit as of a closing, as a relation (unit_id, figure, version, numerator, denominator, rows, digest); units where a
  * figure has neither rows nor value are not in it. The digest is over what each project adds.
  */
-export async function figuresOfClosing(db: Reader, { month, lastAt, lastId }: Closed, period: ClosingPeriod): Promise<SQL> {
+export async function figuresOfClosing(db: Reader, { month, lastAt, lastId, closedAt }: Closed, period: ClosingPeriod): Promise<SQL> {
   const through = lastDayOf(month);
-  const scope: FigureScope = { from: firstOf[period](month), through, asOf: lastAt, asOfId: lastId, unitId: null };
-  const all = figures(through, await thresholdsOn(db, through));
+  const dates = (await authorityRulesOn(db, through, closedAt)).counts;
+  const cut = { asOf: lastAt, asOfId: lastId, rulesBy: closedAt };
+  const scope: FigureScope = { from: firstOf[period](month), through, ...cut, unitId: null, dates };
+  const all = figures(through, await thresholdsOf(db, scope));
   const columns = figureKeys.map((key, i) => {
     const f = all[key];
     const rows = f.denominator?.where ?? f.numerator.where;

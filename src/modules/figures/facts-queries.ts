@@ -1,21 +1,28 @@
 import { type SQL, sql } from 'drizzle-orm';
-import { recognisedWhere } from '../projects/date-queries.ts';
+import { datedWhere } from '../projects/date-queries.ts';
 import type { DateEvent } from '../projects/domain/authority-date.ts';
-import { recognisedBases } from './domain/recognised.ts';
 import { type FigureScope, lowerBound } from './domain/scope.ts';
 
 /** Which units' projects: all, or the listed ones. Already cut to what the actor may see. */
 export type Units = 'all' | readonly string[];
 
-const started = sql`('building', 'completed', 'producing', 'at_capacity')`;
-const producing = sql`('producing', 'at_capacity')`;
+const startedStages = sql`('building', 'completed', 'producing', 'at_capacity')`;
+const producingStages = sql`('producing', 'at_capacity')`;
 
-/** What no authority has recognised has not happened for it: later than any day. */
-const never = (alias: string) => sql`coalesce(${sql.identifier(alias)}.happened_on, '9999')`;
-const joined = (alias: string, event: DateEvent, authority: string, isIn: (alias: string, on: SQL | null) => SQL) =>
-  authority === 'claimed'
-    ? sql``
-    : sql`left join ${recognisedWhere(event, authority, isIn('d', null))} ${sql.identifier(alias)} on ${sql.identifier(alias)}.project_id = p.id`;
+type CountedEvent = Extract<DateEvent, 'started' | 'production'>;
+type IsIn = (alias: string, on: SQL | null) => SQL;
+/**
+ * The date of an event that counts, and the join that finds it. Claimed dates stand in the record itself; what the record said at an
+ * earlier time is among the dates that were claimed. What an authority has not recognised has not happened for it: later than any day.
+ */
+function dateOf(event: CountedEvent, authority: string, isCut: boolean, isIn: IsIn): { on: SQL; join: SQL } {
+  const [said, logged] = [sql.raw(`said_${event}.happened_on`), sql.raw(`t.${event}_on`)];
+  const isClaimed = authority === 'claimed';
+  if (isClaimed && !isCut) return { on: sql`coalesce(${sql.raw(`p.${event}_on`)}, ${logged})`, join: sql`` };
+  const dates = datedWhere(event, isClaimed ? null : authority, isIn('d', null));
+  const join = sql`left join ${dates} ${sql.raw(`said_${event} on said_${event}.project_id = p.id`)}`;
+  return { on: isClaimed ? sql`coalesce(${said}, ${logged})` : sql`coalesce(${said}, '9999')`, join };
+}
 /** What was recorded by the instant a scope is of: up to and with the last entry of a closing, or all of a day. */
 export function knownBy({ asOf, asOfId }: Pick<FigureScope, 'asOf' | 'asOfId'>, alias: string): SQL {
   const e = sql.identifier(alias);
@@ -35,32 +42,16 @@ export const countsOn = (alias: string, happened: string): SQL =>
 export type Step = Readonly<{ before: FigureScope; project: SQL; at: SQL; id: SQL }>;
 
 /** Is an entry in? `on` is the day or month it counts, null for what holds from being recorded. */
-function entriesIn(scope: FigureScope, step?: Step) {
+function entriesIn(scope: FigureScope, step?: Step): IsIn {
   const by = (on: SQL | null, through: string) => (on ? sql`${on} <= ${through}` : sql`true`);
   const cut = (one: FigureScope, alias: string, on: SQL | null) => sql`${by(on, one.through)} and ${knownBy(one, alias)}`;
-  return (alias: string, on: SQL | null): SQL => {
+  return (alias, on) => {
     if (!step) return cut(scope, alias, on);
     const e = sql.identifier(alias);
     return sql`${e}.project_id = ${step.project} and ((${cut(step.before, alias, on)})
       or ((${e}.recorded_at, ${e}.id) <= (${step.at}, ${step.id}) and ${by(on, scope.through)}))`;
   };
 }
-
-/** What counts of each project's arrivals under each 口径: verdicts that nothing supersedes, on arrivals that nothing reverses. */
-function judged(isIn: ReturnType<typeof entriesIn>, bound: string): SQL {
-  const sums = recognisedBases.map(
-    (basis) => sql`coalesce(sum(v.amount_fen) filter (where v.basis = ${basis}), 0)::bigint as ${sql.raw(`recognised_${basis}`)}`,
-  );
-  return sql`select v.project_id, ${sql.join(sums, sql`, `)} from verdict v
-    where v.outcome = 'counted' and v.counts_on >= ${bound} and ${isIn('v', sql`v.counts_on`)}
-      and not exists (select 1 from verdict n where n.project_id = v.project_id and n.supersedes = v.id and ${isIn('n', null)})
-      and not exists (select 1 from arrival r where r.project_id = v.project_id and r.reverses = v.arrival_id and ${isIn('r', null)})
-    group by 1`;
-}
-const recognisedSums = sql.join(
-  recognisedBases.map((basis) => sql.raw(`coalesce(j.recognised_${basis}, 0) as recognised_${basis}`)),
-  sql`, `,
-);
 
 /**
  * One row a project, with everything that figures are made of, true for `through` as known at `asOf`.
@@ -72,22 +63,21 @@ export function facts(units: Units, scope: FigureScope, step?: Step): SQL {
   const inUnits = units === 'all' ? sql`true` : sql`unit_id = any(${sql.param(units)}::uuid[])`;
   const bound = from ? lowerBound(from) : '';
   // Without a cut the project row itself holds the latest attribution.
-  const attribution =
-    asOf || step
-      ? sql`join lateral (select unit_id, industry_code, park_id, leader_id, investor_name, name, total_fen from project_attribution x
+  const isCut = asOf !== null || step !== undefined;
+  const attribution = isCut
+    ? sql`join lateral (select unit_id, industry_code, park_id, leader_id, investor_name, name, total_fen from project_attribution x
         where x.project_id = p.id and ${isIn('x', null)} order by x.recorded_at desc, x.id desc limit 1) a on true`
-      : sql`join lateral (select p.unit_id, p.industry_code, p.park_id, p.leader_id, p.investor_name, p.name, p.total_fen) a on true`;
-  const startedOn = dates.started === 'claimed' ? sql`coalesce(p.started_on, t.started_on)` : never('s');
-  const productionOn = dates.production === 'claimed' ? sql`coalesce(p.production_on, t.production_on)` : never('o');
-  const recognised = sql`${joined('s', 'started', dates.started, isIn)} ${joined('o', 'production', dates.production, isIn)}`;
+    : sql`join lateral (select p.unit_id, p.industry_code, p.park_id, p.leader_id, p.investor_name, p.name, p.total_fen) a on true`;
+  const started = dateOf('started', dates.started, isCut, isIn);
+  const production = dateOf('production', dates.production, isCut, isIn);
   return sql`
     with latest as (
       select distinct on (c.project_id) c.project_id, c.to_stage as stage, c.to_side as side from stage_change c
       where ${isIn('c', sql`c.happened_on`)}
       order by c.project_id, c.recorded_at desc, c.id desc),
     reached as (
-      select c.project_id, min(c.happened_on) filter (where c.to_stage in ${started}) as started_on,
-        min(c.happened_on) filter (where c.to_stage in ${producing}) as production_on
+      select c.project_id, min(c.happened_on) filter (where c.to_stage in ${startedStages}) as started_on,
+        min(c.happened_on) filter (where c.to_stage in ${producingStages}) as production_on
       from stage_change c where ${isIn('c', null)} group by 1),
     deal as (
       select g.project_id, min(g.signed_on) filter (where g.kind = 'investment' and r.id is null) as signed_on,
@@ -108,24 +98,22 @@ export function facts(units: Units, scope: FigureScope, step?: Step): SQL {
       select i.project_id, coalesce(sum(i.amount_fen) filter (where ${countsOn('i', 'month')} >= ${bound}), 0)::bigint as invested_period,
         bool_or(${countsOn('i', 'month')} >= ${bound}) as has_investment
       from investment i where ${isIn('i', countsOn('i', 'month'))} group by 1),
-    judged as (${judged(isIn, bound)}),
     fact as (
       select p.id, p.code, a.name, a.unit_id, a.industry_code, a.park_id, a.leader_id, l.stage, l.side, d.signed_on, d.cohort_on,
         coalesce(d.agreed, 0) as agreed, coalesce(d.attracted, 0) as attracted, coalesce(d.fixed, 0) as fixed,
         coalesce(m.arrived, 0) as arrived, coalesce(m.arrived_period, 0) as arrived_period,
         coalesce(w.invested_period, 0) as invested_period, coalesce(w.has_investment, false) as has_investment,
-        ${recognisedSums}, coalesce(a.total_fen, 0) as total, ${startedOn} as started_on,
-        ${productionOn} as production_on,
+        coalesce(a.total_fen, 0) as total, ${started.on} as started_on, ${production.on} as production_on,
         coalesce(d.signed_on is not null and d.cohort_on >= ${bound}, false) as in_cohort,
-        coalesce(${startedOn} >= ${bound}, false) as start_in_period,
-        coalesce(${productionOn} >= ${bound}, false) as production_in_period
+        coalesce(${started.on} >= ${bound}, false) as start_in_period,
+        coalesce(${production.on} >= ${bound}, false) as production_in_period
       from project p ${attribution}
         join latest l on l.project_id = p.id
         left join reached t on t.project_id = p.id
         left join deal d on d.project_id = p.id
         left join money m on m.project_id = p.id
         left join work w on w.project_id = p.id
-        left join judged j on j.project_id = p.id ${recognised}
+        ${started.join} ${production.join}
       where ${step ? sql`p.id = ${step.project}` : sql`true`}),
     visible as (select * from fact where ${inUnits})`;
 }

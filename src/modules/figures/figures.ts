@@ -1,7 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { addMonths, type Day, lastDayOf, monthOf } from '../../kernel/day.ts';
 import type { FigureKey } from './domain/card.ts';
-import { type RecognisedKey, recognisedKeys } from './domain/recognised.ts';
 import type { Thresholds } from './domain/thresholds.ts';
 
 /** A sum over projects of `visible`: those that satisfy `where`, each contributing `value` (1 for a count). */
@@ -15,13 +14,6 @@ const producing = sql`('producing', 'at_capacity')`;
 const counted = sql`(side is null or side = 'suspended')`;
 const signed = sql`in_cohort and ${counted}`;
 const reachedBy = (column: string, day: Day) => sql`coalesce(${sql.raw(column)} <= ${day}, true)`;
-
-const gone = sql`coalesce(side in ('transferred', 'merged'), false)`;
-/** Arrivals that count under a 口径; a project left out is one with arrivals none of which counts, or that is gone. */
-const recognised = (key: RecognisedKey): Figure => ({
-  numerator: { where: sql`${sql.raw(key)} <> 0 and not ${gone}`, value: sql.raw(key) },
-  excluded: sql`(${sql.raw(key)} <> 0 and ${gone}) or (${sql.raw(key)} = 0 and arrived_period <> 0)`,
-});
 
 /** Counts as waiting from this many months after signing on. */
 const monthsToStart = 6;
@@ -51,8 +43,8 @@ export function figures(through: Day, { investedMinTotalFen }: Thresholds): Reco
     attracted_amount: { numerator: sum(signed, 'attracted'), excluded: exited },
     fixed_amount: { numerator: sum(signed, 'fixed'), excluded: exited },
     arrived_amount: {
-      numerator: sum(sql`arrived_period <> 0 and not ${gone}`, 'arrived_period'),
-      excluded: sql`arrived_period <> 0 and ${gone}`,
+      numerator: sum(sql`arrived_period <> 0 and side is distinct from 'transferred' and side is distinct from 'merged'`, 'arrived_period'),
+      excluded: sql`arrived_period <> 0 and side in ('transferred', 'merged')`,
     },
     arrival_rate: { numerator: sum(signed, 'arrived'), denominator: signedAmount, excluded: exited },
     started_count: { numerator: count(isStarted), excluded: exited },
@@ -78,6 +70,5 @@ export function figures(through: Day, { investedMinTotalFen }: Thresholds): Reco
     new_count: { numerator: count(sql`${invested} and left(started_on, 4) = ${year}`), excluded: smallOrGone },
     continued_count: { numerator: count(sql`${invested} and left(started_on, 4) < ${year}`), excluded: smallOrGone },
     ledger_count: { numerator: count(sql`${counted}`), excluded: sql`not ${counted}` },
-    ...(Object.fromEntries(recognisedKeys.map((key) => [key, recognised(key)])) as Record<RecognisedKey, Figure>),
   };
 }

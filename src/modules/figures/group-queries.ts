@@ -7,7 +7,7 @@ import { cards, type FigureKey } from './domain/card.ts';
 import { ranked } from './domain/rank.ts';
 import { facts } from './facts-queries.ts';
 import { figures } from './figures.ts';
-import { type Asked, askedOf, scopeFor, thresholdsOn, unitsBelow } from './scope-queries.ts';
+import { type Asked, askedOf, scopeFor, thresholdsOf, unitsBelow } from './scope-queries.ts';
 
 type Bucket = { key: SQL; join: SQL; /** Every bucket there is, empty ones too, with label and order. */ all: SQL };
 
@@ -55,7 +55,7 @@ type GroupRow = { bucket: string | null; label: string | null; n: number; d: num
 /** One figure cut by a dimension, in establishment or code order, ranked with ties (two firsts are followed by a third). */
 export async function figureGroups(db: Reader, key: FigureKey, query: FigureQuery & { dimension: Dimension }, actor: Actor, now: Date) {
   const asked = await scopeFor(db, query, actor, now);
-  const f = figures(asked.scope.through, await thresholdsOn(db, asked.scope.through))[key];
+  const f = figures(asked.scope.through, await thresholdsOf(db, asked.scope))[key];
   const bucket = bucketOf(query.dimension, asked);
   const sum = (part: { where: SQL; value: SQL }) => sql`coalesce(sum(${part.value}) filter (where ${part.where}), 0)::bigint`;
   const { rows } = await db.execute<GroupRow>(sql`${facts(asked.units, asked.scope)}, grouped as (

@@ -1,17 +1,16 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type { Actor } from '../../kernel/actor.ts';
-import { dayOf } from '../../kernel/day.ts';
 import { ratio } from '../../kernel/number.ts';
 import type { Reader } from '../../platform/db.ts';
 import { authoritiesOn, authorityRulesOn } from '../projects/date-queries.ts';
-import { basesWithRules } from '../recognition/basis-queries.ts';
 import { projectWhere, shownName } from '../projects/queries.ts';
 import type { FigureQuery, FigureRow, FigureValue } from './contract.ts';
 import { cards, type FigureKey, figureKeys } from './domain/card.ts';
+import type { FigureScope } from './domain/scope.ts';
 import { facts } from './facts-queries.ts';
 import { type Figure, type Part, figures } from './figures.ts';
 import { bucketOf } from './group-queries.ts';
-import { type Asked, askedOf, scopeFor, thresholdsOn } from './scope-queries.ts';
+import { type Asked, askedOf, scopeFor, thresholdsOf } from './scope-queries.ts';
 
 const total = ({ where, value }: Part) => sql`coalesce(sum(${value}) filter (where ${where}), 0)::bigint`;
 const rowsOf = (f: Figure) => f.denominator?.where ?? f.numerator.where;
@@ -38,7 +37,7 @@ const valueOf = (key: FigureKey, row: Record<string, unknown>): FigureValue => {
 };
 
 async function computed(db: Reader, asked: Asked, keys: readonly FigureKey[]): Promise<FigureValue[]> {
-  const all = figures(asked.scope.through, await thresholdsOn(db, asked.scope.through));
+  const all = figures(asked.scope.through, await thresholdsOf(db, asked.scope));
   const columns = sql.join(
     keys.map((key) => aggregates(key, all[key])),
     sql`, `,
@@ -65,7 +64,7 @@ type FactRow = Omit<FigureRow, 'value' | 'denominatorValue'> & { value: number; 
 /** The projects behind a figure, newest signing first, with what each adds; their sum is the figure. */
 export async function figureRows(db: Reader, key: FigureKey, query: RowsQuery, actor: Actor, now: Date) {
   const asked = await scopeFor(db, query, actor, now);
-  const figure = figures(asked.scope.through, await thresholdsOn(db, asked.scope.through))[key];
+  const figure = figures(asked.scope.through, await thresholdsOf(db, asked.scope))[key];
   const where = query.excluded ? figure.excluded : rowsOf(figure);
   const bucket = query.dimension ? bucketOf(query.dimension, asked) : null;
   const inBucket =
@@ -94,14 +93,18 @@ export async function figureRows(db: Reader, key: FigureKey, query: RowsQuery, a
   };
 }
 
-/** All cards, whose dates of starts and production count today, and the rules of each 口径; the same for everybody. */
-export async function figureCards(db: Reader, now: Date) {
-  const day = dayOf(now);
-  const [{ counts }, authorities] = await Promise.all([authorityRulesOn(db, day), authoritiesOn(db, day)]);
+/** Whose dates of starts and production count in a scope; null: as claimed. */
+export async function countedDates(db: Reader, { through, rulesBy }: Pick<FigureScope, 'through' | 'rulesBy'>) {
+  const [{ counts }, authorities] = await Promise.all([authorityRulesOn(db, through, rulesBy), authoritiesOn(db, through)]);
   const named = (code: string) => {
     const { zh, en } = authorities.find((a) => a.code === code) ?? { zh: code, en: code };
     return code === 'claimed' ? null : { zh, en };
   };
-  const dates = { started: named(counts.started), production: named(counts.production) };
-  return { cards: figureKeys.map((key) => cards[key]), dates, bases: await basesWithRules(db, day) };
+  return { started: named(counts.started), production: named(counts.production) };
+}
+
+/** All cards, and whose dates of starts and production count; the same for everybody. */
+export async function figureCards(db: Reader, { asOf }: Pick<FigureQuery, 'asOf'>, actor: Actor, now: Date) {
+  const { scope } = await scopeFor(db, { asOf }, actor, now);
+  return { cards: figureKeys.map((key) => cards[key]), dates: await countedDates(db, scope) };
 }

@@ -12,7 +12,7 @@ import { figureCurrencies, figureTrend } from './trend-queries.ts';
 export function figuresRoutes(app: FastifyInstance, { db, now }: { db: Db; now: () => Date }) {
   mount(app, 'figures', figuresContract, {
     list: ({ query }, actor) => figureValues(db, query, actor, now()),
-    cards: () => figureCards(db, now()),
+    cards: ({ query }, actor) => figureCards(db, query, actor, now()),
     closings: async () => ({ items: (await standingClosings(db)).map(({ month, closedAt }) => ({ month, closedAt })) }),
     rows: ({ params, query }, actor) => figureRows(db, params.key, query, actor, now()),
     groups: ({ params, query }, actor) => figureGroups(db, params.key, query, actor, now()),

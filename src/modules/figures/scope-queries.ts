@@ -4,7 +4,7 @@ import { scopeOf } from '../../kernel/actor.ts';
 import { type Day, dayOf, endOfDay, lastDayOf } from '../../kernel/day.ts';
 import { refuse } from '../../kernel/refusal.ts';
 import type { Reader } from '../../platform/db.ts';
-import { standingClosings } from '../funds/month-queries.ts';
+import { closingOf } from '../funds/month-queries.ts';
 import { unitIdsBelow } from '../identity/queries.ts';
 import { authorityRulesOn } from '../projects/date-queries.ts';
 import type { FigureQuery } from './contract.ts';
@@ -15,14 +15,15 @@ import type { Units } from './facts-queries.ts';
 
 export type Asked = { scope: FigureScope; units: Units; actor: Actor };
 
-type CutOff = Pick<FigureScope, 'asOf' | 'asOfId' | 'closing'> & Readonly<{ through: Day | null }>;
+type CutOff = Pick<FigureScope, 'asOf' | 'asOfId' | 'closing' | 'rulesBy'> & Readonly<{ through: Day | null }>;
 /** What `asOf` names: the end of a day, or the closing of a month. Refuses figure.month_not_closed. */
 async function cutOf(db: Reader, asOf: FigureQuery['asOf']): Promise<CutOff> {
-  if (!asOf) return { asOf: null, asOfId: null, closing: null, through: null };
-  if (asOf.length === 10) return { asOf: endOfDay(asOf).toISOString(), asOfId: null, closing: null, through: asOf };
-  const found = (await standingClosings(db)).find((c) => c.month === asOf);
+  if (!asOf) return { asOf: null, asOfId: null, rulesBy: null, closing: null, through: null };
+  const day = asOf.length === 10 ? endOfDay(asOf).toISOString() : null;
+  if (day) return { asOf: day, asOfId: null, rulesBy: day, closing: null, through: asOf };
+  const found = await closingOf(db, asOf);
   if (!found) throw refuse('rule', 'figure.month_not_closed', { month: asOf });
-  return { asOf: found.lastAt, asOfId: found.lastId, closing: asOf, through: lastDayOf(asOf) };
+  return { asOf: found.lastAt, asOfId: found.lastId, rulesBy: found.closedAt, closing: asOf, through: lastDayOf(asOf) };
 }
 
 /**
@@ -40,8 +41,9 @@ export async function scopeFor(db: Reader, query: FigureQuery, actor: Actor, now
     asOf: cut.asOf,
     asOfId: cut.asOfId,
     closing: cut.closing,
+    rulesBy: cut.rulesBy,
     unitId: query.unitId ?? null,
-    dates: (await authorityRulesOn(db, through)).counts,
+    dates: (await authorityRulesOn(db, through, cut.rulesBy)).counts,
   };
   const own = scopeOf(actor);
   if (!query.unitId) return { scope, units: own, actor };
@@ -58,9 +60,9 @@ export const askedOf = ({ scope }: Asked) => ({
   closing: scope.closing ?? null,
 });
 
-/** The thresholds in force on a day; editable as rule `figure-thresholds`. */
-export async function thresholdsOn(db: Reader, day: Day): Promise<Thresholds> {
-  const rule = await currentRule(db, 'figure-thresholds', day);
+/** The thresholds in force on the last day of a scope, as they were published by then; editable as rule `figure-thresholds`. */
+export async function thresholdsOf(db: Reader, { through, rulesBy }: Pick<FigureScope, 'through' | 'rulesBy'>): Promise<Thresholds> {
+  const rule = await currentRule(db, 'figure-thresholds', through, rulesBy);
   return rule ? Thresholds.parse(rule.body) : defaultThresholds;
 }
 

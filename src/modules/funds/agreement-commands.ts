@@ -14,6 +14,7 @@ import {
   batchTrace,
   bookedBack,
   checkReversal,
+  type Correction,
   hold,
   inRow,
   negated,
@@ -142,19 +143,16 @@ export const reverseAgreement = command('agreement.reverse', async (tx, wanted: 
 });
 
 /** Takes an agreement back and records it anew, in one act. Answers with the new row. */
-export const correctAgreement = command(
-  'agreement.correct',
-  async (tx, { entry, ...wanted }: Reversal & { entry: Omit<One, 'projectId'> }, context) => {
-    const sums = await hold(tx, [wanted.projectId], 'record', context);
-    const { row, reversal } = await takeBack(tx, wanted, sums, context);
-    const [anew] = await enter(tx, [{ ...entry, projectId: row.projectId, externalRef: row.externalRef, batchId: null }], sums, context);
-    await conclude(tx, sums, context);
-    return {
-      result: { id: anew!.id },
-      trace: [
-        { subject: 'agreement', subjectId: row.id, before: row, after: reversal },
-        { subject: 'agreement', subjectId: anew!.id, after: anew },
-      ],
-    };
-  },
-);
+export const correctAgreement = command('agreement.correct', async (tx, { entry, batchId = null, ...wanted }: Correction<One>, context) => {
+  const sums = await hold(tx, [wanted.projectId], 'record', context);
+  const { row, reversal } = await takeBack(tx, wanted, sums, context);
+  const [anew] = await enter(tx, [{ ...entry, projectId: row.projectId, externalRef: row.externalRef, batchId }], sums, context);
+  await conclude(tx, sums, context);
+  return {
+    result: { id: anew!.id },
+    trace: [
+      { subject: 'agreement', subjectId: row.id, before: row, after: reversal },
+      { subject: 'agreement', subjectId: anew!.id, after: anew },
+    ],
+  };
+});

@@ -12,6 +12,7 @@ import {
   batchTrace,
   bookedBack,
   checkReversal,
+  type Correction,
   hold,
   keptFaults,
   negated,
@@ -109,19 +110,16 @@ export const reverseArrival = command('arrival.reverse', async (tx, wanted: Reve
 });
 
 /** Takes an arrival back and records it anew, in one act. Answers with the new row. */
-export const correctArrival = command(
-  'arrival.correct',
-  async (tx, { entry, ...wanted }: Reversal & { entry: Omit<One, 'projectId'> }, context) => {
-    const sums = await hold(tx, [wanted.projectId], 'record', context);
-    const { row, reversal } = await takeBack(tx, wanted, sums, context);
-    const [anew] = await enter(tx, [{ ...entry, projectId: row.projectId, externalRef: row.externalRef, batchId: null }], sums, context);
-    await post(tx, sums, context);
-    return {
-      result: { id: anew!.id },
-      trace: [
-        { subject: 'arrival', subjectId: row.id, before: row, after: reversal },
-        { subject: 'arrival', subjectId: anew!.id, after: anew },
-      ],
-    };
-  },
-);
+export const correctArrival = command('arrival.correct', async (tx, { entry, batchId = null, ...wanted }: Correction<One>, context) => {
+  const sums = await hold(tx, [wanted.projectId], 'record', context);
+  const { row, reversal } = await takeBack(tx, wanted, sums, context);
+  const [anew] = await enter(tx, [{ ...entry, projectId: row.projectId, externalRef: row.externalRef, batchId }], sums, context);
+  await post(tx, sums, context);
+  return {
+    result: { id: anew!.id },
+    trace: [
+      { subject: 'arrival', subjectId: row.id, before: row, after: reversal },
+      { subject: 'arrival', subjectId: anew!.id, after: anew },
+    ],
+  };
+});

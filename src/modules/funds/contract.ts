@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { contract } from '../../kernel/contract.ts';
 import { currencies } from '../../kernel/currency.ts';
+import { ImportSource } from '../imports/domain/import-view.ts';
 import { agreementKinds, arrivalKinds } from './domain/entry.ts';
 import { AgreementFilter, ArrivalFilter, asFile, InvestmentFilter, page } from './domain/list-filter.ts';
 
@@ -132,11 +133,13 @@ export const Investment = Entry.extend({
 });
 export type Investment = z.output<typeof Investment>;
 
+/** The file, sheet and cell that an entry was imported from. */
+const source = ImportSource.nullable();
 /** Everything recorded with one project. Reversed rows and the rows that reverse them are both there and name each other. */
 export const ProjectFunds = z.object({
-  agreements: z.array(Agreement),
+  agreements: z.array(Agreement.extend({ source })),
   /** `cumulativeFen` runs over the rows in the order shown: by date, then as recorded. */
-  arrivals: z.array(Arrival.extend({ cumulativeFen: fen })),
+  arrivals: z.array(Arrival.extend({ cumulativeFen: fen, source })),
   /** 自开工累计 and 本年累计 (from January on), up to and with the row. */
   investments: z.array(Investment.extend({ cumulativeFen: fen, yearFen: fen })),
   totals: z.object({
@@ -149,6 +152,8 @@ export const ProjectFunds = z.object({
     agreedBy: z.array(Sum),
     arrivedBy: z.array(Sum),
   }),
+  /** Months up to and with this one are closed: what happened in them and is recorded now counts in the month after. */
+  closedThrough: z.string().nullable(),
   can: z.object({ record: z.boolean() }),
 });
 

@@ -4,11 +4,15 @@ import { Refusal } from '../../kernel/refusal.ts';
 import type { Reader } from '../../platform/db.ts';
 import type { ImportAct, ImportChecker } from '../../platform/import-kind.ts';
 import { importedTerms } from '../projects/domain/import-row.ts';
+import { type NamedProject, projectsNamed } from '../projects/named-queries.ts';
 import type { NewArrival } from './contract.ts';
 import { readArrival } from './domain/arrival-check.ts';
 import { type ArrivalKind, arrivalKey } from './domain/entry.ts';
+import type { ClosedThrough } from './domain/month.ts';
+import { bookedLater } from './import-finding.ts';
 import { lateFindings, type Pending } from './import-arrival-findings.ts';
-import { type HeldArrival, heldArrivals, type NamedProject, projectsNamed } from './import-queries.ts';
+import { type HeldArrival, heldArrivals } from './import-queries.ts';
+import { closedThrough } from './month-queries.ts';
 import { check } from './policy.ts';
 
 /** What is to be written for one row: the arrival, and the one in whose place it comes. */
@@ -16,12 +20,14 @@ export type ArrivalPlan = Readonly<{ arrival: NewArrival; insteadOf: string | nu
 type Line = Readonly<{ row: MappedRow; project: NamedProject | null; entry: NewArrival | null; faults: readonly Finding[] }>;
 
 /** Judges the rows of a list of arrivals: which are new, which the book holds already, which it holds otherwise. */
-export const openArrivals = (db: Reader, act: ImportAct): Promise<ImportChecker> => Promise.resolve(new ArrivalChecker(db, act));
+export const openArrivals = async (db: Reader, act: ImportAct): Promise<ImportChecker> =>
+  new ArrivalChecker(db, act, await closedThrough(db));
 
 class ArrivalChecker implements ImportChecker {
   readonly #db: Reader;
   readonly #act: ImportAct;
   readonly #today: Day;
+  readonly #closed: ClosedThrough;
   readonly #named = new Map<string, readonly NamedProject[]>();
   readonly #loaded = new Set<string>();
   /** Arrivals in the book that no row has claimed yet, by what makes them the same line. */
@@ -31,8 +37,9 @@ class ArrivalChecker implements ImportChecker {
   readonly #rowOfKey = new Map<string, number>();
   readonly #pending: Pending[] = [];
 
-  constructor(db: Reader, act: ImportAct) {
+  constructor(db: Reader, act: ImportAct, closed: ClosedThrough) {
     this.#db = db;
+    this.#closed = closed;
     this.#act = act;
     this.#today = dayOf(act.now);
   }
@@ -168,6 +175,7 @@ class ArrivalChecker implements ImportChecker {
   ): JudgedRow {
     this.#pending.push({ row: row.row, arrival, instead });
     const plan: ArrivalPlan = { arrival, insteadOf: instead?.id ?? null };
+    findings = [...findings, ...bookedLater('arrival', 'arrivedOn', arrival.arrivedOn, this.#closed, 'warn')];
     return { row: row.row, outcome: instead ? 'changed' : 'new', targetId: instead?.id ?? null, changes, faults: [], findings, plan };
   }
 }

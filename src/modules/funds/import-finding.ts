@@ -1,6 +1,9 @@
 import { minorText } from '../../kernel/currency.ts';
-import type { RuleFinding } from '../../kernel/import-row.ts';
+import type { PartialDate } from '../../kernel/day.ts';
+import type { RuleFinding, Severity } from '../../kernel/import-row.ts';
 import type { ArrivalFault } from './domain/arrival-check.ts';
+import type { Ledger } from './domain/entry.ts';
+import { bookedOn, type ClosedThrough } from './domain/month.ts';
 import type { Sums } from './domain/money-entry.ts';
 
 /** A sum as a sheet would say it: in its own currency when there is only one. */
@@ -27,4 +30,10 @@ export function findingOf(fault: ArrivalFault, field: string): RuleFinding {
     default:
       return { ...base, details };
   }
+}
+
+/** An entry whose month is closed is booked in the next open one: 'arrival.month_closed'. */
+export function bookedLater(ledger: Ledger, field: string, date: PartialDate, closed: ClosedThrough, severity: Severity): RuleFinding[] {
+  const booked = bookedOn(date, closed);
+  return booked === null ? [] : [{ code: `${ledger}.month_closed`, field, found: date, expected: booked, severity }];
 }

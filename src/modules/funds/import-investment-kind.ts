@@ -3,11 +3,14 @@ import { type Finding, type ImportField, type JudgedRow, type MappedRow, type Ru
 import { Refusal } from '../../kernel/refusal.ts';
 import type { Reader } from '../../platform/db.ts';
 import type { EntryKind, ImportAct, ImportChecker } from '../../platform/import-kind.ts';
+import { type NamedProject, projectsNamed } from '../projects/named-queries.ts';
 import type { NewInvestment } from './contract.ts';
 import { type InvestmentFault, investmentFaultCodes, sumOfParts } from './domain/investment-check.ts';
-import { type NamedProject, projectsNamed } from './import-queries.ts';
+import type { ClosedThrough } from './domain/month.ts';
+import { bookedLater } from './import-finding.ts';
 import { recordInvestments } from './investment-commands.ts';
 import { examineInvestments } from './known-queries.ts';
+import { closedThrough } from './month-queries.ts';
 import { check } from './policy.ts';
 import { investmentColumns } from './sheet.ts';
 
@@ -39,8 +42,10 @@ class InvestmentChecker implements ImportChecker {
   readonly #db: Reader;
   readonly #act: ImportAct;
   readonly #pending: { row: number; plan: NewInvestment }[] = [];
-  constructor(db: Reader, act: ImportAct) {
+  readonly #closed: ClosedThrough;
+  constructor(db: Reader, act: ImportAct, closed: ClosedThrough) {
     this.#db = db;
+    this.#closed = closed;
     this.#act = act;
   }
 
@@ -56,7 +61,7 @@ class InvestmentChecker implements ImportChecker {
     const plan = fault ? null : this.#planOf(row, named[0]);
     if (!plan || 'code' in plan) return { ...base, faults: [fault, plan].filter((f) => f !== null) as Finding[], plan: null };
     this.#pending.push({ row: row.row, plan });
-    return { ...base, faults: [], plan };
+    return { ...base, findings: bookedLater('investment', 'month', plan.month, this.#closed, 'warn'), faults: [], plan };
   }
 
   #planOf({ values, words, faulty }: MappedRow, project: NamedProject | undefined): NewInvestment | Finding | null {
@@ -127,7 +132,7 @@ function findingOf(fault: InvestmentFault): RuleFinding {
 /** 完成投资 by month, joined to projects by any code or by exactly their name. */
 export const investmentEntries: EntryKind = {
   fields: () => Promise.resolve(investmentFields),
-  open: (db, act) => Promise.resolve(new InvestmentChecker(db, act)),
+  open: async (db, act) => new InvestmentChecker(db, act, await closedThrough(db)),
   commit: async (tx, batches, { actor, now, acknowledged }) => {
     const answer = acknowledged && { codes: [...investmentFaultCodes], reason: acknowledged.reason };
     const plans: NewInvestment[] = [];

@@ -10,6 +10,7 @@ import { arrivalWords } from './domain/import-words.ts';
 import { plainRate } from './domain/money-entry.ts';
 import { openArrivals, type ArrivalPlan } from './import-arrival-checker.ts';
 import { arrivalsForSheet, type HeldArrival } from './import-queries.ts';
+import { closedMonthsOf } from './month-queries.ts';
 import { arrivalColumns } from './sheet.ts';
 
 const aliasesOf = (field: string) => arrivalColumns.find((c) => c.field === field)?.aliases ?? [];
@@ -57,17 +58,21 @@ async function fields(db: Reader): Promise<readonly ImportField[]> {
 }
 
 /** What a file writes: new arrivals in one call, so that totals are posted once and last; then those that take another's place. */
-async function commit(tx: Tx, batches: AsyncIterable<readonly AcceptedRow[]>, { actor, now, acknowledged, progress }: ImportCommit) {
-  const added: NewArrival[] = [];
-  const changed: ArrivalPlan[] = [];
+async function commit(
+  tx: Tx,
+  batches: AsyncIterable<readonly AcceptedRow[]>,
+  { actor, now, batchId, acknowledged, progress, wrote }: ImportCommit,
+) {
+  const added: { arrival: NewArrival; row: number }[] = [];
+  const changed: (ArrivalPlan & { row: number })[] = [];
   // Whatever the check found was shown and answered; the reason stays with every row that has a fault.
   const answer = { codes: [...arrivalFaultCodes], reason: acknowledged?.reason ?? '导入时已提示' };
   for await (const rows of batches) {
-    for (const { plan } of rows) {
+    for (const { row, plan } of rows) {
       const { arrival, insteadOf } = plan as ArrivalPlan;
       const whole = { ...arrival, acknowledged: answer };
-      if (insteadOf === null) added.push(whole);
-      else changed.push({ arrival: whole, insteadOf });
+      if (insteadOf === null) added.push({ arrival: whole, row });
+      else changed.push({ arrival: whole, insteadOf, row });
     }
   }
   const context = { actor, now };
@@ -76,10 +81,14 @@ async function commit(tx: Tx, batches: AsyncIterable<readonly AcceptedRow[]>, { 
     await progress(count - told);
     told = count;
   };
-  if (added.length > 0) await recordArrivals.inside(tx, { rows: added, written }, context);
-  for (const { arrival, insteadOf } of changed) {
+  if (added.length > 0) {
+    const { ids } = await recordArrivals.inside(tx, { rows: added.map((a) => a.arrival), written }, context);
+    await wrote(added.map(({ row }, i) => ({ row, id: ids[i]! })));
+  }
+  for (const { row, arrival, insteadOf } of changed) {
     const { projectId, externalRef: _, batchId: __, ...entry } = arrival;
-    await correctArrival.inside(tx, { projectId, id: insteadOf!, reason: '台账导入更正', entry }, context);
+    const { id } = await correctArrival.inside(tx, { projectId, id: insteadOf!, reason: '台账导入更正', entry, batchId }, context);
+    await wrote([{ row, id }]);
     await progress(1);
   }
 }
@@ -120,6 +129,7 @@ export const arrivalImport: ImportKind = {
   mayImport: (actor) => hasRole(actor, 'promoter', 'unit_head', 'promotion_admin'),
   fields,
   open: openArrivals,
+  closedMonths: closedMonthsOf('arrivedOn'),
   commit,
   current,
   words: arrivalWords,

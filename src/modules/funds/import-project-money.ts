@@ -9,8 +9,9 @@ import { type AgreementEntry, counts, readAgreement, type ReadAgreement } from '
 import { arrivalFaultCodes, judgeArrivals, readArrival } from './domain/arrival-check.ts';
 import type { AgreementKind } from './domain/entry.ts';
 import { type GivenTerms, noMoney, plus, type Sums } from './domain/money-entry.ts';
-import { findingOf } from './import-finding.ts';
+import { bookedLater, findingOf } from './import-finding.ts';
 import { heldMoney } from './import-queries.ts';
+import { closedThrough } from './month-queries.ts';
 
 const entryOf = (a: ImportedAgreement): AgreementEntry & GivenTerms => ({ ...a, kind: a.kind as AgreementKind });
 /** A column of a project's ledger for a field of its entry. */
@@ -35,6 +36,20 @@ const faultOf = ({ code, details }: Refusal, usual: string): Finding => {
 
 /** What the book says to the money of one line of a project ledger: the agreement by itself, and what arrived against all of it. */
 function judge(money: OpeningMoney): MoneyVerdict {
+  const { faults, findings } = judgeEntries(money);
+  return { faults, findings: [...findings, ...booked(money)] };
+}
+
+/** Money of closed months is not written without a tick and a reason: it is booked in the next open one. */
+function booked({ agreement, arrival, closed }: OpeningMoney) {
+  const signed = agreement && agreement.kind !== 'framework' ? agreement.signedOn : null;
+  return [
+    ...(signed ? bookedLater('agreement', 'signedOn', signed, closed, 'acknowledge') : []),
+    ...(arrival ? bookedLater('arrival', 'arrivedOn', arrival.arrivedOn, closed, 'acknowledge') : []),
+  ];
+}
+
+function judgeEntries(money: OpeningMoney): MoneyVerdict {
   const read = money.agreement ? readAgreement(entryOf(money.agreement), money.today) : null;
   if (read instanceof Refusal) return { faults: [faultOf(read, 'agreed')], findings: [] };
   return money.arrival ? judgeArrived(money, money.arrival, read) : { faults: [], findings: [] };
@@ -91,7 +106,7 @@ async function write(tx: Tx, { agreements, arrivals }: Parameters<ImportMoney['w
   const replaced = agreements.filter((a) => a.insteadOf !== null);
   for (const [i, a] of replaced.entries()) {
     const reason = '台账导入更正';
-    await correctAgreement.inside(tx, { projectId: a.projectId, id: a.insteadOf!, reason, entry: agreementBody(a) }, context);
+    await correctAgreement.inside(tx, { projectId: a.projectId, id: a.insteadOf!, reason, entry: agreementBody(a), batchId }, context);
     await progress((added.length + i + 1) / all);
   }
   if (arrivals.length === 0) return;
@@ -102,4 +117,4 @@ async function write(tx: Tx, { agreements, arrivals }: Parameters<ImportMoney['w
 }
 
 /** The money of a project ledger: an agreement a line, and what arrived so far. */
-export const importedMoney: ImportMoney = { held: heldMoney, judge, write };
+export const importedMoney: ImportMoney = { held: heldMoney, closedThrough, judge, write };

@@ -1,7 +1,8 @@
 import { asc, sql } from 'drizzle-orm';
-import { addMonths, type Month } from '../../kernel/day.ts';
+import { addMonths, type Month, type PartialDate } from '../../kernel/day.ts';
 import type { Reader } from '../../platform/db.ts';
-import type { ClosedThrough } from './domain/month.ts';
+import type { ClosedMonths } from '../../platform/import-kind.ts';
+import { bookedOn, type ClosedThrough } from './domain/month.ts';
 import { monthEvent } from './tables.ts';
 
 type MonthEvent = typeof monthEvent.$inferSelect;
@@ -17,8 +18,24 @@ export function closedAfter(events: readonly Pick<MonthEvent, 'kind' | 'month'>[
   return last.month === events[0]!.month ? null : addMonths(last.month, -1);
 }
 
+/** Months up to and with this one are closed now; null while none is. */
+export const closedThrough = async (db: Reader): Promise<ClosedThrough> => closedAfter(await monthEvents(db));
+
+/** For imports of rows dated by a field: which of them lie in closed months. */
+export const closedMonthsOf =
+  (field: string) =>
+  async (db: Reader): Promise<ClosedMonths | null> => {
+    const through = await closedThrough(db);
+    if (through === null) return null;
+    const closedDateOf: ClosedMonths['closedDateOf'] = ({ values }) => {
+      const date: PartialDate | undefined = values[field] === undefined ? undefined : String(values[field]);
+      return date !== undefined && bookedOn(date, through) ? date : null;
+    };
+    return { through, next: addMonths(through, 1), closedDateOf };
+  };
+
 /** A closing that stands: the act that closed its month last, as of the last entry before it. */
-type Closing = Readonly<{ id: string; month: Month; lastAt: string; lastId: string; closedAt: string }>;
+export type Closing = Readonly<{ id: string; month: Month; lastAt: string; lastId: string; closedAt: string }>;
 
 /** The closings that stand, newest month first. */
 export async function standingClosings(db: Reader): Promise<Closing[]> {
@@ -28,3 +45,7 @@ export async function standingClosings(db: Reader): Promise<Closing[]> {
     from (select distinct on (month) * from month_event order by month, id desc) e where kind = 'close' order by month desc`);
   return rows;
 }
+
+/** The closing of a month that stands, or null. */
+export const closingOf = async (db: Reader, month: Month): Promise<Closing | null> =>
+  (await standingClosings(db)).find((c) => c.month === month) ?? null;

@@ -121,6 +121,8 @@ export async function checkReversal(tx: Tx, ledger: LedgerTable, row: Recorded |
   if (!wanted.reason.trim()) throw refuse('invalid', 'entry.reason_required', { field: 'reason' });
 }
 export type Reversal = Readonly<{ projectId: string; id: string; reason: string }>;
+/** An entry taken back and recorded anew; by an import, when one says so. */
+export type Correction<E> = Reversal & Readonly<{ entry: Omit<E, 'projectId'>; batchId?: string | null }>;
 /** A row is taken back in the month it counts in, or, when that is closed, in the next open one. */
 export const bookedBack = (counts: Readonly<{ happenedOn: PartialDate; bookedOn: string | null }>, { closed }: PostingSums) =>
   bookedOn(countedOn(counts), closed) ?? counts.bookedOn;

@@ -3,10 +3,12 @@ import type { Actor } from '../../kernel/actor.ts';
 import type { Result } from '../../kernel/contract.ts';
 import type { Fen } from '../../kernel/money.ts';
 import type { Reader } from '../../platform/db.ts';
+import { sourcesOf } from '../imports/version-queries.ts';
 import { visibleProject } from '../projects/queries.ts';
 import { project } from '../projects/tables.ts';
 import type { Agreement, Arrival, fundsContract, Investment } from './contract.ts';
 import { counts } from './domain/agreement.ts';
+import { closedThrough } from './month-queries.ts';
 import { may } from './policy.ts';
 import { agreementRows, arrivalRows, investmentRows, type LedgerTable } from './row-queries.ts';
 import { agreement, arrival, investment } from './tables.ts';
@@ -32,9 +34,11 @@ export async function fundsOfProject(db: Reader, id: string, actor: Actor): Prom
     actor,
   );
   const { agreedFen, attractedFen, fixedFen, arrivedFen, investedFen, signedOn } = record;
+  const sources = await sourcesOf(db, [...originsOf(agreements, agreedIn), ...originsOf(arrivals, arrivedIn)], actor);
+  const sourced = <R extends { id: string }>(row: R) => ({ ...row, source: sources.get(row.id) ?? null });
   return {
-    agreements,
-    arrivals: running(arrivals),
+    agreements: agreements.map(sourced),
+    arrivals: running(arrivals).map(sourced),
     investments: runningByYear(investments),
     totals: {
       agreedFen,
@@ -46,9 +50,17 @@ export async function fundsOfProject(db: Reader, id: string, actor: Actor): Prom
       agreedBy: agreedBy(agreements),
       arrivedBy: arrivedBy(arrivals),
     },
+    closedThrough: await closedThrough(db),
     can: { record: may.record(actor, record) },
   };
 }
+
+/** The field of an imported sheet that holds an entry's amount, by kind of import. */
+const agreedIn = { project: 'agreed' };
+const arrivedIn = { project: 'arrived', arrival: 'amount' };
+/** A file may name the investor: what is withheld of an entry is withheld of its origin. */
+const originsOf = (rows: readonly (Agreement | Arrival)[], field: Readonly<Record<string, string>>) =>
+  rows.filter((r) => !r.isMasked).map(({ id, projectId, batchId }) => ({ id, projectId, batchId, field }));
 
 function running(rows: readonly Arrival[]) {
   let cumulativeFen: Fen = 0;

@@ -3,12 +3,14 @@ import type { AcceptedRow } from '../../kernel/import-row.ts';
 import { refuse } from '../../kernel/refusal.ts';
 import { command, type Now } from '../../platform/command.ts';
 import type { Tx } from '../../platform/db.ts';
-import { projectsNamed } from '../funds/import-queries.ts';
 import { holdProjects } from '../funds/known-queries.ts';
+import { projectsNamed } from '../projects/named-queries.ts';
 import { writeChanges } from '../projects/record-commands.ts';
 import { type EditedRow, judgeEdits, type ProjectFields } from './project-queries.ts';
 import { type EntryKinds, judgeTyped, shownFinding, type Typed } from './queries.ts';
 
+/** A table is one act: nobody follows its rows. */
+const watched = { progress: () => Promise.resolve(), wrote: () => Promise.resolve() };
 type Answered = Typed & Readonly<{ acknowledged: Readonly<{ codes: readonly string[]; reason: string }> | null }>;
 const namedRows = 50;
 
@@ -37,7 +39,7 @@ export const recordGrid = (kinds: EntryKinds) =>
       findings: [],
     }));
     const act = { ...context, batchId: actId, acknowledged: odd.size > 0 ? acknowledged : null, prepared: undefined };
-    await kinds[kind].commit(tx, oneBatch(rows), { ...act, progress: () => Promise.resolve() });
+    await kinds[kind].commit(tx, oneBatch(rows), { ...act, ...watched });
     const result = { recorded: written.length, unchanged: verdicts.length - written.length, actId };
     return { result, trace: { subject: 'grid', subjectId: actId, after: { kind, rows: written.length } } };
   });

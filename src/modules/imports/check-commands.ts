@@ -1,6 +1,7 @@
 import { eq } from 'drizzle-orm';
 import { dayOf } from '../../kernel/day.ts';
 import type { JudgedRow, MappedRow, RuleFinding } from '../../kernel/import-row.ts';
+import { settle } from '../../kernel/refusal.ts';
 import type { HeaderBlock } from '../../kernel/sheet-header.ts';
 import type { Row } from '../../kernel/sheet-row.ts';
 import { command } from '../../platform/command.ts';
@@ -9,6 +10,7 @@ import type { ImportChecker, ImportKind } from '../../platform/import-kind.ts';
 import { readRows } from '../../platform/sheet/reader.ts';
 import type { ImportView } from './domain/import-view.ts';
 import { settleRow, type SeverityRules, type Verdict } from './domain/finding.ts';
+import { LateRows } from './domain/late-rows.ts';
 import { type SkippedKind, sortLine, wordsOf } from './domain/line-sorter.ts';
 import type { ReadPlan } from './domain/read-plan.ts';
 import { type ReadRow, RowMapper } from './domain/row-mapper.ts';
@@ -35,7 +37,7 @@ type Skipped = NonNullable<ImportView['skipped']>;
 
 /**
  * Reads the whole file and judges every row; the ledger is read and never written. What was found before is replaced.
- * Joined by nothing: it is an act of its own, and leaves nothing when it fails or is cancelled.
+ * Joined by nothing: it is an act of its own, and leaves nothing when it fails or is cancelled. Refuses import.month_closed.
  */
 export const checkRows = command('import.check', async (tx, work: Checking, { actor, now }) => {
   const { batchId, kind, path, progress, signal } = work;
@@ -49,14 +51,20 @@ export const checkRows = command('import.check', async (tx, work: Checking, { ac
   await forgetRows(tx, batchId);
   const amounts = fields.filter((f) => f.type === 'amount').map((f) => f.key);
   const judging = new Judging(tx, batchId, await kind.open(tx, { actor, now, batchId }), await severitiesOn(tx, dayOf(now)), amounts);
+  const late = new LateRows<MappedRow>(setup!.closedMonths === 'book' ? null : ((await kind.closedMonths?.(tx)) ?? null));
   const total = book.sheets.find((s) => s.name === sheet)?.rows ?? 0;
   let done = 0;
   for await (const rows of readRows(path, sheet, { fromRow: firstRow, fileName, ...(signal && { signal }) })) {
-    for (const read of reading.records(rows)) judging.take(read);
-    await judging.drain(rowsAtOnce);
+    for (const read of reading.records(rows)) {
+      late.note(read.mapped);
+      judging.take(read);
+    }
+    // Once a row lies in a closed month none is judged any more; the rest is read to name all such months.
+    if (!late.isAny) await judging.drain(rowsAtOnce);
     done += rows.length;
     await progress(done, Math.max(total, done));
   }
+  settle(late.answer());
   await judging.finish();
   const { tally } = judging;
   const found = { counts: tally.counts(), totals: tally.totals(), toAcknowledge: tally.toAcknowledge() };

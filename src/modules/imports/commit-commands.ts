@@ -1,16 +1,17 @@
 import { eq, sql } from 'drizzle-orm';
 import { v7 } from 'uuid';
 import { dayOf } from '../../kernel/day.ts';
-import type { JudgedRow, RuleFinding } from '../../kernel/import-row.ts';
-import { refuse } from '../../kernel/refusal.ts';
+import type { JudgedRow, MappedRow, RuleFinding } from '../../kernel/import-row.ts';
+import { refuse, settle } from '../../kernel/refusal.ts';
 import { command, type Now } from '../../platform/command.ts';
 import type { Tx } from '../../platform/db.ts';
-import type { ImportKind } from '../../platform/import-kind.ts';
+import type { ImportKind, Written } from '../../platform/import-kind.ts';
 import { type SeverityRules, weigh } from './domain/finding.ts';
+import { LateRows } from './domain/late-rows.ts';
 import { type Difference, difference, type Shown } from './domain/recheck.ts';
 import { isLedgerAsMarked } from './mark-queries.ts';
 import { severitiesOn } from './queries.ts';
-import { acceptedOf, acceptedRows, mappedOf, type StoredRow } from './row-commands.ts';
+import { acceptedOf, acceptedRows, mappedOf, noteWritten, type StoredRow } from './row-commands.ts';
 import { importBatch, importMapping } from './tables.ts';
 
 export type Committing = Readonly<{
@@ -21,11 +22,13 @@ export type Committing = Readonly<{
   progress: (done: number, total?: number) => Promise<void>;
 }>;
 
+type Batch = typeof importBatch.$inferSelect;
 const shownDifferences = 20;
 
 /**
  * Writes all accepted rows in one transaction, or nothing. The ledger may have changed since the check: every row is judged once
- * more while no other import can write, and `import.stale` names what differs. Refuses also: import.already_committed.
+ * more while no other import can write, and `import.stale` names what differs. Refuses also: import.already_committed,
+ * import.month_closed.
  */
 export const commitRows = command('import.commit', async (tx, work: Committing, context) => {
   const { batchId, kind, prepared } = work;
@@ -40,8 +43,12 @@ export const commitRows = command('import.commit', async (tx, work: Committing, 
   const total = counts.new + counts.changed + (again ? counts.accepted : 0);
   const done = { rows: 0 };
   const advance = async (rows: number) => work.progress(Math.round((done.rows += rows)), total);
-  if (again) await judgeAgain(tx, work, await severitiesOn(tx, dayOf(now)), new Set(batch.acknowledged?.codes), context, advance);
-  const act = { actor, now, batchId, acknowledged: batch.acknowledged, prepared, progress: advance };
+  if (again) {
+    await refuseLate(tx, work, batch.setup);
+    await judgeAgain(tx, work, await severitiesOn(tx, dayOf(now)), new Set(batch.acknowledged?.codes), context, advance);
+  }
+  const wrote = (rows: readonly Written[]) => noteWritten(tx, batchId, rows);
+  const act = { actor, now, batchId, acknowledged: batch.acknowledged, prepared, progress: advance, wrote };
   if (counts.new + counts.changed > 0) await kind.commit(tx, written(tx, batchId), act);
   const after = { status: 'committed' as const, refusal: null, committedAt: now, updatedAt: now };
   await tx.update(importBatch).set(after).where(eq(importBatch.id, batchId));
@@ -52,6 +59,15 @@ export const commitRows = command('import.commit', async (tx, work: Committing, 
 
 async function* written(tx: Tx, batchId: string) {
   for await (const rows of acceptedRows(tx, batchId, 'written')) yield rows.map(acceptedOf);
+}
+
+/** A month may have been closed since the check. */
+async function refuseLate(tx: Tx, { batchId, kind }: Committing, setup: Batch['setup']) {
+  const closed = setup?.closedMonths === 'book' ? null : await kind.closedMonths?.(tx);
+  if (!closed) return;
+  const late = new LateRows<MappedRow>(closed);
+  for await (const rows of acceptedRows(tx, batchId, 'written')) for (const row of rows) late.note(mappedOf(row));
+  settle(late.answer());
 }
 
 const shownOf = (row: StoredRow): Shown => ({
@@ -108,11 +124,16 @@ function newFault(
 }
 
 /** The next file with this header is read the same way. */
-async function remember(tx: Tx, { kind, unitId, setup, header }: typeof importBatch.$inferSelect, { now }: Now) {
+async function remember(tx: Tx, { kind, unitId, setup, header }: Batch, { now }: Now) {
   if (!setup || !header) return;
-  const row = { id: v7(), kind, unitId, signature: header.signature, setup, usedAt: now };
+  // Whether rows of closed months are booked later is answered for each file anew.
+  const { closedMonths: _once, ...again } = setup;
+  const row = { id: v7(), kind, unitId, signature: header.signature, setup: again, usedAt: now };
   await tx
     .insert(importMapping)
     .values(row)
-    .onConflictDoUpdate({ target: [importMapping.kind, importMapping.unitId, importMapping.signature], set: { setup, usedAt: now } });
+    .onConflictDoUpdate({
+      target: [importMapping.kind, importMapping.unitId, importMapping.signature],
+      set: { setup: again, usedAt: now },
+    });
 }

@@ -1,7 +1,17 @@
 import * as z from 'zod';
 import { contract } from '../../kernel/contract.ts';
 import { SeverityRules } from './domain/finding.ts';
-import { FindingGroup, ImportKindView, ImportLine, ImportRowView, ImportView, outcomes, SheetSuggestion } from './domain/import-view.ts';
+import {
+  FindingGroup,
+  ImportKindView,
+  ImportLine,
+  ImportRowView,
+  ImportVersion,
+  ImportView,
+  outcomes,
+  SheetSuggestion,
+  VersionLine,
+} from './domain/import-view.ts';
 import { ImportSetup } from './domain/setup.ts';
 
 const id = z.uuid();
@@ -123,6 +133,27 @@ export const importsContract = contract({
     params,
     download: true,
     result: z.unknown(),
+  },
+  versions: {
+    method: 'GET',
+    path: '/imports/:id/versions',
+    summary: 'Every submission of the same form by the same unit, oldest first',
+    access: 'session',
+    params,
+    result: z.object({ items: z.array(ImportVersion) }),
+  },
+  compare: {
+    method: 'GET',
+    path: '/imports/:id/compare',
+    summary: 'What it says otherwise than an earlier submission, cell by cell',
+    access: 'session',
+    params,
+    query: z.object({
+      with: id,
+      page: z.coerce.number().int().min(1).default(1),
+      size: z.coerce.number().int().min(1).max(200).default(50),
+    }),
+    result: z.object({ items: z.array(VersionLine), total: z.int() }),
   },
   commit: {
     method: 'POST',

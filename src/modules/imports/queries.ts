@@ -71,7 +71,7 @@ export async function readableBatch(db: Reader, id: string, kinds: Kinds, actor:
 }
 
 /** The imports that the actor may see, as a condition: the same answer as `may.read`. */
-function batchWhere(kinds: Kinds, actor: Actor): SQL | undefined {
+export function batchWhere(kinds: Kinds, actor: Actor): SQL | undefined {
   const own = kinds.filter((k) => k.mayImport(actor)).map((k) => k.key);
   if (own.length === 0) return sql`false`;
   return and(inArray(importBatch.kind, own), hasRole(actor, 'promotion_admin') ? undefined : eq(importBatch.actorId, actor.id));

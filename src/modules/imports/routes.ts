@@ -9,6 +9,7 @@ import { refusedFile } from './refused.ts';
 import { groupFindings, listRows } from './row-queries.ts';
 import { suggestSetup } from './suggestion.ts';
 import { templateFile } from './template.ts';
+import { compareVersions, listVersions } from './version-queries.ts';
 
 type Parts = ImportRoom & { jobs: Jobs; now?: () => Date };
 
@@ -47,6 +48,8 @@ export function importsRoutes(app: FastifyInstance, { db, files, kinds, jobs, no
       const { fileName, fileSha256 } = await readableBatch(db, params.id, kinds, actor);
       return { filename: fileName, contentType: 'application/octet-stream', body: await files.open(fileSha256) };
     },
+    versions: ({ params }, actor) => listVersions(db, params.id, kinds, actor),
+    compare: ({ params, query }, actor) => compareVersions(db, { ...params, ...query }, kinds, actor),
     commit: ({ params, body }, actor) => startCommit(db, { ...params, jobs, kinds, answer: body }, actor, now()),
     discard: ({ params }, actor) => discardImport(db, { ...params, kinds }, actor, now()),
     severities: (_, actor) => listSeverities(db, dayOf(now()), actor),

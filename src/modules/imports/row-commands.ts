@@ -1,6 +1,7 @@
 import { and, asc, eq, gt, inArray, ne, sql } from 'drizzle-orm';
 import type { AcceptedRow, Finding, ImportValue, JudgedRow, MappedRow } from '../../kernel/import-row.ts';
 import type { Reader, Tx } from '../../platform/db.ts';
+import type { Written } from '../../platform/import-kind.ts';
 import { insertMany } from '../../platform/many-rows.ts';
 import type { Warning } from './domain/finding.ts';
 import { importRow, type KeptTerms } from './tables.ts';
@@ -25,6 +26,7 @@ export function storedRow(
     terms: isPlain ? null : ({ ...terms, words } satisfies KeptTerms),
     plan: isRefused ? null : (judged.plan ?? null),
     targetId: judged.targetId,
+    writtenId: null,
     changes: Object.keys(judged.changes).length > 0 ? (judged.changes as Record<string, [ImportValue | null, ImportValue | null]>) : null,
     faults: orNull(settled.faults),
     warnings: orNull(settled.warnings),
@@ -39,6 +41,15 @@ export async function replaceRows(tx: Tx, batchId: string, rows: readonly Stored
   const numbers = rows.map((r) => r.rowNumber);
   await tx.delete(importRow).where(and(eq(importRow.batchId, batchId), inArray(importRow.rowNumber, numbers)));
   await addRows(tx, rows);
+}
+
+/** Notes what came of rows that were written. */
+export async function noteWritten(tx: Tx, batchId: string, written: readonly Written[]) {
+  if (written.length === 0) return;
+  const rows = JSON.stringify(written.map(({ row, id }) => ({ row, id })));
+  await tx.execute(sql`
+    update import_row r set written_id = w.id from json_to_recordset(${rows}::json) as w (row int, id uuid)
+    where r.batch_id = ${batchId} and r.row_number = w.row`);
 }
 
 export const rowsByNumber = (db: Reader, batchId: string, numbers: readonly number[]) =>

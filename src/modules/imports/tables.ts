@@ -61,6 +61,8 @@ export const importRow = pgTable(
     terms: json().$type<KeptTerms>(),
     plan: json(),
     targetId: uuid(),
+    /** What came of it: the record or entry that it wrote. */
+    writtenId: uuid(),
     changes: json().$type<Record<string, [ImportValue | null, ImportValue | null]>>(),
     faults: jsonb().$type<Finding[]>(),
     warnings: jsonb().$type<Warning[]>(),

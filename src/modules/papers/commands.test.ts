@@ -3,14 +3,21 @@ import { Readable } from 'node:stream';
 import { eq } from 'drizzle-orm';
 import { v7 } from 'uuid';
 import { afterAll, describe, expect, test } from 'vitest';
+import { monthsFrom } from '../../kernel/day.ts';
 import { auditEntry } from '../../platform/audit.ts';
 import { readDocumentXml, readParagraphs } from '../../platform/docx/test-document.ts';
 import { figureRows, figureValues } from '../figures/queries.ts';
+import { recordArrival } from '../funds/arrival-commands.ts';
+import { closeMonth } from '../funds/month-commands.ts';
+import { updateProject } from '../projects/commands.ts';
+import { visibleProject } from '../projects/queries.ts';
+import { publishRule } from '../reference/commands.ts';
 import { editBlocks, issuePaper } from './commands.ts';
 import { placesOf } from './domain/content.ts';
 import { monthlyAnalysis } from './domain/monthly-analysis.ts';
 import { damagedPapers, downloadPaper, getPaper, listPapers } from './queries.ts';
 import { paper } from './tables.ts';
+import { anArrival } from '../../app/testing/months.ts';
 import { later, now, paperLedger } from '../../app/testing/papers.ts';
 
 const { db, pool, units, everyone, files, make, made, arrive, first, close } = await paperLedger();
@@ -117,6 +124,45 @@ describe('making a paper', () => {
     await expect(make(db, { month: '2026-10' }, leader, now)).rejects.toMatchObject({ code: 'paper.may_not_make' });
   });
 });
+test('a paper of a closed month reads the same in November and, after late entries, edits and a merge, in December; it says that it is of the closing', async () => {
+  const house = await paperLedger();
+  const { db: books, everyone: staff } = house;
+  const keeper = staff.promotion_admin;
+  const wordsIn = async (id: string) => {
+    const { body } = await downloadPaper(books, house.files, id, 'docx', keeper);
+    return readParagraphs(readDocumentXml(await buffer(body as Readable))).map((p) => p.text);
+  };
+  for (const month of monthsFrom('2025-03', '2026-10')) await closeMonth(books, { month, reason: null }, keeper, later);
+  const november = await house.made(undefined, keeper, later);
+  expect(november).toMatchObject({ closing: '2026-10' });
+  const december = new Date('2026-12-10T09:00:00+08:00');
+  await recordArrival(books, { ...anArrival('2026-10-28', 77_000_000), projectId: house.first }, keeper, december);
+  const version = async () => (await visibleProject(books, house.first, keeper)).version;
+  const patch = { name: '改名后的项目', startedOn: '2026-09-01', totalMinor: 1 };
+  await updateProject(books, { id: house.first, version: await version(), patch }, keeper, december);
+  await publishRule(
+    books,
+    { kind: 'figure-thresholds', effectiveFrom: '2020-01-01', effectiveTo: null, preset: null, body: { investedMinTotalFen: 1 } },
+    keeper,
+    december,
+  );
+  const again = await house.made(undefined, keeper, december);
+  expect(again.content).toEqual(november.content);
+  const dated = (words: readonly string[]) => words.filter((w) => !/^2026年1[12]月\d+日$/.test(w));
+  expect(dated(await wordsIn(again.id))).toEqual(dated(await wordsIn(november.id)));
+  expect((await wordsIn(again.id)).join('')).toContain('为2026年10月封账数（2026年11月6日封账），不含其后登记');
+  const frozen = async (id: string) => {
+    const [row] = await books.select().from(paper).where(eq(paper.id, id));
+    return { ...row!.figures, asOf: '', madeOn: '' };
+  };
+  expect(await frozen(again.id)).toEqual(await frozen(november.id));
+  const made = await house.make(books, { month: '2026-10', asOf: 'now' }, keeper, december);
+  const open = await getPaper(books, made.id, keeper);
+  expect(open.closing).toBeNull();
+  expect(open.content.blocks).not.toEqual(november.content.blocks);
+  await house.close();
+});
+
 describe('a paper that was made', () => {
   test('reads as it read when the ledger has changed, and is written again from its own figures', async () => {
     const before = await made(undefined);

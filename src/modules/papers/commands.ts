@@ -11,6 +11,7 @@ import { command, type Now } from '../../platform/command.ts';
 import type { Tx } from '../../platform/db.ts';
 import type { FileStore } from '../../platform/files.ts';
 import { sheetStream } from '../../platform/sheet/writer.ts';
+import { closingOf } from '../funds/month-queries.ts';
 import { operatorId, peopleOf } from '../identity/queries.ts';
 import { paperDocument } from './document.ts';
 import { slots, type Texts } from './domain/content.ts';
@@ -38,15 +39,19 @@ async function keep(files: FileStore, content: Buffer): Promise<string> {
 /** Who fills the paper in; the command line is no person. */
 const preparerOf = async (tx: Tx, id: string) => (id === operatorId ? '' : ((await peopleOf(tx, [id])).get(id)?.name ?? ''));
 
-type Making = { month: Month; unitId?: string | undefined };
+type Making = {
+  month: Month;
+  unitId?: string | undefined;
+  /** Of a closed month: as of its closing, which is usual, or as the ledger is now. */ asOf?: 'closing' | 'now';
+};
 
 /**
- * Makes the monthly analysis (月分析) of a month and unit from the figures of now: .docx and .xlsx annex, kept with the figures
- * they were written from. Makings before it are kept, and the words that people wrote into the latest are taken over.
+ * Makes the monthly analysis (月分析) of a month and unit: .docx and .xlsx annex, kept with the figures they were written from. A closed
+ * month is told as of its closing, so that it reads the same whenever it is made; any other from the figures of now. Makings before it are kept, and the words that people wrote into the latest are taken over.
  * Refuses: unit.unknown, paper.may_not_make, paper.month_to_come.
  */
 export const makePaper = (files: FileStore) =>
-  command('paper.make', async (tx, { month, unitId }: Making, context) => {
+  command('paper.make', async (tx, { month, unitId, asOf = 'closing' }: Making, context) => {
     // All numbers of a paper are of one moment, however many questions they take.
     await tx.execute(sql`set transaction isolation level repeatable read`);
     const { actor, now } = context;
@@ -54,7 +59,8 @@ export const makePaper = (files: FileStore) =>
     settle(check('make', actor, { unitId: unit.id, status: 'draft' }));
     const today = dayOf(now);
     if (month > monthOf(today)!) throw refuse('invalid', 'paper.month_to_come', { field: 'month', month });
-    const { figures, rows } = await gather(tx, { month, unit }, actor, now);
+    const closing = asOf === 'closing' ? await closingOf(tx, month) : null;
+    const { figures, rows } = await gather(tx, { month, unit, closing }, actor, now);
     const content = monthlyAnalysis(figures);
     const blocks = (await latestTexts(tx, month, unit.id)) ?? defaultTexts(await signerOf(tx, unit));
     const docx = await paperDocument({ content, blocks, madeOn: today, preparer: await preparerOf(tx, actor.id) });
@@ -77,7 +83,7 @@ export const makePaper = (files: FileStore) =>
     };
     await tx.insert(paper).values(row);
     const { docxSha256, xlsxSha256, title } = row;
-    const after = { month, unitId: unit.id, title, docxSha256, xlsxSha256 };
+    const after = { month, unitId: unit.id, title, docxSha256, xlsxSha256, ...(closing && { closing: closing.id }) };
     return { result: { id: row.id }, trace: { subject: 'paper', subjectId: row.id, after } };
   });
 

@@ -33,6 +33,8 @@ const PaperPage = PaperView.extend({
   blocks: Texts,
   /** Business day the figures were read: their links ask for the ledger as of it. */
   asOfDay: z.string(),
+  /** The closed month that its figures are as of; null: as the ledger was when it was made. */
+  closing: z.string().nullable(),
   can: z.object({ make: z.boolean(), edit: z.boolean(), issue: z.boolean() }),
 });
 export type PaperPage = z.output<typeof PaperPage>;
@@ -66,9 +68,15 @@ export const papersContract = contract({
   make: {
     method: 'POST',
     path: '/papers',
-    summary: 'Make the monthly analysis of a month and unit from the figures of now; makings before it are kept',
+    summary: 'Make the monthly analysis of a month and unit, as of its closing where it is closed; makings before it are kept',
     access: ['promotion_admin', 'unit_head'],
-    body: z.strictObject({ kind: z.enum(['monthly_analysis']), month: Month, unitId: id.optional() }),
+    body: z.strictObject({
+      kind: z.enum(['monthly_analysis']),
+      month: Month,
+      unitId: id.optional(),
+      /** Of a closed month: as of its closing, or as the ledger is now. */
+      asOf: z.enum(['closing', 'now']).default('closing'),
+    }),
     result: z.object({ id }),
   },
   get: {

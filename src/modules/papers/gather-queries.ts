@@ -7,9 +7,10 @@ import type { FigureQuery, FigureRow } from '../figures/contract.ts';
 import type { FigureKey } from '../figures/domain/card.ts';
 import { facts } from '../figures/facts-queries.ts';
 import { figureGroups } from '../figures/group-queries.ts';
-import { figureRows, figureValues } from '../figures/queries.ts';
+import { countedDates, figureRows, figureValues } from '../figures/queries.ts';
 import { silentUnits } from '../figures/reporting-queries.ts';
-import { scopeFor, thresholdsOn } from '../figures/scope-queries.ts';
+import type { Closing } from '../funds/month-queries.ts';
+import { scopeFor, thresholdsOf } from '../figures/scope-queries.ts';
 import {
   type FigureSet,
   industryKeys,
@@ -29,7 +30,13 @@ const mostOfOwn = 20;
 const rowsKept = { excluded: false, page: 1, pageSize: 50_000 };
 
 /** What is asked of the figures, and who asks. */
-type Asker = Readonly<{ db: Reader; actor: Actor; now: Date; unitId: string }>;
+type Asker = Readonly<{
+  db: Reader;
+  actor: Actor;
+  now: Date;
+  unitId: string;
+  /** The closed month that is asked. */ asOf: Month | undefined;
+}>;
 export type PaperUnit = MonthlyFigures['unit'];
 
 /**
@@ -38,7 +45,7 @@ export type PaperUnit = MonthlyFigures['unit'];
  */
 const readerOf = (actor: Actor): Actor => ({ ...actor, roles: ['statistics'] });
 
-const question = ({ unitId }: Asker, { from, through }: Period): FigureQuery => ({ unitId, from: from ?? undefined, through });
+const question = ({ unitId, asOf }: Asker, { from, through }: Period): FigureQuery => ({ unitId, from: from ?? undefined, through, asOf });
 
 const valueOf = ({ value, ratio, rows, version }: Value): Value => ({ value, ratio, rows, version });
 async function setOf<K extends FigureKey>(ask: Asker, period: Period, keys?: readonly K[]): Promise<Readonly<Record<K, Value>>> {
@@ -81,9 +88,14 @@ const isEmpty = (values: Readonly<Record<string, Value>>) =>
 /** A paper's figures, and the rows behind them for its annex. */
 export type Gathered = Readonly<{ figures: MonthlyFigures; rows: AnnexRows }>;
 
+type Wanted = Readonly<{
+  month: Month;
+  unit: PaperUnit;
+  /** The standing closing of the month, when figures are to be as of it. */ closing: Closing | null;
+}>;
 /** Reads everything a monthly analysis and its annex are written from; in one transaction that sees one state of the ledger. */
-export async function gather(db: Reader, { month, unit }: { month: Month; unit: PaperUnit }, maker: Actor, now: Date): Promise<Gathered> {
-  const ask: Asker = { db, actor: readerOf(maker), now, unitId: unit.id };
+export async function gather(db: Reader, { month, unit, closing }: Wanted, maker: Actor, now: Date): Promise<Gathered> {
+  const ask: Asker = { db, actor: readerOf(maker), now, unitId: unit.id, asOf: closing?.month };
   const made = { month, madeOn: dayOf(now) };
   const periods = periodsOf(made);
   const sets = {} as Record<PeriodName, FigureSet | null>;
@@ -95,13 +107,16 @@ export async function gather(db: Reader, { month, unit }: { month: Month; unit: 
   const allUnits = (await groupsOf(ask, periods.total, 'unit', unitKeys)).map((g) => completed(g, unitKeys, versions));
   const industries = (await groupsOf(ask, periods.total, 'industry', industryKeys)).map((g) => completed(g, industryKeys, versions));
   const asked = await scopeFor(db, question(ask, periods.total), ask.actor, now);
-  const { investedMinTotalFen } = await thresholdsOn(db, periods.total.through);
+  const dates = await countedDates(db, asked.scope);
+  const { investedMinTotalFen } = await thresholdsOf(db, asked.scope);
   const rows = await annexRows(ask, periods.total, periods.current);
   const units = allUnits.filter((u) => !isEmpty(u.values)).map((u) => (u.bucket === unit.id ? { ...u, name: `${u.name}本级` } : u));
   const figures: MonthlyFigures = {
     ...made,
     unit,
     asOf: now.toISOString(),
+    closing: closing && { month: closing.month, closedOn: dayOf(new Date(closing.closedAt)) },
+    dates: { started: dates.started?.zh ?? null, production: dates.production?.zh ?? null },
     investedFrom: investedMinTotalFen,
     periods: sets,
     months,

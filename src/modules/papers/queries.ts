@@ -104,7 +104,14 @@ export async function getPaper(db: Reader, id: string, actor: Actor): Promise<Re
   );
   const [view] = await named(db, rows);
   const can = { make: may.make(actor, row), edit: may.edit(actor, row), issue: may.issue(actor, row) };
-  return { ...view!, content: row.content, blocks: allTexts(row.blocks), asOfDay: dayOf(row.asOf), can };
+  return {
+    ...view!,
+    content: row.content,
+    blocks: allTexts(row.blocks),
+    asOfDay: dayOf(row.asOf),
+    closing: row.figures.closing?.month ?? null,
+    can,
+  };
 }
 
 /** Units whose papers the actor may make, in 建制序. */

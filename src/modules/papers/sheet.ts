@@ -1,7 +1,8 @@
 import { formatFen } from '../../kernel/money.ts';
 import { figureBookmark } from '../../platform/docx/text.ts';
 import type { SheetColumn, SheetLine, SheetSpec } from '../../platform/sheet/writer.ts';
-import { cards, figureKeys } from '../figures/domain/card.ts';
+import { cards, type FigureKey, figureKeys } from '../figures/domain/card.ts';
+import { datesCounted } from '../figures/domain/card-dates.ts';
 import { type Cited, type Content, placesOf } from './domain/content.ts';
 import type { ListedProject, MonthlyFigures, UnitFigures } from './domain/monthly-figures.ts';
 import { monthLabel, untilLabel } from './domain/period.ts';
@@ -41,7 +42,7 @@ const periodText = ({ from }: Pick<Cited, 'from'>) => from ?? '建账以来';
 const kindNames: Record<Cited['kind'], string> = { count: '个数', amount: '金额', rate: '比率', growth: '增幅' };
 
 function sources({ content, figures }: Annexed): SheetSpec {
-  const taken = shanghaiTime(figures.asOf);
+  const taken = figures.closing ? `${figures.closing.month} 封账（${figures.closing.closedOn}）` : shanghaiTime(figures.asOf);
   const lines = placesOf(content).map(({ cited, place, sentence }, i): SheetLine => {
     const { kind, value, ratio } = cited;
     return [
@@ -234,7 +235,15 @@ function unitSheet({ figures }: Annexed): SheetSpec {
   };
 }
 
-function cardSheet({ content }: Annexed): SheetSpec {
+/** Whose date of a start or of production a figure counts by, beside what its card says. */
+function dateCounted(key: FigureKey, dates: MonthlyFigures['dates']): string {
+  const event = datesCounted[key];
+  if (!event || !dates) return '';
+  const who = dates[event];
+  return `；${event === 'started' ? '开工' : '投产'}时间取${who === null ? '单位申报' : `${who}认定`}`;
+}
+
+function cardSheet({ content, figures }: Annexed): SheetSpec {
   const used = new Set(content.numbers.map((n) => n.figure));
   return {
     sheetName: '口径卡',
@@ -247,7 +256,7 @@ function cardSheet({ content }: Annexed): SheetSpec {
       text('分母', 24),
       text('统计范围', 36),
       text('不计入', 36),
-      text('时点', 18),
+      text('时点', 36),
       text('数据来源', 40),
       text('与统计口径差异', 40),
     ],
@@ -263,7 +272,7 @@ function cardSheet({ content }: Annexed): SheetSpec {
           zh.denominator ?? null,
           zh.cohort,
           zh.exclusions,
-          zh.dateUsed,
+          `${zh.dateUsed}${dateCounted(key, figures.dates)}`,
           zh.source,
           zh.difference,
         ];

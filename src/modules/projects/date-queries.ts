@@ -5,17 +5,17 @@ import type { Reader } from '../../platform/db.ts';
 import { evidence, evidenceRetraction } from '../evidence/tables.ts';
 import { peopleOf } from '../identity/queries.ts';
 import { currentRule, wordsOf } from '../reference/queries.ts';
-import { AuthorityRules, builtInAuthorities, type DateEvent, dateEvents, mayRecognise } from './domain/authority-date.ts';
+import { AuthorityRules, builtInAuthorities, type DateEvent, dateEvents, mayRecognise, type StartKind } from './domain/authority-date.ts';
 import type { DateAuthority, ProjectDates } from './domain/date-view.ts';
 import { isMasked, may } from './policy.ts';
-import { visibleProject } from './queries.ts';
+import { projectWhere, shownName, visibleProject } from './queries.ts';
 import { authorityDate } from './tables.ts';
 
 type Row = typeof authorityDate.$inferSelect;
 
-/** Who recognises what on a day, and which dates figures count by: as published, or as shipped. */
-export async function authorityRulesOn(db: Reader, day: Day): Promise<AuthorityRules> {
-  const published = await currentRule(db, 'authority-dates', day);
+/** Who recognises what on a day, and which dates figures count by: as published (by an instant, when one is named), or as shipped. */
+export async function authorityRulesOn(db: Reader, day: Day, publishedBy: string | null = null): Promise<AuthorityRules> {
+  const published = await currentRule(db, 'authority-dates', day, publishedBy);
   return published ? AuthorityRules.parse(published.body) : builtInAuthorities;
 }
 
@@ -41,6 +41,37 @@ const entriesOf = (db: Reader, projectId: string): Promise<Row[]> =>
 export async function standingDate(db: Reader, projectId: string, event: DateEvent, authority: string | null): Promise<Row | null> {
   const all = await entriesOf(db, projectId);
   return all.findLast((row) => row.event === event && row.authority === authority) ?? null;
+}
+
+type Dated = Readonly<{ projectId: string; event: DateEvent; authority: string | null }>;
+export const dateKey = ({ projectId, event, authority }: Dated) => `${projectId} ${event} ${authority ?? ''}`;
+/** The entries that stand for these projects, by project, event and authority. */
+export async function standingDates(db: Reader, projectIds: readonly string[]): Promise<Map<string, Row>> {
+  if (projectIds.length === 0) return new Map();
+  const rows = await db
+    .select()
+    .from(authorityDate)
+    .where(sql`${authorityDate.projectId} = any(${sql.param([...projectIds])}::uuid[])`)
+    .orderBy(asc(authorityDate.recordedAt), asc(authorityDate.id));
+  return new Map(rows.map((row) => [dateKey(row), row]));
+}
+
+type SheetDate = Readonly<{ id: string; code: string; event: DateEvent; authority: string; happenedOn: string; kind: StartKind | null }>;
+/** The recognised dates that stand, of projects the actor may see, in batches, in the order of their ids. */
+export async function* datesForSheet(db: Reader, actor: Actor, size = 1000): AsyncGenerator<SheetDate[]> {
+  let after = '00000000-0000-0000-0000-000000000000';
+  for (;;) {
+    const { rows } = await db.execute<SheetDate>(sql`
+      select d.id, p.code, d.event, d.authority, d.happened_on as "happenedOn", d.kind from authority_date d join project p on p.id = d.project_id
+      where d.authority is not null and d.happened_on is not null and d.id > ${after}::uuid and ${projectWhere(actor, 'p')}
+        and not ${shownName(actor, 'p').masked}
+        and not exists (select 1 from authority_date x where x.project_id = d.project_id and x.event = d.event and x.authority = d.authority
+          and (x.recorded_at, x.id) > (d.recorded_at, d.id))
+      order by d.id limit ${size}`);
+    if (rows.length === 0) return;
+    after = rows.at(-1)!.id;
+    yield rows;
+  }
 }
 
 /** The dates of a project as a matrix: claimed and each authority by event. Nothing is told of projects whose investor is kept. */
@@ -111,8 +142,11 @@ export async function recognisedOf(db: Reader, ids: readonly string[]): Promise<
   return found;
 }
 
-/** For `from (…)`: the date of an event that an authority's word gave each project, of the rows `d` that are `known`; none where it gave none. */
-export const recognisedWhere = (event: DateEvent, authority: string, known: SQL): SQL => sql`(
+/**
+ * For `from (…)`: the date of an event that an authority's word, or the unit's claim (null), gave each project, of the rows `d` that are
+ * `known`; none where it gave none.
+ */
+export const datedWhere = (event: DateEvent, authority: string | null, known: SQL): SQL => sql`(
   select distinct on (d.project_id) d.project_id, d.happened_on from authority_date d
-  where d.event = ${event} and d.authority = ${authority} and ${known}
+  where d.event = ${event} and ${authority === null ? sql`d.authority is null` : sql`d.authority = ${authority}`} and ${known}
   order by d.project_id, d.recorded_at desc, d.id desc)`;

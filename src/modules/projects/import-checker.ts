@@ -1,5 +1,5 @@
 import { minorText, minorToFen } from '../../kernel/currency.ts';
-import { type Day, dayOf } from '../../kernel/day.ts';
+import { type Day, dayOf, type Month } from '../../kernel/day.ts';
 import type { Finding, ImportValue, JudgedRow, MappedRow, RuleFinding } from '../../kernel/import-row.ts';
 import { Refusal } from '../../kernel/refusal.ts';
 import type { Reader } from '../../platform/db.ts';
@@ -35,7 +35,7 @@ type Changes = Record<string, [ImportValue | null, ImportValue | null]>;
 
 /** Judges the rows of a ledger of projects: which are new, what changes in those the book holds, what is wrong. */
 export async function openProjects(db: Reader, act: ImportAct, money: ImportMoney): Promise<ImportChecker> {
-  const checker = new ProjectChecker(db, act, money, await Lookups.read(db));
+  const checker = new ProjectChecker(db, act, money, await Lookups.read(db), await money.closedThrough(db));
   return { check: (rows) => checker.check(rows), finish: () => Promise.resolve({ judged: [], findings: [] }) };
 }
 
@@ -44,15 +44,17 @@ class ProjectChecker {
   readonly #act: ImportAct;
   readonly #today: Day;
   readonly #money: ImportMoney;
+  readonly #closed: Month | null;
   readonly #lookups: Lookups;
   readonly #meanings: Meanings;
   readonly #matcher: Matcher;
 
-  constructor(db: Reader, act: ImportAct, money: ImportMoney, lookups: Lookups) {
+  constructor(db: Reader, act: ImportAct, money: ImportMoney, lookups: Lookups, closed: Month | null) {
     this.#db = db;
     this.#act = act;
     this.#today = dayOf(act.now);
     this.#money = money;
+    this.#closed = closed;
     this.#lookups = lookups;
     this.#meanings = new Meanings(lookups, act.actor);
     this.#matcher = new Matcher(db, act);
@@ -125,7 +127,7 @@ class ProjectChecker {
     const { agreement } = line.money;
     const own = moneyFaults(line, arrived);
     if (!agreement && !arrival) return { faults: own, findings: [] };
-    const verdict = this.#money.judge({ total: totalOf(project), agreement, arrival, held, today: this.#today });
+    const verdict = this.#money.judge({ total: totalOf(project), agreement, arrival, held, closed: this.#closed, today: this.#today });
     return { faults: [...own, ...verdict.faults], findings: verdict.findings };
   }
 

@@ -21,18 +21,20 @@ type Money = { agreements: AgreementToWrite[]; arrivals: ArrivalToWrite[] };
 const prepare = (db: Db, newRows: number, { actor, now, batchId }: ImportAct) => reserveCodes(db, { batchId, count: newRows }, actor, now);
 
 async function commit(tx: Tx, batches: AsyncIterable<readonly AcceptedRow[]>, act: ImportCommit, money: ImportMoney) {
-  const { batchId, actor, now, prepared, progress } = act;
+  const { batchId, actor, now, prepared, progress, wrote } = act;
   const codes = prepared as readonly string[] | undefined;
   const later: Money = { agreements: [], arrivals: [] };
   let [taken, entered] = [0, 0];
   for await (const rows of batches) {
-    const fresh = rows.map((r) => r.plan as Plan).filter(isNew);
+    const newRows = rows.filter((r) => isNew(r.plan as Plan));
+    const fresh = newRows.map((r) => r.plan as NewPlan);
     const own = codes ? { codes: codes.slice(taken, taken + fresh.length) } : {};
     taken += fresh.length;
     const made = fresh.length
       ? await importProjects.inside(tx, { batchId, rows: fresh.map((p) => p.project), ...own }, { actor, now })
       : [];
     fresh.forEach((plan, i) => owe(later, made[i]!.id, { ...plan, insteadOf: null }, plan.project.investorName ?? null));
+    await wrote(newRows.map(({ row }, i) => ({ row, id: made[i]!.id })));
     await change(tx, rows, later, act);
     entered += rows.length;
     await progress(rows.length * records);
@@ -46,11 +48,12 @@ async function commit(tx: Tx, batches: AsyncIterable<readonly AcceptedRow[]>, ac
   await tell(1);
 }
 
-async function change(tx: Tx, rows: readonly AcceptedRow[], later: Money, { batchId, actor, now }: ImportCommit) {
-  const known = rows.filter((r) => !isNew(r.plan as Plan)).map((r) => ({ id: r.targetId!, plan: r.plan as ChangePlan }));
+async function change(tx: Tx, rows: readonly AcceptedRow[], later: Money, { batchId, actor, now, wrote }: ImportCommit) {
+  const known = rows.filter((r) => !isNew(r.plan as Plan)).map((r) => ({ row: r.row, id: r.targetId!, plan: r.plan as ChangePlan }));
   const edits = known.filter(({ plan }) => Object.keys(plan.patch).length > 0 || plan.codes.length > 0 || plan.note !== null);
   const asked = edits.map(({ id, plan: { patch, codes, note } }) => ({ id, patch, codes, ...(note !== null && { note }) }));
   if (asked.length > 0) await updateImportedProjects.inside(tx, { batchId, rows: asked }, { actor, now });
+  await wrote(known.map(({ row, id }) => ({ row, id })));
   for (const { id, plan } of known) owe(later, id, plan, null);
 }
 

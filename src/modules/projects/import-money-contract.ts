@@ -1,3 +1,4 @@
+import type { Month } from '../../kernel/day.ts';
 import type { Acknowledgement, ImportAct } from '../../platform/import-kind.ts';
 import type { Reader, Tx } from '../../platform/db.ts';
 import type { AgreementToWrite, ArrivalToWrite, HeldMoney, MoneyVerdict, OpeningMoney } from './domain/import-money.ts';
@@ -10,6 +11,8 @@ export type MoneyAct = ImportAct &
 /** What this room asks of the room that keeps the money, when a ledger brings both; wired in app/wiring.ts. */
 export type ImportMoney = Readonly<{
   held: (db: Reader, projectIds: readonly string[]) => Promise<Map<string, HeldMoney>>;
+  /** Months up to and with this one are closed. */
+  closedThrough: (db: Reader) => Promise<Month | null>;
   judge: (money: OpeningMoney) => MoneyVerdict;
   write: (
     tx: Tx,

@@ -34,12 +34,16 @@ export async function wordsOf(db: Reader, dictionary: Dictionary): Promise<Map<s
   return new Map(rows.map((row) => [row.code, { zh: row.nameZh, en: row.nameEn, isActive: row.isActive }]));
 }
 
-/** The version of a rule that holds on a day: of those in effect, the one published last. Null when there is none. */
-export async function currentRule(db: Reader, kind: string, day: Day) {
+/**
+ * The version of a rule that holds on a day: of those in effect, the one published last, up to an instant when one is named. Null when
+ * there is none.
+ */
+export async function currentRule(db: Reader, kind: string, day: Day, publishedBy: string | null = null) {
   const inEffect = and(
     eq(ruleVersion.kind, kind),
     lte(ruleVersion.effectiveFrom, day),
     or(isNull(ruleVersion.effectiveTo), gte(ruleVersion.effectiveTo, day)),
+    publishedBy === null ? undefined : lte(ruleVersion.publishedAt, new Date(publishedBy)),
   );
   const [row] = await db.select().from(ruleVersion).where(inEffect).orderBy(desc(ruleVersion.version)).limit(1);
   return row ?? null;

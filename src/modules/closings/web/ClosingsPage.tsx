@@ -38,7 +38,8 @@ function columnsOf(t: Text): Column<Event>[] {
       key: 'late',
       title: t('closings.column.late'),
       width: 110,
-      render: (e) => (e.late ? t('closings.late', { n: e.late }) : t('kit.none')),
+      render: (e) =>
+        e.late ? <Link to={`/figures/arrived_amount/why?before=${e.month}`}>{t('closings.late', { n: e.late })}</Link> : t('kit.none'),
     },
     {
       key: 'figures',

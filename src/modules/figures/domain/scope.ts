@@ -3,7 +3,7 @@ import type { Day, Month, PartialDate } from '../../../kernel/day.ts';
 /**
  * What a figure is asked for. `through`: the last day whose facts count. `from`: the first month, or null for all since
  * the ledger began. `asOf`: only what was recorded by then (ISO instant), or null for all that is recorded now; of a closing, also the
- * last entry it knew (`asOfId`) and its month.
+ * last entry it knew (`asOfId`) and its month. `rulesBy`: the rules that were published by then.
  */
 export type FigureScope = Readonly<{
   from: Month | null;
@@ -12,6 +12,7 @@ export type FigureScope = Readonly<{
   unitId: string | null;
   /** 'claimed', or the authority whose dates count; claimed when not said. */ dates?: { started: string; production: string };
   asOfId?: string | null | undefined;
+  rulesBy?: string | null | undefined;
   closing?: Month | null | undefined;
 }>;
 

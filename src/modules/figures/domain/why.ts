@@ -1,18 +1,22 @@
-/** Why a figure changed: what kind of thing was recorded. `time`: nothing was; the days that passed did it (six months since signing). */
+/**
+ * Why a figure changed: what kind of thing was recorded. `time`: nothing was; the days that passed did it (six months since signing).
+ * `rule`: a threshold or the authority whose dates count became another.
+ */
 export const whyKinds = [
   'registered',
   'recorded',
   'reversed',
-  'judged',
   'moved',
   'aside',
   'merged',
   'moved_unit',
   'restated',
+  'dated',
   'time',
+  'rule',
 ] as const;
 export type WhyKind = (typeof whyKinds)[number];
-export const whyLedgers = ['agreement', 'arrival', 'investment', 'verdict', 'stage_change', 'attribution', 'none'] as const;
+export const whyLedgers = ['agreement', 'arrival', 'investment', 'stage_change', 'attribution', 'authority_date', 'none'] as const;
 export type WhyLedger = (typeof whyLedgers)[number];
 
 type Parts = Readonly<{ numerator: number; denominator: number }>;

@@ -5,20 +5,18 @@ import { useLanguage, useText } from '../../../web/text.ts';
 import { figuresContract } from '../contract.ts';
 import { cards, type FigureKey } from '../domain/card.ts';
 import { datesCounted } from '../domain/card-dates.ts';
-import { basisOfFigure } from '../domain/recognised.ts';
 
 const figures = api(figuresContract);
 
 const parts = ['definition', 'numerator', 'denominator', 'cohort', 'exclusions', 'dateUsed', 'source', 'difference'] as const;
 
 /** 口径卡: what the figure means, beside the page it was asked from. */
-export function CardDrawer({ figure, onClose }: { figure: FigureKey | null; onClose: () => void }) {
+export function CardDrawer({ figure, asOf, onClose }: { figure: FigureKey | null; asOf?: string | undefined; onClose: () => void }) {
   const t = useText();
   const language = useLanguage();
   const card = figure ? cards[figure] : null;
   const words = card?.[language];
-  const whose = useDateCounted(figure);
-  const under = useBasis(figure);
+  const whose = useDateCounted(figure, asOf);
   return (
     <Drawer open={card !== null} onClose={onClose} size={420} title={t('figures.card.title', { name: words?.name ?? '' })}>
       {card && words && (
@@ -29,7 +27,6 @@ export function CardDrawer({ figure, onClose }: { figure: FigureKey | null; onCl
           items={[
             ...parts.flatMap((key) => (words[key] ? [{ key, label: t(`figures.card.${key}`), children: words[key] }] : [])),
             ...(whose ?? []),
-            ...(under ?? []),
             { key: 'rounding', label: t('figures.card.rounding'), children: t('figures.card.rounding.rule', { decimals: card.decimals }) },
             { key: 'version', label: t('figures.card.version'), children: card.version },
           ]}
@@ -40,11 +37,15 @@ export function CardDrawer({ figure, onClose }: { figure: FigureKey | null; onCl
 }
 
 /** Whose date of a start or of production the figure counts by, as a line of the card; null for figures without one. */
-function useDateCounted(figure: FigureKey | null) {
+function useDateCounted(figure: FigureKey | null, asOf: string | undefined) {
   const t = useText();
   const language = useLanguage();
   const event = figure === null ? undefined : datesCounted[figure];
-  const { data } = useQuery({ queryKey: ['figure-cards'], queryFn: () => figures.cards({}), enabled: event !== undefined });
+  const { data } = useQuery({
+    queryKey: ['figure-cards', asOf],
+    queryFn: () => figures.cards({ query: { asOf } }),
+    enabled: event !== undefined,
+  });
   if (!event || !data) return null;
   const who = data.dates[event]?.[language];
   return [
@@ -53,20 +54,5 @@ function useDateCounted(figure: FigureKey | null) {
       label: t(`figures.card.whose.${event}`),
       children: who === undefined ? t('figures.card.whose.claimed') : t('figures.card.whose.authority', { who }),
     },
-  ];
-}
-
-/** The 口径 that the figure counts under and its rule in force, as lines of the card; null for figures of the ledger. */
-function useBasis(figure: FigureKey | null) {
-  const t = useText();
-  const language = useLanguage();
-  const code = figure === null ? null : basisOfFigure(figure);
-  const { data } = useQuery({ queryKey: ['figure-cards'], queryFn: () => figures.cards({}), enabled: code !== null });
-  const basis = data?.bases.find((b) => b.code === code);
-  if (!basis) return null;
-  const rule = basis.rule ? t('figures.card.rule.version', { ...basis.rule }) : t('figures.card.rule.none');
-  return [
-    { key: 'basis', label: t('figures.card.basis'), children: basis[language] },
-    { key: 'rule', label: t('figures.card.rule'), children: rule },
   ];
 }

@@ -72,7 +72,7 @@ export function CataloguePage() {
           />
         )}
       </Loaded>
-      <CardDrawer figure={card} onClose={() => setCard(null)} />
+      <CardDrawer figure={card} asOf={asked.asOf} onClose={() => setCard(null)} />
     </>
   );
 }

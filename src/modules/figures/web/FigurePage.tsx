@@ -80,7 +80,7 @@ function FigureRows({ figure }: { figure: FigureKey }) {
         }
         empty={{ title: t('figures.rows.none') }}
       />
-      <CardDrawer figure={card ? figure : null} onClose={() => setCard(false)} />
+      <CardDrawer figure={card ? figure : null} asOf={query.asOf} onClose={() => setCard(false)} />
     </>
   );
 }

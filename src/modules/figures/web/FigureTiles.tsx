@@ -29,7 +29,7 @@ export function FigureTiles({ figures, keys, query, asOf }: Props) {
           />
         );
       })}
-      <CardDrawer figure={card} onClose={() => setCard(null)} />
+      <CardDrawer figure={card} asOf={query.asOf} onClose={() => setCard(null)} />
     </div>
   );
 }

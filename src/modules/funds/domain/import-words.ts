@@ -27,6 +27,14 @@ export const arrivalWords: Readonly<Record<string, Readonly<{ zh: string; en: st
   'arrival.same_voucher': { zh: '凭证号 {found} 已被使用', en: 'Voucher {found} is in use already' },
   'arrival.far_above_last_month': { zh: '当月到位是上月的十倍以上', en: 'Ten times last month or more' },
   'arrival.cumulative_falls': { zh: '累计到位减少', en: 'The cumulative figure falls' },
+  'arrival.month_closed': {
+    zh: '到位时间 {found} 所在的月份已封账，将记入 {expected}',
+    en: 'The month of {found} is closed; it will be booked in {expected}',
+  },
+  'agreement.month_closed': {
+    zh: '签约时间 {found} 所在的月份已封账，将记入 {expected}',
+    en: 'The month of {found} is closed; the agreement will be booked in {expected}',
+  },
   'arrival.amount_zero': { zh: '金额不能为零', en: 'The amount may not be zero' },
   'arrival.division_unreadable': {
     zh: '付款方区划代码“{found}”不是 6 位或 9 位数字',
@@ -48,6 +56,10 @@ export const arrivalWords: Readonly<Record<string, Readonly<{ zh: string; en: st
 
 /** What a month of investment may look like among many. */
 export const investmentWords: Readonly<Record<string, Readonly<{ zh: string; en: string }>>> = {
+  'investment.month_closed': {
+    zh: '{found} 已封账，将记入 {expected}',
+    en: '{found} is closed; it will be booked in {expected}',
+  },
   'investment.parts_missing': {
     zh: '只有合计、没有分项；请填建筑、安装、设备、其他中至少一项',
     en: 'A sum without its parts; fill in at least one of building, installation, equipment, other',

@@ -12,6 +12,7 @@ import { attachAll, type ChosenFile, kindsFor } from './entry-files.ts';
 import { FaultAnswer } from './FaultAnswer.tsx';
 import type { Fault } from './faults.ts';
 import { FilesInput } from './FilesInput.tsx';
+import { LateNotice } from './LateNotice.tsx';
 
 type Beside = { reason?: string; faultReason?: string; ticked?: string[]; files?: ChosenFile[] };
 /** What goes with the entry's own fields. */
@@ -112,6 +113,7 @@ function EntryForm<F extends object>({ ledger, projectId, initial, isCorrection,
           <DraftNotice draft={draft} />
           <RefusalAlert refusal={record.refusal} />
           <FaultAnswer faults={faults} />
+          <LateNotice ledger={ledger} projectId={projectId} />
         </div>
         {isCorrection && (
           <Form.Item

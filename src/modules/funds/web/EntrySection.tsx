@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Button, Drawer } from 'antd';
 import { type ReactNode, useState } from 'react';
-import { useSearchParams } from 'react-router';
+import { Link, useSearchParams } from 'react-router';
 import { Loaded } from '../../../web/kit/Loaded.tsx';
 import { Sheet, type SheetProps } from '../../../web/kit/Sheet.tsx';
 import { useText } from '../../../web/text.ts';
@@ -41,7 +41,12 @@ export function EntrySection<R extends Entry>({ ledger, projectId, rowsIn, colum
       key: 'recorded',
       title: t('funds.recorded'),
       width: 160,
-      render: (r) => t('funds.recorded.by', { who: r.recordedByName, at: momentText(r.recordedAt).slice(0, 10) }),
+      render: (r) => (
+        <>
+          {t('funds.recorded.by', { who: r.recordedByName, at: momentText(r.recordedAt).slice(0, 10) })}
+          <Origin entry={r} />
+        </>
+      ),
     },
     {
       key: 'acts',
@@ -107,6 +112,16 @@ export function EntrySection<R extends Entry>({ ledger, projectId, rowsIn, colum
       )}
     </Loaded>
   );
+}
+
+/** The submission, sheet and cell that an entry was imported from. */
+function Origin({ entry }: { entry: Entry }) {
+  const t = useText();
+  const { source = null } = entry as Partial<ProjectFunds['arrivals'][number]>;
+  if (!source) return null;
+  const { fileName, edition, sheet, cell, batchId } = source;
+  const words = t('funds.source', { file: fileName, n: edition, place: [sheet, cell].filter(Boolean).join(' ') });
+  return <small className="entry-source">{batchId ? <Link to={`/imports/${batchId}?step=check`}>{words}</Link> : words}</small>;
 }
 
 /** How an entry stands to another, why it was recorded in spite of doubt, and its remark. */

@@ -121,6 +121,39 @@ export const ImportLine = ImportView.pick({
 });
 export type ImportLine = z.output<typeof ImportLine>;
 
+/** Where an entry was imported from. `batchId` only for those who may open the import. */
+export const ImportSource = z.object({
+  batchId: id.nullable(),
+  fileName: z.string(),
+  /** Which submission of this form by its unit it was. */
+  edition: z.int(),
+  sheet: z.string().nullable(),
+  cell: z.string().nullable(),
+  committedAt: at,
+});
+export type ImportSource = z.output<typeof ImportSource>;
+/** One submission of a form. */
+export const ImportVersion = z.object({
+  id,
+  edition: z.int(),
+  fileName: z.string(),
+  sheet: z.string().nullable(),
+  by: z.string(),
+  committedAt: at,
+  counts: ImportCounts.nullable(),
+});
+const CellValue = z.union([z.string(), z.number()]).nullable();
+/** A cell that says otherwise than in the earlier version, or a row that came or went. */
+export const VersionLine = z.object({
+  change: z.enum(['cell', 'added', 'gone']),
+  field: z.string().nullable(),
+  wasCell: z.string().nullable(),
+  cell: z.string().nullable(),
+  was: CellValue,
+  now: CellValue,
+});
+export type VersionLine = z.output<typeof VersionLine>;
+
 const PreviewCell = z.object({ column: z.int(), kind: z.string(), text: z.string(), merged: z.literal(true).optional() });
 /** One sheet as the person sees it, with what we make of its header and what we would do with each column. */
 export const SheetSuggestion = z.object({

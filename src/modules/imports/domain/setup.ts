@@ -37,6 +37,8 @@ export const ImportSetup = z.strictObject({
   rateOn: z.string().refine(isPartialDate).optional(),
   /** The year of dates that name none (3月底). */
   year: z.int().min(1900).max(2100).optional(),
+  /** Rows of closed months are refused, or, when the person says so, booked in the next open month. */
+  closedMonths: z.literal('book').optional(),
   dictionaries: z.record(field, z.record(z.string().max(500), z.string().max(500))).optional(),
   defaults: z.record(field, z.union([z.string(), z.number(), z.boolean()]).transform(String)).optional(),
 });

@@ -8,6 +8,7 @@ import { JudgedRows, useShown } from './JudgedRows.tsx';
 import type { KindWords } from './kind-words.ts';
 import type { Step } from './steps.ts';
 import { Skipped, Sums, Totals } from './Sums.tsx';
+import { Versions } from './Versions.tsx';
 import { Working } from './Working.tsx';
 
 type Props = { batch: ImportView; kind: KindWords; onGo: (step: Step) => void };
@@ -24,6 +25,7 @@ export function CheckStep({ batch, kind, onGo }: Props) {
       <Sums batch={batch} kind={kind} />
       <Findings batch={batch} kind={kind} />
       <JudgedRows batch={batch} kind={kind} />
+      <Versions batch={batch} kind={kind} />
       <Skipped batch={batch} />
     </>
   );

@@ -5,6 +5,7 @@ import { useCommand } from '../../../web/kit/use-command.tsx';
 import { useText } from '../../../web/text.ts';
 import type { ImportView, SheetSuggestion } from '../domain/import-view.ts';
 import type { ImportSetup } from '../domain/setup.ts';
+import { BookLater } from './BookLater.tsx';
 import { importKey, imports } from './client.ts';
 import { ColumnLine } from './ColumnLine.tsx';
 import type { KindWords } from './kind-words.ts';
@@ -73,6 +74,7 @@ function Columns(props: Shown) {
       </ul>
       <OtherFields {...shared} />
       <MoneySettings {...shared} />
+      <BookLater refusal={props.batch.refusal} setup={setup} onChange={reading.change} />
       <Check {...props} />
     </section>
   );

@@ -108,6 +108,7 @@ const places: Readonly<Record<string, readonly (readonly [words: string, path: (
     ['imports.open.arrivals', () => '/arrivals'],
     ['imports.open.projects', () => '/projects'],
   ],
+  authority_date: [['imports.open.projects', () => '/projects']],
   unit: [['imports.open.units', () => '/units']],
   person: [['imports.open.people', () => '/people']],
 };

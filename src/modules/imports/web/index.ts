@@ -5,7 +5,7 @@ import type { MenuItem, Room } from '../../../web/room.ts';
 import { en, zh } from './messages.ts';
 
 /** Those who may bring in lists of the ledger; the system administrator brings in units and people. */
-const importers: readonly Role[] = ['promoter', 'unit_head', 'promotion_admin'];
+const importers: readonly Role[] = ['promoter', 'unit_head', 'promotion_admin', 'statistics', 'development'];
 const entry = (group: 'ledger' | 'settings', roles: readonly Role[]): MenuItem => ({
   key: 'imports.menu',
   path: '/imports',

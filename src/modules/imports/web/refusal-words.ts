@@ -31,6 +31,11 @@ export const zh = {
   'refusal.import.not_acknowledged.do': '请逐项勾选，并写明原因。',
   'refusal.import.stale': '检查之后台账有了变化，有 {rows} 行会与您看到的不同；没有写入任何数据',
   'refusal.import.stale.do': '请重新检查，看过新结果后再导入。',
+  'refusal.import.not_versions': '这两次导入不是同一张表的两次提交，不能比较',
+  'refusal.import.not_versions.do': '请选同一单位用同一表头提交的另一次。',
+  'refusal.import.month_closed':
+    '文件里有 {rows} 行发生在已封账的月份（{found}），没有检查任何一行；已封账至 {through}，现在可记入的是 {expected}',
+  'refusal.import.month_closed.do': '请删去这些行，或在第 3 步选择“记入 {expected}”后重新检查；确需记回原月份的，请招商局重开该月。',
   'refusal.import.cancelled': '已按您的要求停止，没有写入任何数据',
   'refusal.import.cancelled.do': '设置都还在，可以随时再来一次。',
   'refusal.import.interrupted': '上次进行到一半时服务器停了（断电、重启或升级），没有写入任何数据',
@@ -88,6 +93,12 @@ export const en: typeof zh = {
   'refusal.import.not_acknowledged.do': 'Tick each of them and give the reason.',
   'refusal.import.stale': 'The ledger changed after the check: {rows} {rows:row|rows} would come out otherwise; nothing was written',
   'refusal.import.stale.do': 'Check again and look at the new result before importing.',
+  'refusal.import.not_versions': 'These are not two submissions of one form and cannot be compared',
+  'refusal.import.not_versions.do': 'Choose another submission of the same unit under the same header.',
+  'refusal.import.month_closed':
+    '{rows} {rows:row|rows} of the file lie in closed months ({found}); no row was checked. Closed through {through}; the next open month is {expected}',
+  'refusal.import.month_closed.do':
+    'Delete these rows, or choose “book in {expected}” in step 3 and check again; to book them in their own month, the bureau reopens it.',
   'refusal.import.cancelled': 'Stopped as you asked; nothing was written',
   'refusal.import.cancelled.do': 'The settings are kept; start again whenever you like.',
   'refusal.import.interrupted': 'The server stopped midway (power, restart or upgrade); nothing was written',

@@ -14,7 +14,7 @@ const monthlyTitle = (unitName: string, month: string) => `${unitName}${yearLabe
 /** Writes the monthly analysis (月分析) of a bundle of figures: the same bundle, the same paper. */
 export function monthlyAnalysis(figures: MonthlyFigures): Content {
   const bundle = withShortNames(figures);
-  const { unit, month, madeOn } = bundle;
+  const { unit, month } = bundle;
   const c = citing(bundle);
   const blocks: Block[] = [
     slot('intro'),
@@ -26,15 +26,24 @@ export function monthlyAnalysis(figures: MonthlyFigures): Content {
     heading(1, '下步工作'),
     slot('next'),
   ];
-  const [year, monthNumber, day] = madeOn.split('-').map(Number);
   return {
     title: monthlyTitle(unit.name, month),
     blocks,
     numbers: c.numbers(),
     attachment: `${unit.name}${yearLabel(month)}${monthLabel(month)}分析数据来源和明细`,
-    disclaimer: `管理数据，非统计数据；数据${untilLabel(bundle)}，${year}年${monthNumber}月${day}日取自项目台账`,
+    disclaimer: `管理数据，非统计数据；数据${untilLabel(bundle)}，${takenFrom(bundle)}`,
   };
 }
+
+const dayWords = (day: string) => {
+  const [year, month, date] = day.split('-').map(Number);
+  return `${year}年${month}月${date}日`;
+};
+/** 为2026年3月封账数（2026年4月5日封账），不含其后登记; 2026年11月5日取自项目台账 */
+const takenFrom = ({ closing, madeOn }: MonthlyFigures) =>
+  closing
+    ? `为${yearLabel(closing.month)}${Number(closing.month.slice(5))}月封账数（${dayWords(closing.closedOn)}封账），不含其后登记`
+    : `${dayWords(madeOn)}取自项目台账`;
 
 /** Inside 栖梧区's paper, 栖梧区商务局 is 区商务局. */
 function withShortNames(bundle: MonthlyFigures): MonthlyFigures {

@@ -44,6 +44,10 @@ export type MonthlyFigures = Readonly<{
   /** The instant the ledger was read, and its business day. */
   asOf: string;
   madeOn: Day;
+  /** The closing of the month that all figures are as of; null (and missing in older papers) when they are of the ledger as it was read. */
+  closing?: Readonly<{ month: Month; closedOn: Day }> | null;
+  /** Whose dates of starts and production count; null: as claimed. */
+  dates?: Readonly<{ started: string | null; production: string | null }>;
   /** 有投资项目数 counts projects from this total on. */
   investedFrom: Fen;
   periods: Readonly<Record<PeriodName, FigureSet | null>>;

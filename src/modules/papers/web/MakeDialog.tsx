@@ -1,4 +1,4 @@
-import { Form, Modal, Select } from 'antd';
+import { Form, Modal, Radio, Select } from 'antd';
 import { useState } from 'react';
 import { useNavigate } from 'react-router';
 import { addMonths, dayOf, monthOf } from '../../../kernel/day.ts';
@@ -6,10 +6,11 @@ import { RefusalAlert } from '../../../web/kit/RefusalAlert.tsx';
 import { UnitPicker } from '../../../web/kit/UnitPicker.tsx';
 import { useCommand } from '../../../web/kit/use-command.tsx';
 import { useText } from '../../../web/text.ts';
+import { useClosings } from '../../figures/web/AsOfPicker.tsx';
 import { makeableUnits, papers } from './client.ts';
 import { monthWords } from './month-words.ts';
 
-type Fields = { month: string; unitId: string | null };
+type Fields = { month: string; unitId: string | null; asOf: 'closing' | 'now' };
 const monthsBack = 36;
 
 /** Which month and unit the paper is to be about; the month before this one at first. */
@@ -19,12 +20,15 @@ export function MakeDialog({ onClose }: { onClose: () => void }) {
   const [form] = Form.useForm<Fields>();
   const [now] = useState(() => monthOf(dayOf(new Date()))!);
   const make = useCommand({
-    run: ({ month, unitId }: Fields) => papers.make({ body: { kind: 'monthly_analysis', month, unitId: unitId ?? undefined } }),
+    run: ({ month, unitId, asOf }: Fields) => papers.make({ body: { kind: 'monthly_analysis', month, unitId: unitId ?? undefined, asOf } }),
     done: t('papers.made'),
     refusals: 'alert',
     stale: [['table', 'papers']],
     after: ({ id }) => void navigate(`/papers/${id}`),
   });
+  const month = Form.useWatch('month', form);
+  const closings = useClosings();
+  const isClosed = closings.data?.items.some((c) => c.month === month) ?? false;
   const months = Array.from({ length: monthsBack }, (_, i) => addMonths(now, -i));
   return (
     <Modal
@@ -38,13 +42,30 @@ export function MakeDialog({ onClose }: { onClose: () => void }) {
     >
       <p>{t('papers.make.what')}</p>
       <RefusalAlert refusal={make.refusal} />
-      <Form<Fields> form={form} layout="vertical" initialValues={{ month: addMonths(now, -1), unitId: null }} onFinish={make.run}>
+      <Form<Fields>
+        form={form}
+        layout="vertical"
+        initialValues={{ month: addMonths(now, -1), unitId: null, asOf: 'closing' }}
+        onFinish={make.run}
+      >
         <Form.Item name="month" label={t('papers.make.month')}>
           <Select showSearch={{ optionFilterProp: 'label' }} options={months.map((value) => ({ value, label: monthWords(t, value) }))} />
         </Form.Item>
         <Form.Item name="unitId" label={t('papers.make.unit')}>
           <UnitPicker queryKey={makeableUnits.queryKey} load={makeableUnits.queryFn} placeholder={t('papers.make.unit.whole')} />
         </Form.Item>
+        {isClosed ? (
+          <Form.Item name="asOf" label={t('papers.make.asOf')} extra={t('papers.make.asOf.what')}>
+            <Radio.Group
+              options={[
+                { value: 'closing', label: t('papers.make.asOf.closing', { month: month ?? '' }) },
+                { value: 'now', label: t('papers.make.asOf.now') },
+              ]}
+            />
+          </Form.Item>
+        ) : (
+          <p className="hint">{t('papers.make.asOf.open')}</p>
+        )}
       </Form>
     </Modal>
   );

@@ -44,7 +44,15 @@ function PaperForm({ paper, stored }: { paper: Paper; stored: Stored<Record<stri
   });
   return (
     <>
-      <PageHeader title={paper.title} trail={[[t('papers.title'), '/papers']]} note={t('papers.asOf', { at: momentText(paper.asOf) })}>
+      <PageHeader
+        title={paper.title}
+        trail={[[t('papers.title'), '/papers']]}
+        note={
+          paper.closing
+            ? t('papers.asOfClosing', { month: paper.closing, at: momentText(paper.asOf) })
+            : t('papers.asOf', { at: momentText(paper.asOf) })
+        }
+      >
         <Tag>{t(`papers.status.${paper.status}`)}</Tag>
         <Tag>{t('papers.edition', { n: paper.edition })}</Tag>
         <Acts paper={paper} isUnsaved={isWritten === true} />
@@ -88,7 +96,8 @@ function Acts({ paper, isUnsaved }: { paper: Paper; isUnsaved: boolean }) {
     ],
   });
   const again = useCommand({
-    run: () => papers.make({ body: { kind: paper.kind, month: paper.month, unitId: paper.unitId } }),
+    run: () =>
+      papers.make({ body: { kind: paper.kind, month: paper.month, unitId: paper.unitId, asOf: paper.closing ? 'closing' : 'now' } }),
     done: t('papers.made'),
     stale: [
       ['paper', paper.id],

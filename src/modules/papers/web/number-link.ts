@@ -4,13 +4,13 @@ import { figureAddress } from '../../figures/web/figure-words.ts';
 import type { PaperPage } from '../contract.ts';
 import type { Cited } from '../domain/content.ts';
 
-/** Where a number of a paper opens: the rows of its figure as of the paper's day, its project, or the page that names its units. */
-export function numberAddress(n: Cited, { unitId, asOfDay }: Pick<PaperPage, 'unitId' | 'asOfDay'>): string {
+/** Where a number of a paper opens: the rows of its figure as of the paper's day or closing, its project, or the page that names its units. */
+export function numberAddress(n: Cited, { unitId, asOfDay, closing }: Pick<PaperPage, 'unitId' | 'asOfDay' | 'closing'>): string {
   if (n.projectId) return `/projects/${n.projectId}`;
   const { from, through } = n;
   if (!n.figure) return `/cockpit?${new URLSearchParams({ unitId, through })}`;
   const part = { ...(n.dimension && { dimension: n.dimension }), ...(n.bucket !== null && { bucket: n.bucket }) };
-  return figureAddress(n.figure, { unitId, ...(from && { from }), through, asOf: asOfDay }, part);
+  return figureAddress(n.figure, { unitId, ...(from && { from }), through, asOf: closing ?? asOfDay }, part);
 }
 
 /** What a number is exactly, for hovering: the whole amount, or what a rate is made of. */

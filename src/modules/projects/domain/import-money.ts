@@ -1,4 +1,4 @@
-import type { Day, PartialDate } from '../../../kernel/day.ts';
+import type { Day, Month, PartialDate } from '../../../kernel/day.ts';
 import type { Finding, RuleFinding } from '../../../kernel/import-row.ts';
 
 /** What one line of a ledger says of a project's agreement; amounts in minor units. */
@@ -36,6 +36,8 @@ export type OpeningMoney = Readonly<{
   agreement: ImportedAgreement | null;
   arrival: ImportedArrival | null;
   held: HeldMoney;
+  /** Months up to and with this one are closed. */
+  closed: Month | null;
   today: Day;
 }>;
 export type MoneyVerdict = Readonly<{ faults: readonly Finding[]; findings: readonly RuleFinding[] }>;

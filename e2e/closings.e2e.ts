@@ -1,0 +1,116 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { FastifyInstance } from 'fastify';
+import type { Browser, Page } from 'playwright-core';
+import { v7 } from 'uuid';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { businessPassword, peopleTheDistrict } from '../src/app/demo/people.ts';
+import { openRuntime } from '../src/app/runtime.ts';
+import { serve } from '../src/app/serve.ts';
+import { recordArrival } from '../src/modules/funds/arrival-commands.ts';
+import { addMonths, dayOf, monthOf } from '../src/kernel/day.ts';
+import { importProjects } from '../src/modules/projects/import-commands.ts';
+import { loadConfig } from '../src/platform/config.ts';
+import { createLog } from '../src/platform/log.ts';
+import { testDatabase } from '../src/platform/test-database.ts';
+import { expectClean, openBrowser, openPage } from './browser.ts';
+
+const month = addMonths(monthOf(dayOf(new Date()))!, -1);
+const next = addMonths(month, 1);
+let folder: string;
+let database: Awaited<ReturnType<typeof testDatabase>>;
+let runtime: Awaited<ReturnType<typeof openRuntime>>;
+let app: FastifyInstance;
+let browser: Browser;
+let page: Page;
+let faults: string[];
+let project: string;
+
+/** A district with one project, to which money arrived last month. */
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'zhuchao-closings-'));
+  database = await testDatabase();
+  const env = { DATABASE_URL: database.url, DATABASE_OWNER_URL: database.ownerUrl, ZHUCHAO_DATA: folder, PORT: '0' };
+  runtime = await openRuntime(loadConfig(env), createLog('error'), { join: true });
+  const { keeper, units } = await peopleTheDistrict(runtime.db, new Date());
+  const rows = [{ name: '年产5万吨镁合金压铸件项目', unitId: units.get('QW-X01')!, stage: 'building' as const, happenedOn: month }];
+  [{ id: project }] = (await importProjects(runtime.db, { batchId: v7(), rows }, keeper)) as [{ id: string; code: string }];
+  const terms = { currency: 'CNY' as const, rate: null, rateSource: null, rateOn: null, payer: null, payerRegion: null, remark: null };
+  const acknowledged = { codes: ['before_signing', 'arrived_above_agreed'], reason: '先到位后签约' };
+  const arrived = { arrivedOn: `${month}-08`, amountMinor: 120_000_000, kind: 'civil' as const, voucherNo: 'A1' };
+  await recordArrival(runtime.db, { ...terms, ...arrived, acknowledged, projectId: project }, keeper);
+  const served = await serve(runtime);
+  app = served.app;
+  browser = await openBrowser();
+  ({ page, faults } = await openPage(browser, served.address));
+}, 240_000);
+
+afterAll(async () => {
+  await browser?.close();
+  await app?.close();
+  await runtime?.close();
+  await database?.close();
+  await rm(folder, { recursive: true, force: true });
+}, 60_000);
+
+const patience = { timeout: 90_000 };
+const button = (name: string) => page.getByRole('button', { name, exact: true });
+
+test('the bureau reads what the month lacks, and closes it', { timeout: 180_000 }, async () => {
+  await page.goto('/');
+  await page.getByLabel('登录名').fill('zhaoshang');
+  await page.getByLabel('密码').fill(businessPassword);
+  await page.keyboard.press('Enter');
+  await page.locator('.desk section').first().waitFor(patience);
+  faults.length = 0;
+  await page.goto('/closings');
+  await button(`封账 ${month}`).click(patience);
+  const dialog = page.getByRole('dialog');
+  await dialog.getByText('笔到位资金没有佐证材料').waitFor(patience);
+  await expectClean(page);
+  const close = dialog.getByRole('button', { name: `封账 ${month}`, exact: true });
+  expect(await close.isDisabled()).toBe(true);
+  await dialog.getByRole('checkbox').check();
+  await close.click();
+  await page.getByText(`已封账至 ${month}`).waitFor(patience);
+  await expectClean(page);
+});
+
+const asOfClosing = async () => {
+  await page.goto(`/figures/arrived_amount?asOf=${month}`);
+  await page.locator('tfoot').waitFor(patience);
+  return (await page.locator('main').innerText()).replace(/\s+/g, '');
+};
+
+test(
+  'a late entry is announced before it is saved; as of the closing all stays the same, and “why” lists the entry',
+  { timeout: 240_000 },
+  async () => {
+    const before = await asOfClosing();
+    expect(before).toContain('120.00');
+    await page.goto(`/projects/${project}?tab=arrivals&act=record`);
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('到位时间').first().fill(`${month}-20`);
+    await dialog.getByText(`将记入 ${next}`).waitFor(patience);
+    await expectClean(page);
+    await dialog.getByLabel('金额').first().fill('30');
+    await dialog.getByLabel('资金类别').click();
+    await page.getByTitle('土建', { exact: true }).click();
+    await dialog.getByRole('button', { name: '登记到位', exact: true }).click();
+    await dialog.getByText('为什么属实').waitFor(patience);
+    await dialog.getByLabel('为什么属实（会随这一笔保留）').fill('银行回单晚到');
+    for (const tick of await dialog.getByRole('checkbox').all()) await tick.check();
+    await dialog.getByRole('button', { name: '登记到位', exact: true }).click();
+    await page.getByText(`记入 ${next}`).first().waitFor(patience);
+    expect(await asOfClosing()).toBe(before);
+    await expectClean(page);
+    await page.goto(`/figures/arrived_amount/why?before=${month}`);
+    await page.locator('.why-sum').waitFor(patience);
+    await expect.poll(async () => await page.locator('tbody tr[data-row-key]').count(), { timeout: 20_000 }).toBe(1);
+    expect((await page.locator('.why-sum').innerText()).replace(/\s+/g, '')).toMatch(/相差30\.00.*所列合计30\.00.*未说明0/);
+    expect(await page.locator('tbody').innerText()).toContain(next);
+    await expectClean(page);
+    expect(faults).toEqual([]);
+  },
+);
