@@ -121,6 +121,8 @@ test('the same file again changes nothing and says so', { timeout: 180_000 }, as
   await bringLedger();
   expect(await tiles()).toContain('新增 0 更新 0 无变化 4 不能导入 1');
   expect(await page.locator('main').innerText()).toContain('已导入过同一文件');
+  // The second submission of the form, held to the first.
+  await page.getByText('与那一次提交的内容完全相同').waitFor(patience);
 });
 
 test('a figure opens to the rows that add up to it', { timeout: 180_000 }, async () => {

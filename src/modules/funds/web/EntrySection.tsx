@@ -36,17 +36,22 @@ export function EntrySection<R extends Entry>({ ledger, projectId, rowsIn, colum
   const [proving, setProving] = useState<R | null>(null);
   const put = (act: string | null) => setSearch((now) => (act ? now.set('act', act) : now.delete('act'), now), { replace: true });
   const trail: SheetProps<R>['columns'] = [
-    { key: 'note', title: t('funds.note'), width: 150, render: (r) => <EntryNote entry={r} /> },
+    {
+      key: 'note',
+      title: t('funds.note'),
+      width: 150,
+      render: (r) => (
+        <>
+          <EntryNote entry={r} />
+          <Origin entry={r} />
+        </>
+      ),
+    },
     {
       key: 'recorded',
       title: t('funds.recorded'),
       width: 160,
-      render: (r) => (
-        <>
-          {t('funds.recorded.by', { who: r.recordedByName, at: momentText(r.recordedAt).slice(0, 10) })}
-          <Origin entry={r} />
-        </>
-      ),
+      render: (r) => t('funds.recorded.by', { who: r.recordedByName, at: momentText(r.recordedAt).slice(0, 10) }),
     },
     {
       key: 'acts',

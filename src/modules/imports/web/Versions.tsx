@@ -18,10 +18,11 @@ export function Versions({ batch, kind }: Props) {
     queryKey: ['import-versions', batch.id, batch.status],
     queryFn: () => imports.versions({ params: { id: batch.id } }),
   });
+  const columns = useColumns(kind);
+  const [chosen, choose] = useState<string | null>(null);
   const all = versions.data?.items ?? [];
   const own = all.find((v) => v.id === batch.id);
   const earlier = all.filter((v) => !own || v.edition < own.edition);
-  const [chosen, choose] = useState<string | null>(null);
   const [last] = earlier.slice(-1);
   if (!last) return null;
   const other = earlier.find((v) => v.id === chosen) ?? last;
@@ -35,7 +36,7 @@ export function Versions({ batch, kind }: Props) {
         inline
         prefix="cells."
         defaults={{ size: 20 }}
-        columns={useColumns(kind)}
+        columns={columns}
         queryKey={[batch.id, batch.taskId, other.id]}
         load={({ page, size }) => imports.compare({ params: { id: batch.id }, query: { with: other.id, page, size } })}
         rowKey={(line) => `${line.change} ${line.wasCell ?? ''} ${line.cell ?? ''} ${line.field ?? ''}`}
