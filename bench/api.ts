@@ -59,20 +59,39 @@ const cases: readonly Case[] = [
   },
 ];
 
+export type Measured = { what: string; barMs: number; own: Times; all: Times };
+
 /** Measures what people do all day, one request after another, as a person of one unit and as the keeper of the whole ledger. */
-export async function apiBench(scoped: Visitor, admin: Visitor): Promise<void> {
-  const rows: string[][] = [];
+export async function apiBench(scoped: Visitor, admin: Visitor): Promise<Measured[]> {
+  const found: Measured[] = [];
   const seen = await Promise.all([scoped, admin].map(samples));
   for (const { what, barMs, most = 60, ask } of cases) {
     const measured: Times[] = [];
     for (const [n, who] of [scoped, admin].entries())
       measured.push(await timesOf((i) => ask(who, seen[n]!.projects, i, seen[n]!.unitId), { most, warmUp: Math.min(4, most) }));
     const [own, all] = measured as [Times, Times];
-    rows.push([what, `${barMs}`, inMs(own.p50), inMs(own.p95), inMs(all.p50), inMs(all.p95), own.p95 <= barMs ? 'yes' : 'no']);
+    found.push({ what, barMs, own, all });
     console.log(`${what}: ${inMs(own.p95)} / ${inMs(all.p95)}  (${own.runs} + ${all.runs} runs)`);
   }
-  console.log('');
-  printTable(['what', 'bar: p95, ms', 'own unit p50', 'p95', 'whole ledger p50', 'p95', 'within the bar'], rows);
+  return found;
+}
+
+/** One line an act: p95 of a person of one unit at each size, growth from the smallest to the largest, and the keeper's beside it. */
+export function printSizes(bySize: ReadonlyMap<string, readonly Measured[]>): void {
+  const sizes = [...bySize.keys()];
+  const [first, last] = [bySize.get(sizes[0]!)!, bySize.get(sizes.at(-1)!)!];
+  const rows = last.map(({ what, barMs, own, all }, i) => [
+    what,
+    `${barMs}`,
+    ...sizes.map((size) => `${inMs(bySize.get(size)![i]!.own.p50)} / ${inMs(bySize.get(size)![i]!.own.p95)}`),
+    sizes.length > 1 ? `${(own.p95 / first[i]!.own.p95).toFixed(1)} ×` : '',
+    `${inMs(all.p50)} / ${inMs(all.p95)}`,
+    `${(own.p95 / all.p95).toFixed(2)} ×`,
+    own.p95 <= barMs ? 'yes' : 'no',
+  ]);
+  const own = sizes.map((size) => `own unit, ${size}: p50 / p95`);
+  const header = ['what', 'bar: p95, ms', ...own, 'growth of p95', 'whole ledger: p50 / p95', 'own unit : whole ledger', 'within the bar'];
+  printTable(header, rows);
 }
 
 /** Signed projects spread over all that the person sees, and where the person stands. */

@@ -138,11 +138,10 @@ const initialsFrom = (parts: readonly string[]) =>
 const lastRecorded = Date.parse('2026-11-20T17:00:00+08:00');
 const later = (at: number, days: number) => Math.min(at + days * 86_400_000, lastRecorded);
 
+const recordedFrom = new Map(months.map((month) => [month, Date.parse(`${addMonths(month, 1)}-01T08:30:00+08:00`)]));
 /** Clerks record a month in the first days of the next. */
-function recordedIn(random: Random, month: Month): number {
-  const first = Date.parse(`${addMonths(month, 1)}-01T08:30:00+08:00`);
-  return first + random.below(10) * 86_400_000 + random.below(9 * 3_600_000);
-}
+const recordedIn = (random: Random, month: Month): number =>
+  recordedFrom.get(month)! + random.below(10) * 86_400_000 + random.below(9 * 3_600_000);
 const iso = (at: number) => new Date(at).toISOString();
 
 /** A project of the ledger with everything that hangs on it, into the lines of each table. */

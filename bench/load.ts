@@ -2,7 +2,11 @@ import { pipeline } from 'node:stream/promises';
 import { Readable } from 'node:stream';
 import pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
+import { investedFrom } from '../src/modules/funds/verify-queries.ts';
+import { operator } from '../src/modules/identity/queries.ts';
+import { rebuildStandings } from '../src/modules/projects/standing-commands.ts';
 import { hashPassword } from '../src/platform/auth.ts';
+import { connect } from '../src/platform/db.ts';
 import { columns, type Ledger, ledgerOf, type Table } from './generator.ts';
 
 /** Two people who can sign in: one of the second largest park, with all below it, and one who keeps the whole ledger. */
@@ -13,6 +17,8 @@ export const accounts = {
 export const password = 'Bench-Wutong-2026';
 
 const rowsAChunk = 2000;
+/** A larger ledger is this many times a smaller one: a million projects made one by one would take an hour on a busy machine. */
+const mostMade = 100_000;
 
 /** Writes a generated ledger straight into an empty, migrated database, with running totals and month totals as the commands would keep them. */
 export async function load(ownerUrl: string, size: number, tell: (done: number) => void): Promise<void> {
@@ -21,7 +27,8 @@ export async function load(ownerUrl: string, size: number, tell: (done: number) 
   try {
     // Foreign keys hold by construction; asking a million times that they do would take longer than the rest.
     await client.query('set session_replication_role = replica');
-    const ledger = ledgerOf(size);
+    const times = Math.max(1, Math.floor(size / mostMade));
+    const ledger = ledgerOf(size / times);
     await people(client, ledger);
     const indexes = await dropIndexes(client);
     let done = 0;
@@ -29,14 +36,24 @@ export async function load(ownerUrl: string, size: number, tell: (done: number) 
       for (const table of Object.keys(columns) as Table[]) await copy(client, table, chunk[table]);
       tell((done += chunk.project.length));
     }
-    await totals(client, ledger);
+    await totals(client, ledger, times);
+    for (let copy = 1; copy < times; copy += 1) {
+      await multiply(client, ledger, copy);
+      tell(done * (copy + 1));
+    }
     await client.query(`set maintenance_work_mem = '512MB'`);
     for (const index of indexes) await client.query(index);
+    await standings(ownerUrl);
     await client.query('vacuum analyze');
     await client.query('checkpoint');
   } finally {
     await client.end();
   }
+}
+
+async function standings(ownerUrl: string) {
+  const { db, close } = connect(ownerUrl, 1);
+  await rebuildStandings(db, { investedFrom }, operator).finally(close);
 }
 
 async function copy(client: pg.Client, table: Table, lines: readonly string[]) {
@@ -78,9 +95,41 @@ async function people(client: pg.Client, { district: { units, people: everybody,
   }
 }
 
-async function totals(client: pg.Client, { monthTotals, lastNo }: Ledger) {
-  const lines = [...monthTotals].map(([key, { fen, entries }]) => `${key}\t${fen}\t${entries}\n`);
+/** The id a row of the first ledger has in a copy of it: another digit among those that the seed gave. */
+const twin = (id: string, copy: number) =>
+  `overlay(${id}::text placing to_hex((('x' || substr(${id}::text, 16, 1))::bit(4)::int + ${copy}) % 16) from 16 for 1)::uuid`;
+
+/** Adds the first ledger once more under ids and codes of its own: the same undertakings, by others. */
+async function multiply(client: pg.Client, { lastNo }: Ledger, copy: number) {
+  const years = [...lastNo].map(([year, no]) => `('${year}', ${no})`).join(', ');
+  const isFirst = (id: string) => `${id} in (select id from first_ledger)`;
+  const own: Record<string, (column: string) => string> = {
+    id: (c) => twin(c, copy),
+    project_id: (c) => twin(c, copy),
+    reverses: (c) => twin(c, copy),
+    voucher_no: () => `'BD' || right(${twin('id', copy)}::text, 10)`,
+  };
+  if (copy === 1) {
+    await client.query('create temp table first_ledger as select id from project');
+    await client.query('analyze first_ledger');
+  }
+  for (const [table, names] of Object.entries(columns)) {
+    const list = names.split(', ');
+    const no = `(substr(code, 8)::int + ${copy} * (select y.no from (values ${years}) y (year, no) where y.year = substr(code, 3, 4)))::text`;
+    const codes: Record<string, string> = {
+      project: `left(code, 7) || lpad(${no}, greatest(6, length(${no})), '0')`,
+      project_code: `code || '-${copy}'`,
+    };
+    const taken = list.map((c) => (c === 'code' ? codes[table]! : (own[c]?.(c) ?? c)));
+    await client.query(
+      `insert into ${table} (${list.join(', ')}) select ${taken.join(', ')} from ${table} where ${isFirst(list.includes('project_id') ? 'project_id' : 'id')}`,
+    );
+  }
+}
+
+async function totals(client: pg.Client, { monthTotals, lastNo }: Ledger, times: number) {
+  const lines = [...monthTotals].map(([key, { fen, entries }]) => `${key}\t${fen * times}\t${entries * times}\n`);
   const into = client.query(copyFrom('copy month_total (unit_id, month, kind, amount_fen, entries) from stdin'));
   await pipeline(Readable.from([lines.join('')]), into);
-  for (const [year, no] of lastNo) await client.query('insert into project_counter (year, last_no) values ($1, $2)', [year, no]);
+  for (const [year, no] of lastNo) await client.query('insert into project_counter (year, last_no) values ($1, $2)', [year, no * times]);
 }

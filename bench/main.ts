@@ -1,34 +1,49 @@
-import { existsSync, realpathSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { openRuntime } from '../src/app/runtime.ts';
-import { type RunningServer, startServer, type Visitor, visitor } from '../src/app/testing/running-server.ts';
+import { memoryOf, type RunningServer, startServer, type Visitor, visitor } from '../src/app/testing/running-server.ts';
 import { verify } from '../src/app/wiring.ts';
 import { loadConfig } from '../src/platform/config.ts';
 import { createLog } from '../src/platform/log.ts';
-import { apiBench } from './api.ts';
+import { apiBench, type Measured, printSizes } from './api.ts';
 import { exportBench, importBench } from './bulk.ts';
 import { crashBench } from './crash.ts';
+import { directusBench } from './directus.ts';
 import { type Size, sizes } from './generator.ts';
 import { accounts, load, password } from './load.ts';
-import { inMs, msOf, printMachine } from './measure.ts';
+import { inMb, inMs, msOf, printMachine } from './measure.ts';
+import { messyBench } from './messy.ts';
+import { clear } from './place.ts';
+import { webBench } from './web.ts';
 
-const parts = ['api', 'export', 'import', 'crash', 'verify'] as const;
+const parts = ['api', 'export', 'import', 'directus', 'web', 'messy', 'crash', 'verify', 'prepare'] as const;
 type Part = (typeof parts)[number];
 const bulkRows = 100_000;
 
-const usage = `npm run bench -- [--size ${Object.keys(sizes).join('|')}] [--only ${parts.join('|')}] [--rows N]
-  With ZHUCHAO_DATA the generated ledger is kept there and found again; without it everything is gone at the end.`;
+const usage = `npm run bench -- [--size ${Object.keys(sizes).join('|')},...] [--only ${parts.join('|')},...] [--rows N] [--files FOLDER]
+  With ZHUCHAO_DATA the generated ledger is kept there and found again; without it everything is gone at the end.
+  With several sizes each has a folder of its own, ZHUCHAO_DATA-SIZE, and reads are shown side by side.`;
 
-/** What is asked for: `verify` and `crash` only by name. */
-function asked(): { size: Size; only: Part[]; rows: number } {
-  const options = { size: { type: 'string', default: '10k' }, only: { type: 'string' }, rows: { type: 'string' } } as const;
-  const { size, only, rows } = parseArgs({ options }).values;
-  const known = size in sizes && (only === undefined || (parts as readonly string[]).includes(only));
-  if (!known) throw new Error(usage);
-  return { size: size as Size, only: only ? [only as Part] : ['api', 'export', 'import'], rows: Number(rows ?? bulkRows) };
+const listed = (text: string, of: readonly string[]) => {
+  const found = text.split(',');
+  if (!found.every((f) => of.includes(f))) throw new Error(usage);
+  return found;
+};
+/** What is asked for; `api`, `export` and `import` when nothing is named. `messy` reads the spreadsheets of a folder. */
+function asked(): { size: Size[]; only: Part[]; rows: number; files: string } {
+  const text = { type: 'string' } as const;
+  const options = {
+    size: { type: 'string', default: '10k' },
+    only: { type: 'string', default: 'api,export,import' },
+    rows: text,
+    files: text,
+  } as const;
+  const { size, only, rows, files = '' } = parseArgs({ options }).values;
+  const wanted = listed(only, parts) as Part[];
+  if (wanted.includes('messy') && files === '') throw new Error(usage);
+  return { size: listed(size, Object.keys(sizes)) as Size[], only: wanted, rows: Number(rows ?? bulkRows), files };
 }
 
 /** Fills an empty data place; one that holds a ledger of this size already is used as it is. */
@@ -62,29 +77,37 @@ async function withServer(dataDir: string, use: (server: RunningServer, scoped: 
 }
 
 async function main() {
-  const { size, only, rows } = asked();
+  const { size, only, rows, files } = asked();
   printMachine();
-  if (only[0] === 'crash') return crashBench(rows);
+  if (only.includes('crash')) await crashBench(rows);
+  if (only.includes('messy')) await messyBench(files);
+  if (only.includes('web')) await webBench();
+  const ofLedgers = only.filter((part) => !['crash', 'messy', 'web'].includes(part));
   const given = process.env['ZHUCHAO_DATA'];
-  const dataDir = given ? resolve(given) : await mkdtemp(join(tmpdir(), 'zhuchao-bench-'));
-  try {
-    await prepare(dataDir, sizes[size], only[0] === 'verify');
-    if (only[0] === 'verify') return;
-    await withServer(dataDir, async (server, scoped, admin) => {
-      if (only.includes('api')) await apiBench(scoped, admin);
-      if (only.includes('export')) await exportBench(server, admin);
-      if (only.includes('import')) await importBench(server, admin, rows);
-    });
-  } finally {
-    if (!given) await clear(dataDir);
+  const read = new Map<string, Measured[]>();
+  for (const one of ofLedgers.length > 0 ? size : []) {
+    const dataDir = given ? resolve(size.length > 1 ? `${given}-${one}` : given) : await mkdtemp(join(tmpdir(), 'zhuchao-bench-'));
+    try {
+      await measure(dataDir, one, ofLedgers, rows, (found) => read.set(one, found));
+    } finally {
+      if (!given) await clear(dataDir);
+    }
   }
+  if (read.size > 0) printSizes(read);
 }
 
-/** The cluster may be linked from elsewhere, when the temporary folder is private to root. */
-async function clear(dataDir: string) {
-  const cluster = join(dataDir, 'postgres');
-  const places = existsSync(cluster) ? [realpathSync(cluster), dataDir] : [dataDir];
-  for (const place of places) await rm(place, { recursive: true, force: true });
+async function measure(dataDir: string, size: Size, only: readonly Part[], rows: number, tell: (found: Measured[]) => void) {
+  console.log(`\n${size}: ${dataDir}`);
+  await prepare(dataDir, sizes[size], only.includes('verify'));
+  const parts = only.filter((part) => !['verify', 'prepare'].includes(part));
+  if (parts.length === 0) return;
+  await withServer(dataDir, async (server, scoped, admin) => {
+    console.log(`memory before anybody works: ${inMb((await memoryOf(server.pid))?.now ?? null)}`);
+    if (parts.includes('api')) tell(await apiBench(scoped, admin));
+    if (parts.includes('directus')) await directusBench(dataDir, scoped);
+    if (parts.includes('export')) await exportBench(server, admin);
+    if (parts.includes('import')) await importBench(server, admin, rows);
+  });
 }
 
 await main();

@@ -10,6 +10,7 @@ import { factsOfProject } from '../modules/funds/known-queries.ts';
 import { entryEvidence } from '../modules/funds/queries.ts';
 import { verifyTotals } from '../modules/funds/verify-queries.ts';
 import { auditTasks } from '../modules/identity/audit-tasks.ts';
+import { operator } from '../modules/identity/queries.ts';
 import { importInterrupted, type ImportRoom } from '../modules/imports/commands.ts';
 import { importTasks } from '../modules/imports/tasks.ts';
 import { ledgerReactions, moveMonthTotals } from '../modules/funds/posting-commands.ts';
@@ -20,6 +21,7 @@ import { verifyClosings } from '../modules/closings/queries.ts';
 import { damagedPapers } from '../modules/papers/queries.ts';
 import { type FactsOf, projectEvidence } from '../modules/projects/queries.ts';
 import { reactions } from '../modules/projects/record-commands.ts';
+import { gatherStandingTotals } from '../modules/projects/standing-commands.ts';
 import { refreshAllFlags, refreshFlags } from '../modules/recognition/flag-commands.ts';
 import { flagPreset } from '../modules/recognition/domain/flag-rule.ts';
 import { recognitionPresets } from '../modules/recognition/domain/preset.ts';
@@ -110,6 +112,7 @@ export const verify = async (db: Reader, files: FileStore) => ({
 
 export async function nightly({ db, files, log, config, now }: Runtime): Promise<void> {
   await refreshAllFlags(db, now());
+  await gatherStandingTotals(db, {}, operator);
   const chain = await checkAudit(db);
   if (!chain.isClean) log.error(chain, 'the audit trace is not what was written');
   const found = await verify(db, files);

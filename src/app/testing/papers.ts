@@ -2,6 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { v7 } from 'uuid';
+import { investedFrom } from '../../modules/funds/verify-queries.ts';
+import { rebuildStandings } from '../../modules/projects/standing-commands.ts';
 import { openLedger } from './ledger.ts';
 import { openFileStore } from '../../platform/files.ts';
 import { makePaper } from '../../modules/papers/commands.ts';
@@ -56,19 +58,36 @@ export async function paperLedger() {
         `insert into agreement (project_id, id, kind, signed_on, total_minor, total_fen, attracted_fen, recorded_by, recorded_at) values ($1, $2, 'investment', $3, $4, $4, $4, $5, $6)`,
         [id, v7(), p.signed, fen(p.agreed!), bureau.id, now],
       );
-    for (const [on, n] of p.arrivals ?? []) await arrive(id, on, n);
+    for (const [on, n] of p.arrivals ?? []) await enter(id, on, n);
     for (const [month, n] of p.invested ?? [])
       await pool.query(
         'insert into investment (project_id, id, month, civil_fen, amount_fen, recorded_by, recorded_at) values ($1, $2, $3, $4, $4, $5, $6)',
         [id, v7(), month, fen(n), bureau.id, now],
       );
+    await keepTotals(id);
     return id;
   }
-  const arrive = (id: string, on: string, n: number) =>
+  const enter = (id: string, on: string, n: number) =>
     pool.query(
       `insert into arrival (project_id, id, arrived_on, amount_minor, amount_fen, kind, recorded_by, recorded_at) values ($1, $2, $3, $4, $4, 'civil', $5, $6)`,
       [id, v7(), on, n * 1_000_000, bureau.id, now],
     );
+  /** What the commands would have kept of the rows written here. */
+  async function keepTotals(id: string) {
+    await pool.query(
+      `update project set signed_on = (select min(signed_on) from agreement where project_id = $1),
+         agreed_fen = coalesce((select sum(total_fen) from agreement where project_id = $1), 0),
+         attracted_fen = coalesce((select sum(attracted_fen) from agreement where project_id = $1), 0),
+         arrived_fen = coalesce((select sum(amount_fen) from arrival where project_id = $1), 0),
+         invested_fen = coalesce((select sum(amount_fen) from investment where project_id = $1), 0) where id = $1`,
+      [id],
+    );
+    await rebuildStandings(db, { investedFrom }, bureau, now);
+  }
+  async function arrive(id: string, on: string, n: number) {
+    await enter(id, on, n);
+    await keepTotals(id);
+  }
 
   await pool.query(`insert into person_role (person_id, role_class, role, granted_at) values ($1, 'business', 'promotion_admin', $2)`, [
     bureau.id,

@@ -33,16 +33,17 @@ export type RunningServer = {
   end(how?: NodeJS.Signals): Promise<void>;
 };
 
-/** The real server as a process of its own on this data place, once it answers. */
-export async function startServer(dataDir: string): Promise<RunningServer> {
-  const child = spawn(process.execPath, ['--import', diesWithUs, main, 'start', '--json'], {
+/** The real server as a process of its own on this data place, once it answers; with `observer`, a module that is loaded into it first. */
+export async function startServer(dataDir: string, observer?: URL): Promise<RunningServer> {
+  const loaded = [diesWithUs, ...(observer ? [observer.href] : [])].flatMap((module) => ['--import', module]);
+  const child = spawn(process.execPath, [...loaded, main, 'start', '--json'], {
     env: envOf(dataDir),
-    stdio: ['pipe', 'pipe', 'inherit'],
+    stdio: observer ? ['pipe', 'pipe', 'inherit', 'ipc'] : ['pipe', 'pipe', 'inherit'],
   });
   const gone = new Promise((resolve) => child.once('exit', resolve));
   const said = await new Promise<string>((resolve, reject) => {
     let text = '';
-    child.stdout.setEncoding('utf8').on('data', (part: string) => {
+    child.stdout!.setEncoding('utf8').on('data', (part: string) => {
       text += part;
       if (text.trimEnd().endsWith('}')) resolve(text);
     });

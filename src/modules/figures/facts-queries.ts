@@ -23,6 +23,16 @@ function dateOf(event: CountedEvent, authority: string, isCut: boolean, isIn: Is
   const join = sql`left join ${dates} ${sql.raw(`said_${event} on said_${event}.project_id = p.id`)}`;
   return { on: isClaimed ? sql`coalesce(${said}, ${logged})` : sql`coalesce(${said}, '9999')`, join };
 }
+/** Cut to units: `unit_id` is a column of the relation around. */
+export const inUnits = (units: Units): SQL => (units === 'all' ? sql`true` : sql`unit_id = any(${sql.param(units)}::uuid[])`);
+
+/** What follows from the dates of a fact `f` and the period; the same wherever facts come from. */
+export const inPeriod = ({ from }: Pick<FigureScope, 'from'>): SQL => {
+  const bound = from ? lowerBound(from) : '';
+  return sql`coalesce(f.signed_on is not null and f.cohort_on >= ${bound}, false) as in_cohort,
+    coalesce(f.started_on >= ${bound}, false) as start_in_period, coalesce(f.production_on >= ${bound}, false) as production_in_period`;
+};
+
 /** What was recorded by the instant a scope is of: up to and with the last entry of a closing, or all of a day. */
 export function knownBy({ asOf, asOfId }: Pick<FigureScope, 'asOf' | 'asOfId'>, alias: string): SQL {
   const e = sql.identifier(alias);
@@ -41,26 +51,41 @@ export const countsOn = (alias: string, happened: string): SQL =>
  */
 export type Step = Readonly<{ before: FigureScope; project: SQL; at: SQL; id: SQL }>;
 
+type Cut = Readonly<{ step?: Step | undefined; /** Only these projects. */ only?: readonly string[] | undefined }>;
+/** Projects that can be of the units: named, or with an attribution that says so; entries of others need not be read. */
+function among({ step, only }: Cut, units: Units): (column: SQL) => SQL {
+  if (only) return (column) => sql`${column} = any(${sql.param(only)}::uuid[])`;
+  if (units === 'all' || step) return () => sql`true`;
+  return (column) => sql`${column} in (select x.project_id from project_attribution x where x.unit_id = any(${sql.param(units)}::uuid[]))`;
+}
+
 /** Is an entry in? `on` is the day or month it counts, null for what holds from being recorded. */
-function entriesIn(scope: FigureScope, step?: Step): IsIn {
+function entriesIn(scope: FigureScope, step: Step | undefined, isAsked: (column: SQL) => SQL): IsIn {
   const by = (on: SQL | null, through: string) => (on ? sql`${on} <= ${through}` : sql`true`);
   const cut = (one: FigureScope, alias: string, on: SQL | null) => sql`${by(on, one.through)} and ${knownBy(one, alias)}`;
   return (alias, on) => {
-    if (!step) return cut(scope, alias, on);
     const e = sql.identifier(alias);
+    if (!step) return sql`${cut(scope, alias, on)} and ${isAsked(sql`${e}.project_id`)}`;
     return sql`${e}.project_id = ${step.project} and ((${cut(step.before, alias, on)})
       or ((${e}.recorded_at, ${e}.id) <= (${step.at}, ${step.id}) and ${by(on, scope.through)}))`;
   };
 }
 
 /**
- * One row a project, with everything that figures are made of, true for `through` as known at `asOf`.
- * Value, rows and groupings of every figure come from this one relation `fact`, so they cannot disagree.
+ * One row a project, with everything that figures are made of, true for `through` as known at `asOf`, read from the entries of the
+ * ledgers. Value, rows and groupings of every figure come from this relation `visible`, or from standings and their sums, which
+ * `standing-facts-queries.ts` puts in the same columns.
  */
-export function facts(units: Units, scope: FigureScope, step?: Step): SQL {
+export function facts(units: Units, scope: FigureScope, cut: Cut = {}): SQL {
+  return sql`with ${entryFacts(units, scope, cut)}, visible as (select f.*, ${inPeriod(scope)} from fact f where ${inUnits(units)})`;
+}
+
+/** The relations that end in `fact`, for a `with`: one row a project, of at least these units. */
+export function entryFacts(units: Units, scope: FigureScope, cut: Cut): SQL {
   const { from, asOf, dates = { started: 'claimed', production: 'claimed' } } = scope;
-  const isIn = entriesIn(scope, step);
-  const inUnits = units === 'all' ? sql`true` : sql`unit_id = any(${sql.param(units)}::uuid[])`;
+  const { step } = cut;
+  const isAsked = among(cut, units);
+  const isIn = entriesIn(scope, step, isAsked);
   const bound = from ? lowerBound(from) : '';
   // Without a cut the project row itself holds the latest attribution.
   const isCut = asOf !== null || step !== undefined;
@@ -70,8 +95,7 @@ export function facts(units: Units, scope: FigureScope, step?: Step): SQL {
     : sql`join lateral (select p.unit_id, p.industry_code, p.park_id, p.leader_id, p.investor_name, p.name, p.total_fen) a on true`;
   const started = dateOf('started', dates.started, isCut, isIn);
   const production = dateOf('production', dates.production, isCut, isIn);
-  return sql`
-    with latest as (
+  return sql`latest as (
       select distinct on (c.project_id) c.project_id, c.to_stage as stage, c.to_side as side from stage_change c
       where ${isIn('c', sql`c.happened_on`)}
       order by c.project_id, c.recorded_at desc, c.id desc),
@@ -100,13 +124,12 @@ export function facts(units: Units, scope: FigureScope, step?: Step): SQL {
       from investment i where ${isIn('i', countsOn('i', 'month'))} group by 1),
     fact as (
       select p.id, p.code, a.name, a.unit_id, a.industry_code, a.park_id, a.leader_id, l.stage, l.side, d.signed_on, d.cohort_on,
+        true as in_ledger, 1::bigint as n,
         coalesce(d.agreed, 0) as agreed, coalesce(d.attracted, 0) as attracted, coalesce(d.fixed, 0) as fixed,
         coalesce(m.arrived, 0) as arrived, coalesce(m.arrived_period, 0) as arrived_period,
+        coalesce(m.arrived_period, 0) <> 0 as has_arrival,
         coalesce(w.invested_period, 0) as invested_period, coalesce(w.has_investment, false) as has_investment,
-        coalesce(a.total_fen, 0) as total, ${started.on} as started_on, ${production.on} as production_on,
-        coalesce(d.signed_on is not null and d.cohort_on >= ${bound}, false) as in_cohort,
-        coalesce(${started.on} >= ${bound}, false) as start_in_period,
-        coalesce(${production.on} >= ${bound}, false) as production_in_period
+        coalesce(a.total_fen, 0) as total, ${started.on} as started_on, ${production.on} as production_on
       from project p ${attribution}
         join latest l on l.project_id = p.id
         left join reached t on t.project_id = p.id
@@ -114,6 +137,5 @@ export function facts(units: Units, scope: FigureScope, step?: Step): SQL {
         left join money m on m.project_id = p.id
         left join work w on w.project_id = p.id
         ${started.join} ${production.join}
-      where ${step ? sql`p.id = ${step.project}` : sql`true`}),
-    visible as (select * from fact where ${inUnits})`;
+      where ${step ? sql`p.id = ${step.project}` : isAsked(sql`p.id`)})`;
 }

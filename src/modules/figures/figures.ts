@@ -3,12 +3,12 @@ import { addMonths, type Day, lastDayOf, monthOf } from '../../kernel/day.ts';
 import type { FigureKey } from './domain/card.ts';
 import type { Thresholds } from './domain/thresholds.ts';
 
-/** A sum over projects of `visible`: those that satisfy `where`, each contributing `value` (1 for a count). */
+/** A sum over `visible`: the projects that satisfy `where`, each contributing `value` (for a count `n`, the projects in a row: one, or many in a sum). */
 export type Part = Readonly<{ where: SQL; value: SQL }>;
 /** A figure is its numerator; a rate divides it by a denominator. `excluded` are rows that a reader would look for and that do not count. */
 export type Figure = Readonly<{ numerator: Part; denominator?: Part; excluded: SQL }>;
 
-const one = sql`1`;
+const one = sql`n`;
 const started = sql`('building', 'completed', 'producing', 'at_capacity')`;
 const producing = sql`('producing', 'at_capacity')`;
 const counted = sql`(side is null or side = 'suspended')`;
@@ -43,8 +43,8 @@ export function figures(through: Day, { investedMinTotalFen }: Thresholds): Reco
     attracted_amount: { numerator: sum(signed, 'attracted'), excluded: exited },
     fixed_amount: { numerator: sum(signed, 'fixed'), excluded: exited },
     arrived_amount: {
-      numerator: sum(sql`arrived_period <> 0 and side is distinct from 'transferred' and side is distinct from 'merged'`, 'arrived_period'),
-      excluded: sql`arrived_period <> 0 and side in ('transferred', 'merged')`,
+      numerator: sum(sql`has_arrival and side is distinct from 'transferred' and side is distinct from 'merged'`, 'arrived_period'),
+      excluded: sql`has_arrival and side in ('transferred', 'merged')`,
     },
     arrival_rate: { numerator: sum(signed, 'arrived'), denominator: signedAmount, excluded: exited },
     started_count: { numerator: count(isStarted), excluded: exited },
@@ -69,6 +69,6 @@ export function figures(through: Day, { investedMinTotalFen }: Thresholds): Reco
     invested_amount: { numerator: sum(invested, 'invested_period'), excluded: smallOrGone },
     new_count: { numerator: count(sql`${invested} and left(started_on, 4) = ${year}`), excluded: smallOrGone },
     continued_count: { numerator: count(sql`${invested} and left(started_on, 4) < ${year}`), excluded: smallOrGone },
-    ledger_count: { numerator: count(sql`${counted}`), excluded: sql`not ${counted}` },
+    ledger_count: { numerator: count(sql`in_ledger and ${counted}`), excluded: sql`in_ledger and not ${counted}` },
   };
 }

@@ -5,9 +5,9 @@ import type { Reader } from '../../platform/db.ts';
 import type { Dimension, FigureQuery } from './contract.ts';
 import { cards, type FigureKey } from './domain/card.ts';
 import { ranked } from './domain/rank.ts';
-import { facts } from './facts-queries.ts';
 import { figures } from './figures.ts';
 import { type Asked, askedOf, scopeFor, thresholdsOf, unitsBelow } from './scope-queries.ts';
+import { isKept, projectFacts, projectsOff, totalFacts } from './standing-facts-queries.ts';
 
 type Bucket = { key: SQL; join: SQL; /** Every bucket there is, empty ones too, with label and order. */ all: SQL };
 
@@ -50,17 +50,24 @@ export function bucketOf(dimension: Dimension, asked: Asked): Bucket {
   }
 }
 
+/** Sums are kept by unit and stage; other buckets are made of projects. */
+export const isSummedBy = (dimension: Dimension) => dimension === 'unit' || dimension === 'stage';
+
 type GroupRow = { bucket: string | null; label: string | null; n: number; d: number | null; r: number };
 
 /** One figure cut by a dimension, in establishment or code order, ranked with ties (two firsts are followed by a third). */
 export async function figureGroups(db: Reader, key: FigureKey, query: FigureQuery & { dimension: Dimension }, actor: Actor, now: Date) {
   const asked = await scopeFor(db, query, actor, now);
-  const f = figures(asked.scope.through, await thresholdsOf(db, asked.scope))[key];
+  const thresholds = await thresholdsOf(db, asked.scope);
+  const f = figures(asked.scope.through, thresholds)[key];
+  const off = await projectsOff(db, asked);
+  const isSummed = off && isSummedBy(query.dimension) && isKept(key, asked, thresholds);
+  const relation = isSummed ? totalFacts(asked, off) : projectFacts(asked, off);
   const bucket = bucketOf(query.dimension, asked);
   const sum = (part: { where: SQL; value: SQL }) => sql`coalesce(sum(${part.value}) filter (where ${part.where}), 0)::bigint`;
-  const { rows } = await db.execute<GroupRow>(sql`${facts(asked.units, asked.scope)}, grouped as (
+  const { rows } = await db.execute<GroupRow>(sql`${relation}, grouped as (
       select ${bucket.key} as bucket, ${sum(f.numerator)} as n, ${f.denominator ? sum(f.denominator) : sql`null::bigint`} as d,
-        count(*) filter (where ${f.denominator?.where ?? f.numerator.where}) as r
+        ${sum({ where: f.denominator?.where ?? f.numerator.where, value: sql`n` })} as r
       from visible ${bucket.join} group by 1)
     select coalesce(b.bucket, g.bucket) as bucket, b.label, coalesce(g.n, 0)::bigint as n, coalesce(g.d, 0)::bigint as d, coalesce(g.r, 0)::bigint as r
     from (${bucket.all}) b full join grouped g on g.bucket = b.bucket

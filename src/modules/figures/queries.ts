@@ -7,19 +7,21 @@ import { projectWhere, shownName } from '../projects/queries.ts';
 import type { FigureQuery, FigureRow, FigureValue } from './contract.ts';
 import { cards, type FigureKey, figureKeys } from './domain/card.ts';
 import type { FigureScope } from './domain/scope.ts';
-import { facts } from './facts-queries.ts';
 import { type Figure, type Part, figures } from './figures.ts';
-import { bucketOf } from './group-queries.ts';
+import { bucketOf, isSummedBy } from './group-queries.ts';
 import { type Asked, askedOf, scopeFor, thresholdsOf } from './scope-queries.ts';
+import { isKept, projectFacts, projectsOff, totalFacts } from './standing-facts-queries.ts';
 
 const total = ({ where, value }: Part) => sql`coalesce(sum(${value}) filter (where ${where}), 0)::bigint`;
+/** Projects that satisfy a condition. */
+const counted = (where: SQL) => total({ where, value: sql`n` });
 const rowsOf = (f: Figure) => f.denominator?.where ?? f.numerator.where;
 
 /** Aggregates of one figure under a prefix, so that many share one pass over the facts. */
 const aggregates = (key: string, f: Figure): SQL => {
   const name = (suffix: string) => sql.raw(`"${key}_${suffix}"`);
   return sql`${total(f.numerator)} as ${name('n')}, ${f.denominator ? total(f.denominator) : sql`null::bigint`} as ${name('d')},
-    count(*) filter (where ${rowsOf(f)}) as ${name('r')}, count(*) filter (where ${f.excluded}) as ${name('x')}`;
+    ${counted(rowsOf(f))} as ${name('r')}, ${counted(f.excluded)} as ${name('x')}`;
 };
 
 const valueOf = (key: FigureKey, row: Record<string, unknown>): FigureValue => {
@@ -37,13 +39,18 @@ const valueOf = (key: FigureKey, row: Record<string, unknown>): FigureValue => {
 };
 
 async function computed(db: Reader, asked: Asked, keys: readonly FigureKey[]): Promise<FigureValue[]> {
-  const all = figures(asked.scope.through, await thresholdsOf(db, asked.scope));
-  const columns = sql.join(
-    keys.map((key) => aggregates(key, all[key])),
-    sql`, `,
-  );
-  const { rows } = await db.execute(sql`${facts(asked.units, asked.scope)} select ${columns} from visible`);
-  return keys.map((key) => valueOf(key, rows[0]!));
+  const thresholds = await thresholdsOf(db, asked.scope);
+  const all = figures(asked.scope.through, thresholds);
+  const off = await projectsOff(db, asked);
+  const kept = off ? keys.filter((key) => isKept(key, asked, thresholds)) : [];
+  const of = async (some: readonly FigureKey[], relation: () => SQL) => {
+    if (some.length === 0) return {};
+    const columns = some.map((key) => aggregates(key, all[key]));
+    return (await db.execute(sql`${relation()} select ${sql.join(columns, sql`, `)} from visible`)).rows[0]!;
+  };
+  const rest = keys.filter((key) => !kept.includes(key));
+  const row = { ...(await of(kept, () => totalFacts(asked, off!))), ...(await of(rest, () => projectFacts(asked, off))) };
+  return keys.map((key) => valueOf(key, row));
 }
 
 /** The named figures (all when none is named) for what the actor may see of the asked scope. */
@@ -64,25 +71,30 @@ type FactRow = Omit<FigureRow, 'value' | 'denominatorValue'> & { value: number; 
 /** The projects behind a figure, newest signing first, with what each adds; their sum is the figure. */
 export async function figureRows(db: Reader, key: FigureKey, query: RowsQuery, actor: Actor, now: Date) {
   const asked = await scopeFor(db, query, actor, now);
-  const figure = figures(asked.scope.through, await thresholdsOf(db, asked.scope))[key];
+  const thresholds = await thresholdsOf(db, asked.scope);
+  const figure = figures(asked.scope.through, thresholds)[key];
   const where = query.excluded ? figure.excluded : rowsOf(figure);
   const bucket = query.dimension ? bucketOf(query.dimension, asked) : null;
   const inBucket =
     bucket && query.bucket !== undefined ? sql`and ${bucket.key} is not distinct from ${query.bucket === '' ? null : query.bucket}` : sql``;
+  const chosen = sql`from visible ${bucket?.join ?? sql``} where (${where}) ${inBucket}`;
   const add = (part: Part | undefined) => (part ? sql`(case when ${part.where} then ${part.value} else 0 end)::bigint` : sql`null::bigint`);
-  const base = sql`${facts(asked.units, asked.scope)}, chosen as (
-    select visible.*, ${add(figure.numerator)} as value, ${add(figure.denominator)} as denominator_value
-    from visible ${bucket?.join ?? sql``} where (${where}) ${inBucket})`;
+  const [n, d] = [add(figure.numerator), add(figure.denominator)];
+  const off = await projectsOff(db, asked);
+  const isSummed = off !== null && isKept(key, asked, thresholds) && (!bucket || isSummedBy(query.dimension!));
+  const every = projectFacts(asked, off);
   // Who reported under another name is listed under it.
   // A project that has since gone to another unit stays in what was reported; what it is called now is theirs.
   const name = shownName(actor);
-  const { rows } = await db.execute<FactRow>(sql`${base}
+  const { rows } = await db.execute<FactRow>(sql`${every}, chosen as (
+      select visible.*, ${n} as value, ${d} as denominator_value ${chosen}
+      order by signed_on desc nulls last, code desc limit ${query.pageSize} offset ${(query.page - 1) * query.pageSize})
     select c.id as "projectId", c.code, case when not ${projectWhere(actor, 'p')} then p.code when ${name.masked} then ${name.text} else coalesce(c.name, p.name) end as name, c.unit_id as "unitId", u.name as "unitName", c.stage, c.side, c.signed_on as "signedOn",
       ${name.masked} as masked, c.value, c.denominator_value
     from chosen c join project p on p.id = c.id join unit u on u.id = c.unit_id
-    order by c.signed_on desc nulls last, c.code desc limit ${query.pageSize} offset ${(query.page - 1) * query.pageSize}`);
+    order by c.signed_on desc nulls last, c.code desc`);
   const { rows: sums } = await db.execute<{ total: number; sum: number; den: number | null }>(
-    sql`${base} select count(*)::bigint as total, coalesce(sum(value), 0)::bigint as sum, sum(denominator_value)::bigint as den from chosen`,
+    sql`${isSummed ? totalFacts(asked, off) : every} select coalesce(sum(n), 0)::bigint as total, coalesce(sum(${n}), 0)::bigint as sum, sum(${d})::bigint as den ${chosen}`,
   );
   return {
     asked: askedOf(asked),

@@ -1,29 +1,57 @@
-import { sql } from 'drizzle-orm';
+import { type SQL, sql } from 'drizzle-orm';
 import type { Actor } from '../../kernel/actor.ts';
 import { addMonths, monthOf, monthsFrom } from '../../kernel/day.ts';
 import type { Reader } from '../../platform/db.ts';
 import type { FigureQuery } from './contract.ts';
-import { countsOn, facts, knownBy } from './facts-queries.ts';
-import { askedOf, scopeFor } from './scope-queries.ts';
+import { countsOn, facts, inUnits, knownBy } from './facts-queries.ts';
+import { type Asked, askedOf, scopeFor } from './scope-queries.ts';
+import { projectFacts, projectsOff, totalFacts } from './standing-facts-queries.ts';
 
 type MonthRow = { month: string | null; signed_count: number; agreed: number; arrived: number; invested: number };
+
+/** Money of a project that has gone elsewhere counts there. */
+const stays = sql`coalesce(side, '') not in ('transferred', 'merged')`;
+
+/** Money of the projects of a relation `v`, by the month it counts in. */
+const moneyOf = ({ scope }: Asked, v: SQL): SQL => sql`
+    select ${countsOn('m', 'arrived_on')} as happened, 0 as signed_count, 0::bigint as agreed, m.amount_fen as arrived, 0::bigint as invested
+      from arrival m join ${v} v on v.id = m.project_id
+      where ${countsOn('m', 'arrived_on')} <= ${scope.through} and ${stays} and ${knownBy(scope, 'm')}
+    union all
+    select ${countsOn('i', 'month')}, 0, 0, 0, i.amount_fen from investment i join ${v} v on v.id = i.project_id
+      where ${countsOn('i', 'month')} <= ${scope.through} and ${stays} and ${knownBy(scope, 'i')}`;
+const signings = sql`
+    select cohort_on as happened, n as signed_count, agreed, 0::bigint as arrived, 0::bigint as invested
+      from visible where in_cohort and (side is null or side = 'suspended')`;
+
+/**
+ * The same from what is kept by month. Month totals know neither who has gone nor what counts later than asked, so the money of such
+ * projects is taken out of them, and what of it counts is put beside.
+ */
+function keptEntries(asked: Asked, off: readonly string[]): SQL {
+  const mine = inUnits(asked.units);
+  const out = sql`(select project_id from project_standing where ${mine}
+    and (side in ('transferred', 'merged') or project_id = any(${sql.param(off)}::uuid[])))`;
+  return sql`${signings}
+    union all
+    select month, 0, 0, case when kind = 'arrived' then amount_fen else 0 end, case when kind = 'invested' then amount_fen else 0 end
+      from month_total where kind in ('arrived', 'invested') and ${mine}
+    union all select ${countsOn('m', 'arrived_on')}, 0, 0, -m.amount_fen, 0 from arrival m where m.project_id in ${out}
+    union all select ${countsOn('i', 'month')}, 0, 0, 0, -i.amount_fen from investment i where i.project_id in ${out}
+    ${off.length ? sql`union all ${moneyOf(asked, sql`(select * from fact where ${mine})`)}` : sql``}`;
+}
 
 /** Signing, arrival and investment by the month they happened in; the last 36 months when no first month is asked for. */
 export async function figureTrend(db: Reader, query: FigureQuery, actor: Actor, now: Date) {
   const asked = await scopeFor(db, query, actor, now);
   const last = monthOf(asked.scope.through)!;
   const first = asked.scope.from ?? addMonths(last, -35);
-  const gone = sql`coalesce(v.side, '') not in ('transferred', 'merged')`;
-  const { rows } = await db.execute<MonthRow>(sql`${facts(asked.units, { ...asked.scope, from: null })},
-    entries as (
-      select v.cohort_on as happened, 1 as signed_count, v.agreed, 0::bigint as arrived, 0::bigint as invested from visible v
-        where v.in_cohort and (v.side is null or v.side = 'suspended')
-      union all
-      select ${countsOn('m', 'arrived_on')}, 0, 0, m.amount_fen, 0 from arrival m join visible v on v.id = m.project_id
-        where ${countsOn('m', 'arrived_on')} <= ${asked.scope.through} and ${gone} and ${knownBy(asked.scope, 'm')}
-      union all
-      select ${countsOn('i', 'month')}, 0, 0, 0, i.amount_fen from investment i join visible v on v.id = i.project_id
-        where ${countsOn('i', 'month')} <= ${last} and ${gone} and ${knownBy(asked.scope, 'i')})
+  const whole = { ...asked, scope: { ...asked.scope, from: null } };
+  const off = await projectsOff(db, whole);
+  const entries = off
+    ? sql`${totalFacts(whole, off)}, entries as (${keptEntries(whole, off)})`
+    : sql`${facts(whole.units, whole.scope)}, entries as (${signings} union all ${moneyOf(whole, sql`visible`)})`;
+  const { rows } = await db.execute<MonthRow>(sql`${entries}
     select case when length(happened) >= 7 then left(happened, 7) end as month, sum(signed_count)::bigint as signed_count,
       sum(agreed)::bigint as agreed, sum(arrived)::bigint as arrived, sum(invested)::bigint as invested
     from entries group by 1`);
@@ -57,7 +85,7 @@ export async function figureCurrencies(db: Reader, query: FigureQuery, actor: Ac
     arrivedMinor: number;
     arrivedFen: number;
   }>(sql`
-    ${facts(asked.units, asked.scope)},
+    ${projectFacts(asked, await projectsOff(db, asked))},
     entries as (
       select e.currency, e.total_minor as agreed_minor, e.total_fen as agreed_fen, 0::bigint as arrived_minor, 0::bigint as arrived_fen
         from agreement e join visible v on v.id = e.project_id

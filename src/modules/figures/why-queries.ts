@@ -50,7 +50,7 @@ async function effects(db: Reader, key: FigureKey, a: Asked, b: Asked, actor: Ac
   const [was, is] = [figures(a.scope.through, oldRules)[key], figures(b.scope.through, newRules)[key]];
   const facing = (project: SQL, at: SQL, id: SQL) => {
     const step: Step = { before: a.scope, project, at, id };
-    return sql`left join lateral (${facts(b.units, b.scope, step)} select ${total(is.numerator)} as n, ${total(is.denominator)} as d from visible) v on true`;
+    return sql`left join lateral (${facts(b.units, b.scope, { step })} select ${total(is.numerator)} as n, ${total(is.denominator)} as d from visible) v on true`;
   };
   const begin = [sql`'-infinity'::timestamptz`, sql`'00000000-0000-0000-0000-000000000000'::uuid`] as const;
   // What other rules, and then a later last day, change by themselves, nothing being recorded.

@@ -160,6 +160,7 @@ export class PostingSums {
   readonly closed: ClosedThrough;
   readonly projects = new Map<string, Sums>();
   readonly months = new Map<string, MonthSum>();
+  readonly investedFrom = new Map<string, string>();
 
   constructor(held: Held, closed: ClosedThrough) {
     this.held = held;
@@ -170,6 +171,7 @@ export class PostingSums {
     for (const { projectId, kind, countsOn, fen, entries } of postings) {
       const sums = this.projects.get(projectId) ?? {};
       this.projects.set(projectId, { ...sums, [projectField[kind]]: (sums[projectField[kind]] ?? 0) + fen });
+      if (kind === 'invested' && countsOn < (this.investedFrom.get(projectId) ?? '9')) this.investedFrom.set(projectId, countsOn);
       if (kind !== 'fixed') this.addMonth({ unitId: this.held.get(projectId)!.unitId, month: monthKey(countsOn), kind, fen, entries });
     }
   }
@@ -191,7 +193,13 @@ export async function post(tx: Tx, sums: PostingSums, context: Now, signed?: Rea
   for (const part of slices(ids)) {
     const totals = part.map((projectId) => {
       const signedOn = signed?.get(projectId);
-      return { projectId, ...sums.projects.get(projectId), ...(signedOn !== undefined && { signedOn }) };
+      const investedFrom = sums.investedFrom.get(projectId);
+      return {
+        projectId,
+        ...sums.projects.get(projectId),
+        ...(signedOn !== undefined && { signedOn }),
+        ...(investedFrom && { investedFrom }),
+      };
     });
     await postTotals.inside(tx, totals, context);
   }

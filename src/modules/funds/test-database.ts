@@ -1,6 +1,7 @@
 import { v7 } from 'uuid';
 import type { Actor, Role } from '../../kernel/actor.ts';
 import { testDatabase } from '../../platform/test-database.ts';
+import { refreshStandings } from '../projects/standing-commands.ts';
 import type { NewAgreement, NewArrival, NewInvestment } from './contract.ts';
 
 /** A small district for the tests of this room: two townships, their clerks, the bureau, an auditor; projects on demand. */
@@ -58,6 +59,7 @@ export async function fundsDatabase() {
       `insert into project (${names.join(', ')}) values (${names.map((_, i) => `$${i + 1}`).join(', ')})`,
       Object.values(row),
     );
+    await test.db.transaction((tx) => refreshStandings(tx, [row.id]));
     return row.id;
   };
   /** What one project's row and all month totals say, zeros left out. */

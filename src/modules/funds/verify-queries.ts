@@ -1,6 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type { Fen } from '../../kernel/money.ts';
 import type { Reader } from '../../platform/db.ts';
+import { type StandingDifference, verifyStandings } from '../projects/standing-queries.ts';
 import type { MonthTotalKind } from './domain/entry.ts';
 
 /** Every row of the three ledgers as it counts in the month totals: project, month, kind, fen, +1 or −1 entry. */
@@ -24,15 +25,19 @@ export async function monthSumsOf(db: Reader, projectId: string): Promise<MonthS
 }
 
 export type Difference =
+  | StandingDifference
   | Readonly<{ total: 'project'; projectId: string; projectCode: string; field: string; kept: string | null; recomputed: string | null }>
   | Readonly<{ total: 'month'; unitId: string; month: string; kind: MonthTotalKind; field: string; kept: string; recomputed: string }>;
 
+/** The first month of investment of every project, as a relation for the standings. */
+export const investedFrom = sql`(select project_id, min(month) as invested_from from investment group by 1)`;
+
 /**
- * Recomputes every running total (per project; per unit × month × kind) from the rows and answers with what differs:
- * nothing, unless someone wrote past the commands. Each of the two questions sees one instant of the database.
+ * Recomputes every running total (per project; per unit × month × kind; standings) from the rows and answers with what differs:
+ * nothing, unless someone wrote past the commands. Each of the questions sees one instant of the database.
  */
 export async function verifyTotals(db: Reader): Promise<Difference[]> {
-  return [...(await projectDifferences(db)), ...(await monthDifferences(db))];
+  return [...(await projectDifferences(db)), ...(await monthDifferences(db)), ...(await verifyStandings(db, investedFrom))];
 }
 
 async function projectDifferences(db: Reader): Promise<Difference[]> {

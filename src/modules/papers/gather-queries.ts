@@ -183,7 +183,7 @@ type Detail = { id: string; startedOn: PartialDate | null; productionOn: Partial
 async function detailsOf(ask: Asker, period: Period, ids: readonly string[]): Promise<Map<string, Detail>> {
   if (ids.length === 0) return new Map();
   const asked = await scopeFor(ask.db, question(ask, period), ask.actor, ask.now);
-  const { rows } = await ask.db.execute<Detail>(sql`${facts(asked.units, asked.scope)}
-    select id, started_on as "startedOn", production_on as "productionOn", total from visible where id = any(${sql.param([...new Set(ids)])}::uuid[])`);
+  const { rows } = await ask.db.execute<Detail>(sql`${facts(asked.units, asked.scope, { only: [...new Set(ids)] })}
+    select id, started_on as "startedOn", production_on as "productionOn", total from visible`);
   return new Map(rows.map((row) => [row.id, row]));
 }

@@ -14,6 +14,7 @@ import { settledLinks } from './enterprise-queries.ts';
 import { check } from './policy.ts';
 import { type ProjectRow, gateOn, visibleProject } from './queries.ts';
 import { attributionOf, derived, doubts, keepClaims, takeCodes, writeChanges } from './record-commands.ts';
+import { refreshStandings } from './standing-commands.ts';
 import { project, projectAttribution, projectCode, projectNote, savedView, stageChange } from './tables.ts';
 
 /** The row an act works on, locked; refuses an unknown project and a screen that showed an older version. */
@@ -76,6 +77,7 @@ export const createProject = command(
       recordedAt: now,
     };
     await tx.insert(stageChange).values(change);
+    await refreshStandings(tx, [row.id]);
     const after = {
       code,
       stage,

@@ -10,6 +10,7 @@ import { totalFenOf } from './domain/change.ts';
 import { landedOn, openingLog } from './domain/opening.ts';
 import { importFaults, type ImportedProject, keyOf, type OuterCode, recordOf } from './import-queries.ts';
 import { attributionOf, derived, keepClaims, takeCodes, writeChanges } from './record-commands.ts';
+import { refreshStandings } from './standing-commands.ts';
 import { project, projectAttribution, projectCode, projectNote, stageChange } from './tables.ts';
 
 /**
@@ -57,6 +58,10 @@ export const importProjects = command('project.import', async (tx, { batchId, ro
     tx,
     entered.map((e) => ({ id: e.row.id, before: null, after: e.row })),
     context,
+  );
+  await refreshStandings(
+    tx,
+    entered.map((e) => e.row.id),
   );
   await writeCodes(
     tx,

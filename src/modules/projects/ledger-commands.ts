@@ -7,6 +7,7 @@ import { insertMany, updateMany } from '../../platform/many-rows.ts';
 import { isLanded, type Stage, stageDates, stageNo } from './domain/stage.ts';
 import { check } from './policy.ts';
 import { keepClaims } from './record-commands.ts';
+import { refreshStandings } from './standing-commands.ts';
 import { project, stageChange } from './tables.ts';
 
 type Step = Readonly<{ id: string; to: Stage; happenedOn: PartialDate }>;
@@ -68,6 +69,10 @@ export const advanceByLedger = command(
         recordedBy: actor.id,
         recordedAt: now,
       })),
+    );
+    await refreshStandings(
+      tx,
+      moved.map((m) => m.row.id),
     );
     return { result: {}, trace: moved.length ? { subject: 'import', subjectId: batchId, after: { stages: moved.length } } : [] };
   },

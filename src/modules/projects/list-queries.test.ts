@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openLedger } from '../../app/testing/ledger.ts';
 import { everything } from '../../app/testing/standing.ts';
@@ -11,6 +12,7 @@ import { exportProjects } from './export-queries.ts';
 import { importProjects } from './import-commands.ts';
 import { listProjects } from './list-queries.ts';
 import { getProject, projectHistory } from './page-queries.ts';
+import { rebuildStandings } from './standing-commands.ts';
 import { isMasked, may } from './policy.ts';
 import { projectsByCodes, projectsByNameKeys, visibleProject } from './queries.ts';
 
@@ -51,6 +53,12 @@ beforeAll(async () => {
   rows.forEach((row, i) => (idOf[row.name] = made[i]!.id));
   await t.pool.query(
     "update project set signed_on = '2026-0' || (array_position(array['planning','negotiating','signed','preparing','building','completed','producing','at_capacity'], stage) - 1) where stage not in ('planning', 'negotiating')",
+  );
+  // Written past the commands, which would have kept the standings.
+  await rebuildStandings(
+    t.db,
+    { investedFrom: sql`(select id as project_id, null::text as invested_from from project)` },
+    t.everyone.promotion_admin,
   );
 });
 afterAll(() => t.close());

@@ -13,7 +13,7 @@ import type { Side, Stage } from './domain/stage.ts';
 import { recognisedOf } from './date-queries.ts';
 import { isMasked, may } from './policy.ts';
 import { maskedWhere, type ProjectRow, projectWhere } from './queries.ts';
-import { project } from './tables.ts';
+import { project, standingTotal } from './tables.ts';
 
 type Sort = Pick<ListQuery, 'sort' | 'order'>;
 
@@ -50,11 +50,11 @@ const range = (column: AnyColumn, min?: number, max?: number) => [
 const known = (column: AnyColumn, wanted?: 'true' | 'false') =>
   wanted === undefined ? undefined : wanted === 'true' ? isNotNull(column) : isNull(column);
 
-function sideWhere(side: string | undefined): SQL | undefined {
+function sideWhere(side: string | undefined, column: AnyColumn = project.side): SQL | undefined {
   if (!side) return undefined;
   const wanted = side.split(',');
   const named = wanted.filter((s): s is Side => s !== 'none');
-  return or(wanted.includes('none') ? isNull(project.side) : undefined, named.length ? inArray(project.side, named) : undefined);
+  return or(wanted.includes('none') ? isNull(column) : undefined, named.length ? inArray(column, named) : undefined);
 }
 
 /** The filtered set within the actor's scope, as one condition: page, count, totals and export all use it. */
@@ -63,12 +63,15 @@ export function listWhere(f: ProjectFilter, actor: Actor): SQL {
 }
 
 const prefix = (text: string) => `${text.replace(/[\\%_]/g, '\\$&')}%`;
+// A date known only to the year belongs to no month: it is found by a range over whole years.
+const signedWhere = (f: ProjectFilter, column: AnyColumn) => [
+  f.signedFrom ? sql`${column} >= ${f.signedFrom.endsWith('-01') ? f.signedFrom.slice(0, 4) : f.signedFrom}` : undefined,
+  f.signedTo ? sql`${column} <= ${f.signedTo + '-31'}` : undefined,
+];
 const standingWhere = (f: ProjectFilter) => [
   f.stage ? inArray(project.stage, f.stage.split(',') as Stage[]) : undefined,
   sideWhere(f.side),
-  // A date known only to the year belongs to no month: it is found by a range over whole years.
-  f.signedFrom ? sql`${project.signedOn} >= ${f.signedFrom.endsWith('-01') ? f.signedFrom.slice(0, 4) : f.signedFrom}` : undefined,
-  f.signedTo ? sql`${project.signedOn} <= ${f.signedTo + '-31'}` : undefined,
+  ...signedWhere(f, project.signedOn),
   known(project.signedOn, f.signed),
   known(project.startedOn, f.started),
 ];
@@ -111,6 +114,55 @@ export function listOrder({ sort, order }: Sort, actor: Actor): SQL[] {
 }
 
 const sum = (column: AnyColumn) => sql<number>`coalesce(sum(${column}), 0)::bigint`;
+type TotalsTable = typeof project | typeof standingTotal;
+const sumsOf = (of: TotalsTable, count: SQL<number>) => ({
+  count,
+  totalFen: sum(of.totalFen),
+  agreedFen: sum(of.agreedFen),
+  attractedFen: sum(of.attractedFen),
+  fixedFen: sum(of.fixedFen),
+  arrivedFen: sum(of.arrivedFen),
+  investedFen: sum(of.investedFen),
+});
+
+/** Filters by which sums are kept; a list narrowed otherwise is added up project by project. */
+const kept: readonly (keyof ListQuery)[] = [
+  'stage',
+  'side',
+  'unit',
+  'signedFrom',
+  'signedTo',
+  'signed',
+  'sort',
+  'order',
+  'limit',
+  'offset',
+];
+const isKept = (query: ListQuery) =>
+  query.signed !== 'false' &&
+  Object.entries(query).every(([name, value]) => value === undefined || (kept as readonly string[]).includes(name));
+
+/** Count and sums of the whole filtered set. */
+async function totalsOf(db: Reader, query: ListQuery, actor: Actor) {
+  if (!isKept(query))
+    return db
+      .select(sumsOf(project, sql`count(*)`))
+      .from(project)
+      .where(listWhere(query, actor));
+  const signed = query.signedFrom || query.signedTo || query.signed;
+  const where = and(
+    eq(standingTotal.kind, signed ? 'signed' : 'ledger'),
+    projectWhere(actor, 'standing_total'),
+    query.unit ? sql`${standingTotal.unitId} in ${subtree(query.unit)}` : undefined,
+    query.stage ? inArray(standingTotal.stage, query.stage.split(',') as Stage[]) : undefined,
+    sideWhere(query.side, standingTotal.side),
+    ...signedWhere(query, standingTotal.period),
+  );
+  return db
+    .select(sumsOf(standingTotal, sql`coalesce(sum(${standingTotal.projects}), 0)::bigint`))
+    .from(standingTotal)
+    .where(where);
+}
 
 export async function listProjects(db: Reader, query: ListQuery, actor: Actor): Promise<Result<(typeof projectsContract)['list']>> {
   const where = listWhere(query, actor);
@@ -122,18 +174,7 @@ export async function listProjects(db: Reader, query: ListQuery, actor: Actor): 
       .orderBy(...listOrder(query, actor))
       .limit(query.limit)
       .offset(query.offset),
-    db
-      .select({
-        count: sql<number>`count(*)`,
-        totalFen: sum(project.totalFen),
-        agreedFen: sum(project.agreedFen),
-        attractedFen: sum(project.attractedFen),
-        fixedFen: sum(project.fixedFen),
-        arrivedFen: sum(project.arrivedFen),
-        investedFen: sum(project.investedFen),
-      })
-      .from(project)
-      .where(where),
+    totalsOf(db, query, actor),
   ]);
   const views = await presentAll(db, rows, actor);
   const recognised = await recognisedOf(

@@ -11,6 +11,7 @@ import { check, checkVerify, wayOf } from './policy.ts';
 import { dated, judgedMove, openProposal } from './move-queries.ts';
 import { type FactsOf, gateRulesOn, type ProjectRow, projectWhere } from './queries.ts';
 import { keepClaims } from './record-commands.ts';
+import { refreshStandings } from './standing-commands.ts';
 import { project, stageChange, stageProposal } from './tables.ts';
 
 type Move = { id: string; version: number; to: Stage; happenedOn: PartialDate; reason?: string | undefined };
@@ -45,6 +46,7 @@ export async function logMove(tx: Tx, row: ProjectRow, to: Logged, { actor, now 
     .set({ stage, side, version, updatedAt: now, ...dates })
     .where(eq(project.id, row.id));
   await keepClaims(tx, [{ id: row.id, before: row, after: { ...row, ...dates } }], { actor, now });
+  await refreshStandings(tx, [row.id]);
   const said = Object.fromEntries(Object.entries(to).filter(([, value]) => value !== null));
   return {
     result: { version },

@@ -15,6 +15,7 @@ import { bigrams, nameKey } from '../../kernel/name-key.ts';
 import { projectSerial } from './domain/project-serial.ts';
 import { type ProjectRecord, type RecordField, frozenFields, recordFields } from './domain/record.ts';
 import type { ProjectRow } from './queries.ts';
+import { refreshStandings } from './standing-commands.ts';
 import { authorityDate, project, projectAttribution, projectCounter } from './tables.ts';
 
 /** What is kept beside the names so that they can be found, compared and masked. */
@@ -138,6 +139,10 @@ export async function writeChanges(
     tx,
     projectAttribution,
     restated.map((row) => attributionOf(row, reason, context)),
+  );
+  await refreshStandings(
+    tx,
+    changes.map((c) => c.row.id),
   );
   for (const { row, after } of changes) {
     const change = { projectId: row.id, fromUnitId: row.unitId, toUnitId: after.unitId };

@@ -2,6 +2,7 @@ import { bigint, boolean, integer, jsonb, numeric, pgTable, primaryKey, text, ti
 import type { DateEvent, StartKind } from './domain/authority-date.ts';
 import type { CodeScheme, Withholdable } from './domain/record.ts';
 import type { Side, Stage, StageChangeKind } from './domain/stage.ts';
+import type { StandingKind } from './domain/standing.ts';
 
 const instant = () => timestamp({ withTimezone: true });
 
@@ -180,4 +181,34 @@ export const savedView = pgTable('saved_view', {
   state: jsonb().notNull(),
   isShared: boolean().notNull().default(false),
   updatedAt: instant().notNull(),
+});
+
+const sum = () => bigint({ mode: 'number' }).notNull();
+const standingSums = { totalFen: sum(), agreedFen: sum(), attractedFen: sum(), fixedFen: sum(), arrivedFen: sum(), investedFen: sum() };
+
+export const projectStanding = pgTable('project_standing', {
+  projectId: uuid().primaryKey(),
+  code: text().notNull(),
+  unitId: uuid().notNull(),
+  industryCode: text(),
+  parkId: uuid(),
+  leaderId: uuid(),
+  stage: text().$type<Stage>().notNull(),
+  side: text().$type<Side>(),
+  signedOn: text(),
+  startedOn: text(),
+  productionOn: text(),
+  investedFrom: text(),
+  ...standingSums,
+});
+
+export const standingTotal = pgTable('standing_total', {
+  unitId: uuid().notNull(),
+  kind: text().$type<StandingKind>().notNull(),
+  period: text(),
+  stage: text().$type<Stage>().notNull(),
+  side: text().$type<Side>(),
+  band: bigint({ mode: 'number' }).notNull(),
+  projects: integer().notNull(),
+  ...standingSums,
 });

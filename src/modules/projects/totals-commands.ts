@@ -1,12 +1,18 @@
 import { asc, inArray, sql } from 'drizzle-orm';
-import type { PartialDate } from '../../kernel/day.ts';
+import type { Month, PartialDate } from '../../kernel/day.ts';
 import type { Fen } from '../../kernel/money.ts';
 import { command } from '../../platform/command.ts';
+import { refreshStandings } from './standing-commands.ts';
 import { project } from './tables.ts';
 
 const sums = ['agreedFen', 'attractedFen', 'fixedFen', 'arrivedFen', 'investedFen'] as const;
-/** What entries of the funds room add to a project's running totals (fen, negative for reversals); `signedOn` is set when it is named. */
-export type TotalsChange = Readonly<{ projectId: string; signedOn?: PartialDate | null } & { [S in (typeof sums)[number]]?: Fen }>;
+/**
+ * What entries of the funds room add to a project's running totals (fen, negative for reversals); `signedOn` is set when it is named;
+ * `investedFrom` is the first month of investment among them.
+ */
+export type TotalsChange = Readonly<
+  { projectId: string; signedOn?: PartialDate | null; investedFrom?: Month } & { [S in (typeof sums)[number]]?: Fen }
+>;
 
 /** Changes of one project added up; the last `signedOn` named counts. */
 function byProject(changes: readonly TotalsChange[]) {
@@ -35,5 +41,6 @@ export const postTotals = command('project.post_totals', async (tx, changes: rea
     from json_to_recordset(${JSON.stringify(rows)}::json) as r(project_id uuid, sets boolean, signed_on text, "agreedFen" bigint,
       "attractedFen" bigint, "fixedFen" bigint, "arrivedFen" bigint, "investedFen" bigint)
     where p.id = r.project_id`);
+  await refreshStandings(tx, ids, new Map(changes.flatMap((c) => (c.investedFrom ? [[c.projectId, c.investedFrom]] : []))));
   return { result: {}, trace: [] };
 });

@@ -1,0 +1,193 @@
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { promisify } from 'node:util';
+import pg from 'pg';
+import { from as copyFrom, to as copyTo } from 'pg-copy-streams';
+import type { Visitor } from '../src/app/testing/running-server.ts';
+import { readAccess } from '../src/platform/postgres-cluster.ts';
+import { clusterUrl, ownerRole } from '../src/platform/postgres-cluster.ts';
+import { columns } from './generator.ts';
+import { printTable } from './measure.ts';
+
+const version = '11.3.5';
+const name = 'bench_directus';
+const token = 'bench-token';
+const run = promisify(execFile);
+
+/** Installed by npm into a folder of its own, once; never a dependency of ours. */
+async function installed(): Promise<string> {
+  const place = process.env['DIRECTUS_DIR'] ?? join(tmpdir(), `zhuchao-bench-directus-${version}`);
+  const cli = join(place, 'node_modules', 'directus', 'cli.js');
+  if (existsSync(cli)) return cli;
+  console.log(`installing directus@${version} into ${place}: minutes, since it compiles`);
+  await mkdir(place, { recursive: true });
+  await writeFile(join(place, 'package.json'), '{"private":true}');
+  await run('npm', ['install', `directus@${version}`, '--no-audit', '--no-fund'], { cwd: place, maxBuffer: 2 ** 26 });
+  return cli;
+}
+
+/** The same projects and arrivals in a database of the same cluster, with the same indexes on what is asked. */
+async function copyRows(dataDir: string): Promise<void> {
+  const access = readAccess(dataDir)!;
+  const url = (database?: string) => clusterUrl(access.sockets, ownerRole, access.owner, database);
+  const source = new pg.Client({ connectionString: url() });
+  await source.connect();
+  const known = await source.query('select 1 from pg_database where datname = $1', [name]);
+  if (known.rowCount) return source.end();
+  await source.query(`create database ${name}`);
+  const target = new pg.Client({ connectionString: url(name) });
+  await target.connect();
+  for (const table of ['project', 'arrival'] as const) {
+    const { rows } = await source.query<{ column: string; type: string }>(
+      `select attname as column, format_type(atttypid, atttypmod) as type from pg_attribute where attrelid = $1::regclass and attname = any($2)`,
+      [table, columns[table].split(', ')],
+    );
+    await target.query(`create table ${table} (${rows.map((r) => `${r.column} ${r.type}`).join(', ')})`);
+    const list = rows.map((r) => r.column).join(', ');
+    const out = source.query(copyTo(`copy (select ${list} from ${table}) to stdout`));
+    await pipeline(out, target.query(copyFrom(`copy ${table} (${list}) from stdin`)));
+    await target.query(`alter table ${table} add primary key (id)`);
+  }
+  for (const keyed of ['stage, side', 'agreed_fen desc, id desc', 'unit_id', 'updated_at desc, id'])
+    await target.query(`create index on project (${keyed})`);
+  await target.query('create index on arrival (project_id)');
+  await target.query('vacuum analyze');
+  await Promise.all([source.end(), target.end()]);
+}
+
+/** The real Directus as a process of its own on that database, with an administrator's static token. */
+async function started(cli: string, dataDir: string, port: number): Promise<ChildProcess> {
+  const { sockets, owner } = readAccess(dataDir)!;
+  const env = {
+    PATH: process.env['PATH'],
+    HOME: process.env['HOME'],
+    NODE_ENV: 'production',
+    DB_CLIENT: 'pg',
+    DB_HOST: sockets,
+    DB_PORT: '5432',
+    DB_DATABASE: name,
+    DB_USER: ownerRole,
+    DB_PASSWORD: owner,
+    HOST: '127.0.0.1',
+    PORT: `${port}`,
+    SECRET: 'bench-secret',
+    ADMIN_EMAIL: 'bench@example.com',
+    ADMIN_PASSWORD: 'Bench-Wutong-2026',
+    ADMIN_TOKEN: token,
+    PRESSURE_LIMITER_ENABLED: 'false',
+    TELEMETRY: 'false',
+    LOG_LEVEL: 'error',
+  };
+  await run(process.execPath, [cli, 'bootstrap'], { env, cwd: tmpdir() });
+  const child = spawn(process.execPath, [cli, 'start'], { env, cwd: tmpdir(), stdio: ['ignore', 'ignore', 'inherit'] });
+  for (let tries = 0; tries < 300; tries += 1) {
+    if (
+      await fetch(`http://127.0.0.1:${port}/server/ping`).then(
+        (r) => r.ok,
+        () => false,
+      )
+    )
+      return child;
+    await sleep(200);
+  }
+  child.kill();
+  throw new Error('Directus did not answer within a minute');
+}
+
+type Act = (i: number) => Promise<unknown>;
+type Pair = { what: string; bar: number; ours: Act; theirs: Act };
+
+/** Acts done by 10 at a time, one after another, in a second. */
+async function rate(act: Act, seconds: number): Promise<number> {
+  const end = performance.now() + seconds * 1000;
+  let done = 0;
+  const from = performance.now();
+  await Promise.all(
+    Array.from({ length: 10 }, async () => {
+      while (performance.now() < end) await act((done += 1));
+    }),
+  );
+  return (done * 1000) / (performance.now() - from);
+}
+
+function pairs(ours: Visitor, base: string, ids: readonly string[]): Pair[] {
+  const send = async (path: string, init: RequestInit = {}) => {
+    const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
+    const answer = await fetch(base + path, { ...init, headers });
+    if (!answer.ok) throw new Error(`Directus: ${answer.status} ${await answer.text()}`);
+    return answer.json();
+  };
+  const at = (i: number) => ids[i % ids.length]!;
+  const entry = { arrivedOn: '2026-10-20', amountMinor: 10_000_00, kind: 'other' };
+  const codes = ['arrived_above_agreed', 'arrived_above_total', 'before_signing', 'far_above_last_month'];
+  let no = Date.now();
+  return [
+    {
+      what: 'list: filtered, sorted, 50 of them, counted',
+      bar: 10,
+      ours: () => ours.get('/projects?stage=building&sort=agreedFen&limit=50'),
+      theirs: () => send('/items/project?filter[stage][_eq]=building&sort=-agreed_fen&limit=50&meta=filter_count'),
+    },
+    { what: 'get one', bar: 10, ours: (i) => ours.get(`/projects/${at(i)}`), theirs: (i) => send(`/items/project/${at(i)}`) },
+    {
+      what: 'sums by unit',
+      bar: 10,
+      ours: () => ours.get('/figures/signed_amount/groups?dimension=unit'),
+      theirs: () => send('/items/project?aggregate[sum]=agreed_fen&aggregate[count]=*&groupBy[]=unit_id&limit=-1'),
+    },
+    {
+      what: 'create one arrival, with its trace',
+      bar: 2,
+      ours: (i) =>
+        ours.post(`/projects/${at(i)}/arrivals`, { ...entry, voucherNo: `D${(no += 1)}`, acknowledged: { codes, reason: '基准测试' } }),
+      theirs: (i) =>
+        send('/items/arrival', {
+          method: 'POST',
+          body: JSON.stringify({
+            id: crypto.randomUUID(),
+            project_id: at(i),
+            arrived_on: '2026-10-20',
+            amount_minor: 1_000_000,
+            amount_fen: 1_000_000,
+            kind: 'other',
+            voucher_no: `D${(no += 1)}`,
+            recorded_by: at(0),
+            recorded_at: new Date().toISOString(),
+          }),
+        }),
+    },
+  ];
+}
+
+/** Ours and Directus on the same rows of the same PostgreSQL, in turns of a few seconds. */
+export async function directusBench(dataDir: string, ours: Visitor, { port = 7699, seconds = 3, turns = 3 } = {}): Promise<void> {
+  const cli = await installed();
+  await copyRows(dataDir);
+  const child = await started(cli, dataDir, port);
+  try {
+    const { items } = await ours.get<{ items: { id: string }[] }>('/projects?signed=true&sort=code&limit=200');
+    const rows: string[][] = [];
+    for (const { what, bar, ours: own, theirs } of pairs(
+      ours,
+      `http://127.0.0.1:${port}`,
+      items.map((p) => p.id),
+    )) {
+      for (const act of [own, theirs]) await rate(act, 1);
+      const [a, b]: [number[], number[]] = [[], []];
+      for (let turn = 0; turn < turns; turn += 1) {
+        a.push(await rate(own, seconds));
+        b.push(await rate(theirs, seconds));
+      }
+      const [mine, its] = [a, b].map((rates) => rates.reduce((x, y) => x + y) / turns) as [number, number];
+      rows.push([what, mine.toFixed(0), its.toFixed(0), `${(mine / its).toFixed(1)} ×`, `≥ ${bar} ×`]);
+    }
+    printTable([`10 connections, ${turns} turns of ${seconds} s each`, 'Zhuchao, requests/s', `Directus ${version}`, 'ratio', 'bar'], rows);
+  } finally {
+    child.kill();
+  }
+}

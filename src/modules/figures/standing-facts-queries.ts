@@ -1,0 +1,110 @@
+import { type SQL, sql } from 'drizzle-orm';
+import type { Reader } from '../../platform/db.ts';
+import { isBand } from '../projects/domain/standing.ts';
+import { standingLines } from '../projects/standing-queries.ts';
+import type { FigureKey } from './domain/card.ts';
+import { type FigureScope, lowerBound } from './domain/scope.ts';
+import type { Thresholds } from './domain/thresholds.ts';
+import { countsOn, entryFacts, facts, inPeriod, inUnits, type Units } from './facts-queries.ts';
+
+type Question = Readonly<{ scope: FigureScope; units: Units }>;
+
+/** Beyond this many projects whose standings say something else than is asked, or this share of all (percent), all are read from the entries. */
+const mostOff = 20_000;
+const mostOffPercent = 5;
+
+/**
+ * Projects of the units whose standings say something else than is asked: the ledgers hold something of them that counts after
+ * `through`, or an agreement that was booked in a later month than it was signed in. Usually few for today. Null: the standings are of
+ * no use for the question, because it looks back, counts by recognised dates, or has too many such projects.
+ */
+export async function projectsOff(db: Reader, { scope, units }: Question): Promise<readonly string[] | null> {
+  const { through, asOf, dates } = scope;
+  if (asOf || (dates && (dates.started !== 'claimed' || dates.production !== 'claimed'))) return null;
+  const after = (ledger: string, on: string) =>
+    sql`select e.project_id from ${sql.identifier(ledger)} e where ${sql.identifier('e')}.${sql.identifier(on)} > ${through}
+      union all select e.project_id from ${sql.identifier(ledger)} e where e.booked_on > ${through}`;
+  const { rows } = await db.execute<{ id: string }>(sql`
+    select s.project_id as id from project_standing s where ${inUnits(units)} and s.project_id in (
+      ${after('arrival', 'arrived_on')}
+      union all ${after('investment', 'month')}
+      union all ${after('agreement', 'signed_on')}
+      union all select project_id from agreement where booked_on is not null
+      union all select project_id from stage_change where happened_on > ${through}
+      union all select project_id from project_standing where started_on > ${through}
+      union all select project_id from project_standing where production_on > ${through})
+    limit ${mostOff + 1}`);
+  if (rows.length === 0) return [];
+  const { rows: all } = await db.execute<{ projects: number }>(
+    sql`select coalesce(sum(projects), 0)::bigint as projects from standing_total where kind = 'ledger' and ${inUnits(units)}`,
+  );
+  const isTooMany = rows.length > mostOff || rows.length * 100 > all[0]!.projects * mostOffPercent + 2000;
+  return isTooMany ? null : rows.map((r) => r.id);
+}
+
+const columns =
+  sql.raw(`id, code, name, unit_id, industry_code, park_id, leader_id, stage, side, signed_on, cohort_on, in_ledger, n, agreed, attracted, fixed,
+  arrived, arrived_period, has_arrival, invested_period, has_investment, total, started_on, production_on`);
+
+/** Facts of one row a project from the standings, for a question that has these projects off; `off` are read from the entries. */
+function standingFacts({ scope, units }: Question, off: readonly string[]): SQL {
+  const { from, through } = scope;
+  const bound = from && lowerBound(from);
+  const within = (on: string) => sql`${countsOn('e', on)} >= ${bound} and ${countsOn('e', on)} <= ${through}`;
+  const sums = from
+    ? sql`arrived_in as (select e.project_id, sum(e.amount_fen)::bigint as fen from arrival e where ${within('arrived_on')} group by 1),
+      invested_in as (select e.project_id, sum(e.amount_fen)::bigint as fen from investment e where ${within('month')} group by 1),`
+    : sql``;
+  const period = from
+    ? sql`coalesce(a.fen, 0) as arrived_period, coalesce(a.fen, 0) <> 0 as has_arrival, coalesce(i.fen, 0) as invested_period, i.project_id is not null as has_investment`
+    : sql`s.arrived_fen as arrived_period, s.arrived_fen <> 0 as has_arrival, s.invested_fen as invested_period, s.invested_from is not null as has_investment`;
+  const joins = from
+    ? sql`left join arrived_in a on a.project_id = s.project_id left join invested_in i on i.project_id = s.project_id`
+    : sql``;
+  const standing = sql`select s.project_id as id, s.code, null::text as name, s.unit_id, s.industry_code, s.park_id, s.leader_id, s.stage, s.side, s.signed_on,
+      s.signed_on as cohort_on,
+      true as in_ledger, 1::bigint as n, s.agreed_fen as agreed, s.attracted_fen as attracted, s.fixed_fen as fixed, s.arrived_fen as arrived,
+      ${period}, s.total_fen as total, s.started_on, s.production_on
+    from project_standing s ${joins} where ${inUnits(units)}`;
+  if (off.length === 0) return sql`with ${sums} visible as (select f.*, ${inPeriod(scope)} from (${standing}) f)`;
+  return sql`with ${sums} ${entryFacts(units, scope, { only: off })}, standing as (
+      select ${columns} from (${standing} and s.project_id <> all(${sql.param(off)}::uuid[])) s union all select ${columns} from fact where ${inUnits(units)}),
+    visible as (select f.*, ${inPeriod(scope)} from standing f)`;
+}
+
+/** Facts of one row a project, from the standings where they can answer (`projectsOff`) and from the entries where not. */
+export const projectFacts = (question: Question, off: readonly string[] | null): SQL =>
+  off ? standingFacts(question, off) : facts(question.units, question.scope);
+
+/**
+ * The same columns from the sums of standings: one row for many projects, `n` says how many. A row is of one kind and only figures of
+ * that kind see it, by in_cohort, in_ledger, has_arrival and so on; what is asked of a period's money is not in it. Projects off are
+ * taken out and stand beside the sums, each in a row of its own.
+ */
+export function totalFacts({ scope, units }: Question, off: readonly string[]): SQL {
+  const lines = sql`select * from standing_total where ${inUnits(units)}`;
+  const standing = sql`(select * from project_standing where project_id = any(${sql.param(off)}::uuid[]))`;
+  const rest = off.length ? sql`${lines} union all ${standingLines(standing, -1)}` : lines;
+  const bound = scope.from ? lowerBound(scope.from) : '';
+  const summed =
+    sql.raw(`unit_id, stage, side, n, in_ledger, signed_on, cohort_on, in_cohort, started_on, start_in_period, production_on, production_in_period,
+    has_arrival, has_investment, total, agreed, attracted, fixed, arrived, arrived_period, invested_period`);
+  return sql`with ${off.length ? sql`${entryFacts(units, scope, { only: off })},` : sql``} summed as (
+    select unit_id, stage, side, sum(projects)::bigint as n, kind = 'ledger' as in_ledger,
+      case when kind = 'signed' then period end as signed_on, case when kind = 'signed' then period end as cohort_on, kind = 'signed' and period >= ${bound} as in_cohort,
+      case when kind in ('opened', 'invested') then period end as started_on, kind = 'opened' and period >= ${bound} as start_in_period,
+      case when kind = 'produced' then period end as production_on, kind = 'produced' and period >= ${bound} as production_in_period,
+      kind = 'arrived' as has_arrival, kind = 'invested' as has_investment, band as total, sum(agreed_fen)::bigint as agreed,
+      sum(attracted_fen)::bigint as attracted, sum(fixed_fen)::bigint as fixed, sum(arrived_fen)::bigint as arrived,
+      sum(arrived_fen)::bigint as arrived_period, sum(invested_fen)::bigint as invested_period
+    from (${rest}) l group by unit_id, kind, period, stage, side, band having sum(projects) <> 0),
+    visible as materialized (select ${summed} from summed
+      ${off.length ? sql`union all select ${summed} from (select f.*, ${inPeriod(scope)} from fact f where ${inUnits(units)}) f` : sql``})`;
+}
+
+/** Figures whose sums are kept, for this question: all of the catalogue but money of a period, and thresholds that no band tells. */
+export function isKept(key: FigureKey, { scope }: Question, { investedMinTotalFen }: Thresholds): boolean {
+  if (key === 'arrived_amount') return !scope.from;
+  return !ofInvestment.includes(key) || (!scope.from && isBand(investedMinTotalFen));
+}
+const ofInvestment: readonly FigureKey[] = ['invested_count', 'invested_amount', 'new_count', 'continued_count'];

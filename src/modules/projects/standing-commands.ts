@@ -1,0 +1,49 @@
+import { type SQL, sql } from 'drizzle-orm';
+import { command } from '../../platform/command.ts';
+import type { Tx } from '../../platform/db.ts';
+import { addedUp, standingLineColumns, standingLines, standingsFromRows } from './standing-queries.ts';
+import { projectStanding, standingTotal } from './tables.ts';
+
+/**
+ * Brings the standings of projects up to what their rows now say, and carries the differences into the sums of their units. Last in
+ * every act that changes what a project counts for; the act holds the projects' rows. `invested` names the first months of investment
+ * that the act recorded. Sums get new lines and none is locked, so acts of one unit do not wait for each other.
+ */
+export async function refreshStandings(tx: Tx, ids: readonly string[], invested: ReadonlyMap<string, string> = new Map()): Promise<void> {
+  if (ids.length === 0) return;
+  const given = JSON.stringify([...invested].map(([id, month]) => ({ id, month })));
+  const mine = sql.param([...new Set(ids)]);
+  const investedFrom = sql`(
+    select project_id, min(invested_from) as invested_from from (
+      select project_id, invested_from from old union all
+      select id, month from json_to_recordset(${given}::json) as g (id uuid, month text)) known group by 1)`;
+  await tx.execute(sql`
+    with old as (select * from ${projectStanding} where project_id = any(${mine}::uuid[])),
+    fresh as materialized (${standingsFromRows(sql`p.id = any(${mine}::uuid[])`, investedFrom)}),
+    sums as (insert into ${standingTotal} select ${standingLineColumns} from (${addedUp(
+      sql`${standingLines(sql`old`, -1)} union all ${standingLines(sql`fresh`, 1)}`,
+    )}) l)
+    insert into ${projectStanding} select * from fresh on conflict (project_id) do update set unit_id = excluded.unit_id,
+      industry_code = excluded.industry_code, park_id = excluded.park_id, leader_id = excluded.leader_id, stage = excluded.stage,
+      side = excluded.side, signed_on = excluded.signed_on, started_on = excluded.started_on, production_on = excluded.production_on,
+      invested_from = excluded.invested_from, total_fen = excluded.total_fen, agreed_fen = excluded.agreed_fen,
+      attracted_fen = excluded.attracted_fen, fixed_fen = excluded.fixed_fen, arrived_fen = excluded.arrived_fen,
+      invested_fen = excluded.invested_fen`);
+}
+
+/** Makes one line of every key out of the many that a day's acts added. Every sum stays what it was. */
+export const gatherStandingTotals = command('standing_total.gather', async (tx) => {
+  await tx.execute(sql`
+    with gone as (delete from ${standingTotal} returning *)
+    insert into ${standingTotal} select ${standingLineColumns} from (${addedUp(sql`select * from gone`)}) l`);
+  return { result: {}, trace: [] };
+});
+
+/** Makes all standings and their sums anew, where rows were written past the commands; `investedFrom` as for `verifyStandings`. */
+export const rebuildStandings = command('standing.rebuild', async (tx, { investedFrom }: { investedFrom: SQL }) => {
+  await tx.execute(sql`delete from ${standingTotal}`);
+  await tx.execute(sql`delete from ${projectStanding}`);
+  await tx.execute(sql`insert into ${projectStanding} ${standingsFromRows(sql`true`, investedFrom)}`);
+  await tx.execute(sql`insert into ${standingTotal} ${addedUp(standingLines(sql`${projectStanding}`, 1))}`);
+  return { result: {}, trace: [] };
+});

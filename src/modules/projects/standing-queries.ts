@@ -1,0 +1,67 @@
+import { type SQL, sql } from 'drizzle-orm';
+import type { Reader } from '../../platform/db.ts';
+import { totalBands } from './domain/standing.ts';
+import { projectStanding, standingTotal } from './tables.ts';
+
+const started = sql`('building', 'completed', 'producing', 'at_capacity')`;
+const producing = sql`('producing', 'at_capacity')`;
+const bands = sql.raw(`array[${totalBands.join(', ')}]::bigint[]`);
+const standingSums = ['total_fen', 'agreed_fen', 'attracted_fen', 'fixed_fen', 'arrived_fen', 'invested_fen'] as const;
+const sumsOf = (alias: string) => sql.raw(standingSums.map((c) => `${alias}.${c}`).join(', '));
+const standingKey = sql.raw('unit_id, kind, period, stage, side, band');
+
+/**
+ * The lines by which standings `s` (rows with the columns of project_standing) are in the sums, each `sign` times. Days of signing are
+ * kept while a start is awaited, for its deadline is a day; after that the month is enough.
+ */
+export const standingLines = (from: SQL, sign: 1 | -1): SQL => sql`
+  select s.unit_id, k.kind, k.period, s.stage, s.side, k.band, ${sql.raw(`${sign}`)}::bigint as projects,
+    ${sql.raw(standingSums.map((c) => `${sign} * s.${c} as ${c}`).join(', '))}
+  from ${from} s cross join lateral (values
+    ('ledger', null, 0::bigint, true),
+    ('signed', case when s.stage in ${started} then left(s.signed_on, 7) else s.signed_on end, 0, s.signed_on is not null),
+    ('opened', left(s.started_on, 7), 0, s.stage in ${started} and s.started_on is not null),
+    ('produced', left(s.production_on, 7), 0, s.stage in ${producing} and s.production_on is not null),
+    ('arrived', null, 0, s.arrived_fen <> 0),
+    ('invested', left(s.started_on, 4), coalesce((${bands})[width_bucket(s.total_fen, ${bands})], 0), s.invested_from is not null)
+  ) k (kind, period, band, counts) where k.counts`;
+
+/** Lines of one key added up; what cancels out is not there. */
+export const addedUp = (lines: SQL): SQL => sql`
+  select ${standingKey}, sum(projects)::bigint as projects, ${sql.raw(standingSums.map((c) => `sum(${c})::bigint as ${c}`).join(', '))}
+  from (${lines}) l group by ${standingKey}
+  having sum(projects) <> 0 or ${sql.raw(standingSums.map((c) => `sum(${c}) <> 0`).join(' or '))}`;
+
+/** What the rows of the projects and their logs say the standings are; `investedFrom` has project_id and invested_from. */
+export const standingsFromRows = (where: SQL, investedFrom: SQL): SQL => sql`
+  select p.id as project_id, p.code, p.unit_id, p.industry_code, p.park_id, p.leader_id, p.stage, p.side, p.signed_on,
+    coalesce(p.started_on, t.started_on) as started_on, coalesce(p.production_on, t.production_on) as production_on, i.invested_from,
+    coalesce(p.total_fen, 0) as total_fen, p.agreed_fen, p.attracted_fen, p.fixed_fen, p.arrived_fen, p.invested_fen
+  from project p left join lateral (
+      select min(c.happened_on) as started_on, min(c.happened_on) filter (where c.to_stage in ${producing}) as production_on
+      from stage_change c where c.project_id = p.id and c.to_stage in ${started}) t on true
+    left join ${investedFrom} i on i.project_id = p.id
+  where ${where}`;
+
+export type StandingDifference = Readonly<{ total: 'standing'; about: string; kept: unknown; recomputed: unknown }>;
+/**
+ * Recomputes every standing and every sum of standings and answers with what differs, at most a hundred each. `investedFrom` is what
+ * the funds room says: project_id and invested_from.
+ */
+export async function verifyStandings(db: Reader, investedFrom: SQL): Promise<StandingDifference[]> {
+  const different = async (fresh: SQL, kept: SQL, about: SQL) => {
+    const { rows } = await db.execute<{ about: string; kept: unknown; recomputed: unknown }>(sql`
+      with fresh as (${fresh}), kept as (${kept}), lacking as (select * from fresh except all select * from kept),
+        surplus as (select * from kept except all select * from fresh)
+      select ${about} as about, null as kept, to_jsonb(x) as recomputed from lacking x
+      union all select ${about}, to_jsonb(x), null from surplus x order by 1 limit 100`);
+    return rows.map((row) => ({ total: 'standing' as const, ...row }));
+  };
+  const standings = sql`select * from ${projectStanding}`;
+  return [
+    ...(await different(standingsFromRows(sql`true`, investedFrom), standings, sql`x.code`)),
+    ...(await different(addedUp(standingLines(sql`${projectStanding}`, 1)), addedUp(sql`select * from ${standingTotal}`), sql`x.kind`)),
+  ];
+}
+
+export const standingLineColumns = sql`${standingKey}, projects, ${sumsOf('l')}`;
