@@ -47,7 +47,7 @@ select p.id, p.code, p.unit_id, p.industry_code, p.park_id, p.leader_id, p.stage
 from project p
   left join (select project_id, min(happened_on) as started_on, min(happened_on) filter (where to_stage in ('producing', 'at_capacity')) as production_on
     from stage_change where to_stage in ('building', 'completed', 'producing', 'at_capacity') group by 1) t on t.project_id = p.id
-  left join (select project_id, min(month) as invested_from from investment group by 1) i on i.project_id = p.id;
+  left join (select project_id, min(coalesce(booked_on, month)) as invested_from from investment group by 1) i on i.project_id = p.id;
 
 insert into standing_total
 select s.unit_id, k.kind, k.period, s.stage, s.side, k.band, count(*), sum(s.total_fen), sum(s.agreed_fen), sum(s.attracted_fen),

@@ -30,7 +30,7 @@ export type Difference =
   | Readonly<{ total: 'month'; unitId: string; month: string; kind: MonthTotalKind; field: string; kept: string; recomputed: string }>;
 
 /** The first month of investment of every project, as a relation for the standings. */
-export const investedFrom = sql`(select project_id, min(month) as invested_from from investment group by 1)`;
+export const investedFrom = sql`(select project_id, min(coalesce(booked_on, month)) as invested_from from investment group by 1)`;
 
 /**
  * Recomputes every running total (per project; per unit × month × kind; standings) from the rows and answers with what differs:
