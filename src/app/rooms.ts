@@ -5,6 +5,7 @@ import { draftsRoutes } from '../modules/drafts/routes.ts';
 import { enterprisesRoutes } from '../modules/enterprises/routes.ts';
 import { commentsRoutes } from '../modules/comments/routes.ts';
 import { deskRoutes } from '../modules/desk/routes.ts';
+import { collectionsRoutes } from '../modules/collections/routes.ts';
 import { evidenceRoutes } from '../modules/evidence/routes.ts';
 import { figuresRoutes } from '../modules/figures/routes.ts';
 import { formsRoutes } from '../modules/forms/routes.ts';
@@ -49,6 +50,7 @@ export const rooms: readonly ((api: FastifyInstance, parts: Required<Parts>) => 
   figuresRoutes,
   formsRoutes,
   closingsRoutes,
+  collectionsRoutes,
   papersRoutes,
   (api, parts) => deskRoutes(api, { ...parts, contributors: deskContributors }),
   cockpitRoutes,

@@ -1,4 +1,7 @@
 /** Every place where one room answers or sets off another. If it is not here, it does not happen. */
+import { openRounds } from '../modules/collections/commands.ts';
+import { sheetItems, waitingCollections } from '../modules/collections/desk-queries.ts';
+import { costPreset } from '../modules/collections/domain/cost.ts';
 import type { EvidenceSubject } from '../modules/evidence/domain/file.ts';
 import { evidenceReactions } from '../modules/evidence/commands.ts';
 import { scanKept } from '../modules/evidence/scan-commands.ts';
@@ -40,7 +43,7 @@ import { importKinds } from './import-kinds.ts';
 import type { Runtime } from './parts.ts';
 
 /** Rules that ship with the product; a district publishes its own versions over them. */
-const presets = [gatePreset, authoritiesPreset, thresholdsPreset, ...recognitionPresets, flagPreset];
+const presets = [gatePreset, authoritiesPreset, thresholdsPreset, ...recognitionPresets, flagPreset, costPreset];
 export async function publishPresets(db: Db): Promise<void> {
   for (const preset of presets) await publishPreset(db, preset);
 }
@@ -56,7 +59,8 @@ evidenceReactions.changed = async (tx, { subject, projectId }, context) => {
 
 /** What later rooms know that decides whether a project may go on. */
 export const factsOf: FactsOf = async (db, projectId) => {
-  const [{ hasInvestmentAgreement }, kinds] = await Promise.all([factsOfProject(db, projectId), evidenceKindsOf(db, projectId)]);
+  const { hasInvestmentAgreement } = await factsOfProject(db, projectId);
+  const kinds = await evidenceKindsOf(db, projectId);
   return { hasInvestmentAgreement, evidenceKinds: kinds.kept, cleanKinds: kinds.clean };
 };
 
@@ -113,6 +117,7 @@ export const verify = async (db: Reader, files: FileStore) => ({
 export async function nightly({ db, files, log, config, now }: Runtime): Promise<void> {
   await refreshAllFlags(db, now());
   await gatherStandingTotals(db, {}, operator);
+  await openRounds(db, product, now());
   const chain = await checkAudit(db);
   if (!chain.isClean) log.error(chain, 'the audit trace is not what was written');
   const found = await verify(db, files);
@@ -129,9 +134,13 @@ export async function nightly({ db, files, log, config, now }: Runtime): Promise
 export const deskContributors: readonly Contributor[] = [
   { section: 'todo', find: reviewItems('review') },
   { section: 'todo', find: checkedImports },
+  { section: 'todo', find: waitingCollections },
+  { section: 'todo', find: sheetItems('todo') },
   { section: 'todo', find: lackingProjects(factsOf) },
   { section: 'returned', find: reviewItems('returned') },
+  { section: 'returned', find: sheetItems('returned') },
   { section: 'due', find: reviewItems('due') },
+  { section: 'due', find: sheetItems('due') },
 ];
 
 /** Every minute: who has let a day pass by is told, and whatever waits to go out goes. After a stop of days it finds the same rows, and sends each once. */

@@ -12,6 +12,8 @@ export const businessRoles = [
   'organisation',
   'leader',
 ] as const;
+/** Those who answer for what their office asks and reports: every business role but those who report and those who decide. */
+export const officeRoles = businessRoles.filter((role) => role !== 'promoter' && role !== 'leader');
 /** The three administrators: each excludes the other two and every business role (GB/T 22239-2019, three-role separation). */
 export const adminRoles = ['system_admin', 'security_admin', 'audit_admin'] as const;
 export const roles = [...businessRoles, ...adminRoles] as const;

@@ -1,6 +1,7 @@
 import type { RouteObject } from 'react-router';
 import { room as closings } from '../modules/closings/web/index.ts';
 import { room as cockpit } from '../modules/cockpit/web/index.ts';
+import { room as collections } from '../modules/collections/web/index.ts';
 import { room as enterprises } from '../modules/enterprises/web/index.ts';
 import { addEnterpriseParts } from '../modules/enterprises/web/page-sections.ts';
 import { projectSections as commentsOfProject, room as comments } from '../modules/comments/web/index.ts';
@@ -45,6 +46,7 @@ const rooms: readonly Room[] = [
   figures,
   forms,
   closings,
+  collections,
   papers,
   desk,
   cockpit,

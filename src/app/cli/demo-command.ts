@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { loadConfig } from '../../platform/config.ts';
 import { createLog } from '../../platform/log.ts';
 import { demoAccounts } from '../demo/people.ts';
+import { loadDemoCollections } from '../demo/collections.ts';
 import { loadDemoForms } from '../demo/forms.ts';
 import { loadDemo } from '../demo/load.ts';
 import { openRuntime, orClose } from '../runtime.ts';
@@ -26,6 +27,7 @@ export function demoCommand(root: Command): void {
         const now = new Date();
         const done = await loadDemo(runtime.db, now);
         await loadDemoForms(runtime, now);
+        await loadDemoCollections(runtime.db, now);
         return done;
       });
       if (!o.serve) {

@@ -34,6 +34,7 @@ export type Belongings = Readonly<{
   task: string;
   paper: string;
   form: string;
+  collection: string;
   filling: string;
   view: string;
   session: string;
@@ -56,6 +57,7 @@ export function phantom(unit: string, person: string): Belongings {
     task: v7(),
     paper: v7(),
     form: v7(),
+    collection: v7(),
     filling: v7(),
     view: v7(),
     session: v7(),
@@ -174,10 +176,27 @@ export async function furnish(house: House, owner: Owner, words: Words): Promise
     task,
     paper: String(paper),
     ...(await aForm(house, token, words)),
+    collection: await aCollection(house, token, unit, words),
     view: (await saveView(db, view, actor, now)).id,
     stageChange: await one('select id from stage_change where project_id = $1 order by recorded_at, id limit 1', project),
     session: await one('select id from session where person_id = $1 limit 1', actor.id),
   };
+}
+
+/** A collection that they ask of themselves, with a question of their words. */
+async function aCollection({ ask }: House, token: string, unit: string, { plain }: Words): Promise<string> {
+  const field = { key: 'f1', source: 'new', of: null, label: `${plain}事项`, type: 'text', unit: null, reason: '专项' };
+  const body = {
+    title: `${plain}征集`,
+    purpose: plain,
+    rowsOf: 'project',
+    filter: {},
+    fields: [field],
+    unitIds: [unit],
+    frequency: 'once',
+    dueOn: '2026-12-01',
+  };
+  return String(ok(await ask(token, { method: 'POST', url: '/api/collections', body }))['id']);
 }
 
 /** A form of theirs, bound and filled with a list of their projects. */

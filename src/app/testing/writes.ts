@@ -83,7 +83,16 @@ const bodies = (theirs: Belongings): Readonly<Record<string, readonly unknown[]>
       },
     ],
     'recognition.resolveFlag': [{ reason }],
+    'collections.check': [collection(theirs)],
+    'collections.issue': [collection(theirs)],
+    'collections.chase': [{}],
+    'collections.close': [{ version: 1 }],
+    'collections.save': [{ round: 1, version: 1, answers: {} }],
+    'collections.submit': [{ round: 1, version: 1 }],
+    'collections.sendBack': [{ round: 1, version: 1, reason }],
+    'collections.extend': [{ round: 1, version: 1, dueOn: '2026-12-31', reason }],
     'forms.bind': [{ version: 1, bindings: [] }],
+    'forms.replace': none,
     'forms.setActive': [{ isActive: false }],
     'forms.fill': [{ month: '2026-10' }, { month: '2026-10', unitId: theirs.unit }],
     'closings.close': [{ month: '2026-01' }],
@@ -93,6 +102,16 @@ const bodies = (theirs: Belongings): Readonly<Record<string, readonly unknown[]>
     'papers.issue': [{ version: 1 }],
   };
 };
+const collection = ({ unit }: Belongings) => ({
+  title: '用工情况',
+  purpose: '',
+  rowsOf: 'project',
+  filter: {},
+  fields: [{ key: 'f1', source: 'new', of: null, label: '用工缺口', type: 'number', unit: null, reason: '专项' }],
+  unitIds: [unit],
+  frequency: 'once',
+  dueOn: '2026-12-01',
+});
 const none = [undefined];
 
 /** Routes that are about nobody's things but one's own: signing in and out, one's password, what one brings. They have tests of their own. */

@@ -1,72 +1,25 @@
-import { copyFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createHash } from 'node:crypto';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { Workbook } from 'exceljs';
 import { eq } from 'drizzle-orm';
-import { v7 } from 'uuid';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { now, later, paperLedger } from '../../app/testing/papers.ts';
-import type { Actor } from '../../kernel/actor.ts';
+import { afterAll, describe, expect, test } from 'vitest';
+import { formLedger } from '../../app/testing/forms.ts';
+import { now, later } from '../../app/testing/papers.ts';
 import { auditEntry } from '../../platform/audit.ts';
 import { fillForm } from '../../platform/sheet/form/fill.ts';
 import { zipBytes, xlsxParts } from '../../platform/sheet/sheet-fixture.ts';
 import { figureRows, figureValues } from '../figures/queries.ts';
-import { bindForm, bringForm, fillFormFor, setFormActive } from './commands.ts';
+import { setFormActive } from './commands.ts';
 import type { Binding } from './domain/binding.ts';
-import { downloadFilling, fileOf, getFilling, getForm, listFillings, listForms, suggestionsFor } from './queries.ts';
+import { fileOf, getFilling, getForm, listFillings, listForms } from './queries.ts';
 import { formFilling } from './tables.ts';
 
-const { db, pool, units, everyone, files, arrive, first, close } = await paperLedger();
+const { db, pool, units, everyone, files, arrive, first, bring, bound, opened, bind, fill, close } = await formLedger();
 const { promotion_admin: bureau, unit_head: head, promoter: clerk, leader, finance } = everyone;
-const template = join(import.meta.dirname, '../../app/demo/monthly-form.xlsx');
-const folder = await mkdtemp(join(tmpdir(), 'zhuchao-forms-'));
-const [bind, fill] = [bindForm(files), fillFormFor(files)];
-
-async function sent(name: string, content?: Buffer) {
-  const path = join(folder, v7());
-  if (content) await writeFile(path, content);
-  else await copyFile(template, path);
-  const bytes = await readFile(path);
-  return { name, path, size: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex') };
-}
-const bring = async (by: Actor, name = '月报表.xlsx', content?: Buffer) =>
-  (await bringForm({ db, files }, await sent(name, content), undefined, by, now)).id;
-async function bound(by: Actor) {
-  const id = await bring(by);
-  // Projects of this small ledger were put into their table without their day of signing.
-  const suggested = (await suggestionsFor(db, files, id, by)).bindings;
-  const bindings = suggested.map((b) => (b.kind === 'list' ? { ...b, filter: {} } : b));
-  await bind(db, { id, version: 1, bindings }, by, now);
-  return { id, bindings };
-}
-async function opened(id: string, by: Actor) {
-  const { filename, body } = await downloadFilling(db, files, id, by);
-  const book = new Workbook();
-  const chunks: Buffer[] = [];
-  for await (const chunk of body as AsyncIterable<Buffer>) chunks.push(chunk);
-  await book.xlsx.load(Buffer.concat(chunks) as never);
-  return { filename, summary: book.getWorksheet('汇总表')!, list: book.getWorksheet('项目明细')! };
-}
-
-beforeAll(async () => {
-  // The form names units as the demo district does.
-  for (const [id, name] of [
-    [units.north, '青穗镇'],
-    [units.south, '柳湾镇'],
-    [units.park, '栖梧经济开发区'],
-  ])
-    await pool.query('update unit set name = $2 where id = $1', [id, name]);
-});
-afterAll(async () => {
-  await close();
-  await rm(folder, { recursive: true });
-});
+afterAll(close);
 
 describe('a form is brought', () => {
   test('and kept by its content once, for the unit of whoever brings it', async () => {
     const [one, two] = [await bring(bureau), await bring(head, '我的报表.xlsx')];
-    const { rows } = await pool.query('select distinct sha256 from form');
+    const { rows } = await pool.query('select distinct sha256 from form_version');
     expect(rows).toHaveLength(1);
     expect(await getForm(db, files, one, bureau)).toMatchObject({
       name: '月报表',
@@ -226,7 +179,10 @@ describe('Must show 4: a form is filled for a month', () => {
     await arrive(first, '2026-10-28', 55);
     const [row] = await db.select().from(formFilling).where(eq(formFilling.id, made.id));
     const again = fillForm(
-      await fileOf(files, (await pool.query('select sha256 from form where id = $1', [id])).rows[0].sha256),
+      await fileOf(
+        files,
+        (await pool.query('select sha256 from form_version where form_id = $1 order by no desc limit 1', [id])).rows[0].sha256,
+      ),
       row!.writes,
     );
     expect(createHash('sha256').update(again).digest('hex')).toBe(row!.sha256);

@@ -14,7 +14,8 @@ import { checkForm } from '../../platform/sheet/form/check.ts';
 import { fillForm } from '../../platform/sheet/form/fill.ts';
 import { keepOriginal } from '../evidence/keep-commands.ts';
 import { unitTree } from '../identity/queries.ts';
-import { type Binding, checkBindings } from './domain/binding.ts';
+import type { Grid } from './contract.ts';
+import { type Binding, checkBindings, fittingBindings } from './domain/binding.ts';
 import { gather } from './gather-queries.ts';
 import { checkList } from './list-queries.ts';
 import { checkBind, may } from './policy.ts';
@@ -36,29 +37,26 @@ export async function bringForm(
   now: Date,
 ) {
   if (!may.bring(actor)) throw refuse('forbidden', 'form.may_not_bring');
+  const file = await takenIn(files, sent);
+  const title = name ?? sent.name.replace(/\.xlsx$/i, '').slice(0, 100);
+  return recordForm(db, { name: title || sent.name.slice(0, 100), ...file }, actor, now);
+}
+type TakenIn = Readonly<{ fileName: string; sha256: string; size: number }>;
+async function takenIn(files: FileStore, sent: Sent): Promise<TakenIn> {
   await checkForm(sent.path, sent.name);
   await files.put(sent.path, sent.sha256);
-  const title = name ?? sent.name.replace(/\.xlsx$/i, '').slice(0, 100);
-  return recordForm(
-    db,
-    { name: title || sent.name.slice(0, 100), fileName: sent.name.slice(0, 200), sha256: sent.sha256, size: sent.size },
-    actor,
-    now,
-  );
+  return { fileName: sent.name.slice(0, 200), sha256: sent.sha256, size: sent.size };
 }
 
-const recordForm = command(
-  'form.bring',
-  async (tx, { name, fileName, sha256, size }: { name: string; fileName: string; sha256: string; size: number }, context) => {
-    const { actor, now } = context;
-    await keepOriginal.inside(tx, { sha256, size, mediaType }, context);
-    const id = v7();
-    const made = { createdAt: now, createdBy: actor.id };
-    await tx.insert(form).values({ id, unitId: actor.unitId, name, fileName, sha256, ...made });
-    await tx.insert(formVersion).values({ formId: id, no: 1, bindings: [], ...made });
-    return { result: { id }, trace: { subject: 'form', subjectId: id, after: { name, fileName, sha256 } } };
-  },
-);
+const recordForm = command('form.bring', async (tx, { name, fileName, sha256, size }: TakenIn & { name: string }, context) => {
+  const { actor, now } = context;
+  await keepOriginal.inside(tx, { sha256, size, mediaType }, context);
+  const id = v7();
+  const made = { createdAt: now, createdBy: actor.id };
+  await tx.insert(form).values({ id, unitId: actor.unitId, name, ...made });
+  await tx.insert(formVersion).values({ formId: id, no: 1, fileName, sha256, bindings: [], ...made });
+  return { result: { id }, trace: { subject: 'form', subjectId: id, after: { name, fileName, sha256 } } };
+});
 
 type Binds = Readonly<{ id: string; version: number; bindings: readonly Binding[] }>;
 /** Binds the cells of a form anew, as its next version. Refuses form.unknown, form.may_not_bind, form.changed_meanwhile and what does not fit. */
@@ -68,10 +66,11 @@ export const bindForm = (files: FileStore) =>
     settle(checkBind(actor, row));
     const latest = await latestVersion(tx, id);
     if (latest.no !== version) throw refuse('conflict', 'form.changed_meanwhile', { version: latest.no });
-    settle(checkBindings(bindings, await gridOf(files, row.sha256)));
+    const { fileName, sha256 } = latest;
+    settle(checkBindings(bindings, await gridOf(files, sha256)));
     for (const binding of bindings) if (binding.kind === 'list') checkList(binding);
     const no = latest.no + 1;
-    await tx.insert(formVersion).values({ formId: id, no, bindings: [...bindings], createdAt: now, createdBy: actor.id });
+    await tx.insert(formVersion).values({ formId: id, no, fileName, sha256, bindings: [...bindings], createdAt: now, createdBy: actor.id });
     const trace = {
       subject: 'form',
       subjectId: id,
@@ -80,6 +79,34 @@ export const bindForm = (files: FileStore) =>
     };
     return { result: { version: no }, trace };
   });
+
+type Replaces = Readonly<{ id: string; version: number }>;
+/**
+ * Replaces the file of a form, as its next version: bindings that still fit stay, the others are counted and bound anew by hand. Filled
+ * copies keep the file they were filled in. Refuses what `checkForm` refuses, form.unknown, form.may_not_bind, form.changed_meanwhile.
+ */
+export async function replaceFormFile({ db, files }: { db: Db; files: FileStore }, sent: Sent, of: Replaces, actor: Actor, now: Date) {
+  settle(checkBind(actor, await readableForm(db, of.id, actor)));
+  const file = await takenIn(files, sent);
+  return recordFile(db, { ...of, file, grid: await gridOf(files, file.sha256) }, actor, now);
+}
+const recordFile = command(
+  'form.replace_file',
+  async (tx, { id, version, file, grid }: Replaces & { file: TakenIn; grid: Grid[] }, context) => {
+    const { actor, now } = context;
+    settle(checkBind(actor, await readableForm(tx, id, actor, true)));
+    const latest = await latestVersion(tx, id);
+    if (latest.no !== version) throw refuse('conflict', 'form.changed_meanwhile', { version: latest.no });
+    const { fileName, sha256, size } = file;
+    await keepOriginal.inside(tx, { sha256, size, mediaType }, context);
+    const [no, bindings] = [latest.no + 1, fittingBindings(latest.bindings, grid)];
+    await tx.insert(formVersion).values({ formId: id, no, fileName, sha256, bindings, createdAt: now, createdBy: actor.id });
+    const lost = latest.bindings.length - bindings.length;
+    const before = { version: latest.no, fileName: latest.fileName, sha256: latest.sha256 };
+    const trace = { subject: 'form', subjectId: id, before, after: { version: no, fileName, sha256, bound: bindings.length, lost } };
+    return { result: { version: no, kept: bindings.length, lost }, trace };
+  },
+);
 
 /** Retires a form or takes it up again; its filled copies stay. Refuses form.unknown, form.may_not_bind. */
 export const setFormActive = command('form.set_active', async (tx, { id, isActive }: { id: string; isActive: boolean }, { actor }) => {
@@ -119,10 +146,10 @@ export const fillFormFor = (files: FileStore) =>
     const unit = (await unitTree(tx)).find((u) => u.id === asked);
     if (!unit || !may.fill(actor, row, unit.id)) throw refuse('not_found', 'unit.unknown', { id: asked });
     if (month > monthOf(dayOf(now))!) throw refuse('invalid', 'form.month_to_come', { field: 'month', month });
-    const { no, bindings } = await latestVersion(tx, id);
+    const { no, bindings, sha256 } = await latestVersion(tx, id);
     if (bindings.length === 0) throw refuse('rule', 'form.nothing_bound', { id });
-    const template = await fileOf(files, row.sha256);
-    const sheets = await gridOf(files, row.sha256);
+    const template = await fileOf(files, sha256);
+    const sheets = await gridOf(files, sha256);
     const { writes, used } = await gather(tx, { bindings, sheets }, { month, unit, preparer: actor.name }, actor, now);
     const file = await kept(files, fillForm(template, writes));
     await keepOriginal.inside(tx, file, context);

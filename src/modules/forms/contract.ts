@@ -1,7 +1,7 @@
 import * as z from 'zod';
+import { officeRoles } from '../../kernel/actor.ts';
 import { contract } from '../../kernel/contract.ts';
 import { Bindings, listSources } from './domain/binding.ts';
-import { keepers } from './domain/keeper.ts';
 import { Used } from './domain/used.ts';
 
 const id = z.uuid();
@@ -99,7 +99,7 @@ export const formsContract = contract({
     method: 'POST',
     path: '/forms',
     summary: 'Upload a form (.xlsx); the same file is kept once',
-    access: keepers,
+    access: officeRoles,
     query: z.object({ name: z.string().trim().min(1).max(100).optional() }),
     upload: true,
     result: z.object({ id }),
@@ -133,16 +133,26 @@ export const formsContract = contract({
     method: 'PUT',
     path: '/forms/:id/bindings',
     summary: 'Bind the cells; a new version, earlier ones stay',
-    access: keepers,
+    access: officeRoles,
     params,
     body: z.strictObject({ version: z.int(), bindings: Bindings }),
     result: z.object({ version: z.int() }),
+  },
+  replace: {
+    method: 'POST',
+    path: '/forms/:id/file',
+    summary: 'Replace the file of a form by a new version of it; bindings that still fit stay',
+    access: officeRoles,
+    params,
+    query: z.object({ version: z.coerce.number().int().min(1) }),
+    upload: true,
+    result: z.object({ version: z.int(), kept: z.int(), lost: z.int() }),
   },
   setActive: {
     method: 'POST',
     path: '/forms/:id/active',
     summary: 'Retire a form, or take it up again',
-    access: keepers,
+    access: officeRoles,
     params,
     body: z.strictObject({ isActive: z.boolean() }),
     result: z.object({ isActive: z.boolean() }),

@@ -1,6 +1,5 @@
-import { type Actor, hasRole, inScope, isBusiness } from '../../kernel/actor.ts';
+import { type Actor, hasRole, inScope, isBusiness, officeRoles } from '../../kernel/actor.ts';
 import { type Refusal, refuse } from '../../kernel/refusal.ts';
-import { keepers } from './domain/keeper.ts';
 
 /** Only what decides. */
 type Subject = Readonly<{ unitId: string }>;
@@ -10,8 +9,8 @@ const read = (a: Actor, form: Subject) => isBusiness(a) && inScope(a, form.unitI
 export const may = {
   read,
   /** A form belongs to the unit of whoever brings it. */
-  bring: (a: Actor) => hasRole(a, ...keepers),
-  bind: (a: Actor, form: Subject) => hasRole(a, 'promotion_admin') || (hasRole(a, ...keepers) && a.unitIds.includes(form.unitId)),
+  bring: (a: Actor) => hasRole(a, ...officeRoles),
+  bind: (a: Actor, form: Subject) => hasRole(a, 'promotion_admin') || (hasRole(a, ...officeRoles) && a.unitIds.includes(form.unitId)),
   /** Whoever sees the form fills it for units they see. */
   fill: (a: Actor, form: Subject, unitId: string) => read(a, form) && inScope(a, unitId),
   readFilling: (a: Actor, form: Subject, filling: Subject) => read(a, form) && inScope(a, filling.unitId),

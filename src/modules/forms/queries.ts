@@ -37,7 +37,7 @@ export async function readableForm(db: Reader, id: string, actor: Actor, lock = 
   return row;
 }
 
-/** The newest bindings of a form. */
+/** The newest version of a form: its file and what its cells are bound to. */
 export async function latestVersion(db: Reader, formId: string) {
   const [row] = await db.select().from(formVersion).where(eq(formVersion.formId, formId)).orderBy(desc(formVersion.no)).limit(1);
   return row!;
@@ -52,11 +52,11 @@ type Listed = Omit<FormView, 'createdBy' | 'createdAt'> & { createdBy: string; c
 const utc = (column: SQL) => sql`to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
 async function views(db: Reader, where: SQL, actor: Actor, page: { limit: number; offset: number }): Promise<Listed[]> {
   const { rows } = await db.execute<Listed>(sql`
-    select f.id, f.name, f.file_name as "fileName", f.unit_id as "unitId", u.name as "unitName", f.is_active as "isActive", v.no as version,
+    select f.id, f.name, v.file_name as "fileName", f.unit_id as "unitId", u.name as "unitName", f.is_active as "isActive", v.no as version,
       jsonb_array_length(v.bindings) as bound, f.created_by as "createdBy", ${utc(sql`f.created_at`)} as "createdAt",
       (select count(*)::int from form_filling x where x.form_id = f.id and ${unitWhere(actor, sql`x.unit_id`)}) as fillings, count(*) over ()::int as total
     from form f join unit u on u.id = f.unit_id
-      join lateral (select no, bindings from form_version v where v.form_id = f.id order by no desc limit 1) v on true
+      join lateral (select no, file_name, bindings from form_version v where v.form_id = f.id order by no desc limit 1) v on true
     where ${unitWhere(actor, sql`f.unit_id`)} and ${where} order by f.created_at desc, f.id desc limit ${page.limit} offset ${page.offset}`);
   const nameOf = await names(
     db,
@@ -85,24 +85,25 @@ export async function getForm(db: Reader, files: FileStore, id: string, actor: A
   const row = await readableForm(db, id, actor);
   const [view] = await views(db, sql`f.id = ${id}`, actor, { limit: 1, offset: 0 });
   const { total: _total, ...shown } = view!;
-  const { bindings } = await latestVersion(db, id);
+  const { bindings, sha256 } = await latestVersion(db, id);
   const can = { bind: may.bind(actor, row), fill: row.isActive && may.fill(actor, row, row.unitId) };
-  return { ...shown, sheets: await gridOf(files, row.sha256), bindings, can };
+  return { ...shown, sheets: await gridOf(files, sha256), bindings, can };
 }
 
 /** What the cells of a form probably mean. Refuses form.unknown. */
 export async function suggestionsFor(db: Reader, files: FileStore, id: string, actor: Actor): Promise<Result<C['suggestions']>> {
-  const row = await readableForm(db, id, actor);
+  const { sha256 } = await latestVersion(db, (await readableForm(db, id, actor)).id);
   const units = await unitTree(db);
   const unitNames = new Set(units.flatMap((u) => [u.name, ...(u.shortName ? [u.shortName] : [])]));
   const { fields } = listFields().sources.find((s) => s.source === 'projects')!;
-  return { bindings: suggestBindings(await gridOf(files, row.sha256), { unitNames, fields }) };
+  return { bindings: suggestBindings(await gridOf(files, sha256), { unitNames, fields }) };
 }
 
 /** The empty form as it was uploaded. Refuses form.unknown. */
 export async function downloadForm(db: Reader, files: FileStore, id: string, actor: Actor): Promise<Download> {
-  const row = await readableForm(db, id, actor);
-  return { filename: `${row.name}.xlsx`, contentType: xlsx, body: await files.open(row.sha256) };
+  const { name } = await readableForm(db, id, actor);
+  const { sha256 } = await latestVersion(db, id);
+  return { filename: `${name}.xlsx`, contentType: xlsx, body: await files.open(sha256) };
 }
 
 async function fillingViews(db: Reader, rows: readonly { filling: FillingRow; form: FormRow }[]): Promise<FillingView[]> {

@@ -9,8 +9,6 @@ export const form = pgTable('form', {
   id: uuid().primaryKey(),
   unitId: uuid().notNull(),
   name: text().notNull(),
-  fileName: text().notNull(),
-  sha256: text('sha256').notNull(),
   isActive: boolean().notNull().default(true),
   createdAt: instant().notNull(),
   createdBy: uuid().notNull(),
@@ -21,6 +19,8 @@ export const formVersion = pgTable(
   {
     formId: uuid().notNull(),
     no: integer().notNull(),
+    sha256: text('sha256').notNull(),
+    fileName: text().notNull(),
     bindings: jsonb().$type<Binding[]>().notNull(),
     createdAt: instant().notNull(),
     createdBy: uuid().notNull(),

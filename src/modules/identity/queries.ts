@@ -1,5 +1,5 @@
 import { and, asc, eq, exists, ilike, inArray, isNull, ne, or, type SQL, sql } from 'drizzle-orm';
-import { type Actor, type Role } from '../../kernel/actor.ts';
+import { type Actor, type Role, businessRoles } from '../../kernel/actor.ts';
 import type { Received, Result } from '../../kernel/contract.ts';
 import { refuse } from '../../kernel/refusal.ts';
 import type { Db, Reader } from '../../platform/db.ts';
@@ -136,6 +136,15 @@ export async function peopleInRole(db: Reader, role: Role): Promise<PersonBrief[
     .innerJoin(unit, eq(unit.id, person.unitId))
     .where(and(eq(person.isActive, true), holds(db, role)))
     .orderBy(asc(person.rank), asc(person.name), asc(person.id));
+}
+
+/** Active people who work with the ledger in these very units; leaders, who report nothing, aside. */
+export async function reportersOf(db: Reader, unitIds: readonly string[]): Promise<{ id: string; unitId: string }[]> {
+  const reporting = or(...businessRoles.filter((r) => r !== 'leader').map((role) => holds(db, role)));
+  return db
+    .select({ id: person.id, unitId: person.unitId })
+    .from(person)
+    .where(and(eq(person.isActive, true), inArray(person.unitId, [...unitIds]), reporting));
 }
 
 const holds = (db: Reader, role: Role) =>

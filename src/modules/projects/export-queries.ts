@@ -1,4 +1,4 @@
-import { inArray, sql } from 'drizzle-orm';
+import { and, inArray, sql } from 'drizzle-orm';
 import type { Actor } from '../../kernel/actor.ts';
 import { dayOf } from '../../kernel/day.ts';
 import type { AmountUnit } from '../../kernel/money.ts';
@@ -34,10 +34,11 @@ export const projectListFields = projectColumns
     aliases: field === 'totalFen' ? projectColumns.find((c) => c.field === 'totalMinor')!.aliases : aliases,
   }));
 
-/** The filtered projects as rows of these fields, as the actor may read them. Refuses project.export_too_large. */
+type Wanted = Omit<ListQuery, 'limit' | 'offset'> & { among?: readonly string[] };
+/** The filtered projects, or those `among` given ones, as rows of these fields, as the actor may read them. Refuses project.export_too_large. */
 export async function projectLines(
   db: Reader,
-  query: Omit<ListQuery, 'limit' | 'offset'>,
+  query: Wanted,
   fields: readonly string[],
   actor: Actor,
   most: number,
@@ -49,11 +50,11 @@ export async function projectLines(
   return { ids, lines };
 }
 
-async function idsOf(db: Reader, query: Omit<ListQuery, 'limit' | 'offset'>, actor: Actor, most: number): Promise<string[]> {
+async function idsOf(db: Reader, query: Wanted, actor: Actor, most: number): Promise<string[]> {
   const ids = await db
     .select({ id: project.id })
     .from(project)
-    .where(listWhere(query, actor))
+    .where(and(listWhere(query, actor), query.among && inArray(project.id, [...query.among])))
     .orderBy(...listOrder(query, actor))
     .limit(most + 1);
   if (ids.length > most) throw refuse('rule', 'project.export_too_large', { most });
@@ -95,25 +96,16 @@ async function* exportLines(
   { language }: Pick<Asked, 'language'>,
   actor: Actor,
 ): AsyncGenerator<SheetLine> {
-  const dictionaries = new Map(
-    await Promise.all(
-      [...new Set(columns.flatMap((c) => c.dictionary ?? []))].map(async (d) => [d as string, await wordsOf(db, d)] as const),
-    ),
-  );
+  const dictionaries = new Map<string, Awaited<ReturnType<typeof wordsOf>>>();
+  for (const d of new Set(columns.flatMap((c) => c.dictionary ?? []))) dictionaries.set(d, await wordsOf(db, d));
   for (let at = 0; at < ids.length; at += chunk) {
     const part = ids.slice(at, at + chunk);
     const found = new Map((await db.select().from(project).where(inArray(project.id, part))).map((row) => [row.id, row]));
     const rows = part.flatMap((id) => found.get(id) ?? []);
-    const [views, beside, industries] = await Promise.all([
-      presentAll(db, rows, actor),
-      besideOf(
-        db,
-        rows.filter((r) => !isMasked(actor, r)).map((r) => r.id),
-        part,
-        columns,
-      ),
-      industryNames(db, [...new Set(rows.flatMap((r) => r.industryCode ?? []))]),
-    ]);
+    const views = await presentAll(db, rows, actor);
+    const open = rows.filter((r) => !isMasked(actor, r)).map((r) => r.id);
+    const beside = await besideOf(db, open, part, columns);
+    const industries = await industryNames(db, [...new Set(rows.flatMap((r) => r.industryCode ?? []))]);
     const words = {
       industry: (code: string) => industries.get(code) ?? null,
       word: (dictionary: string, code: string) => dictionaries.get(dictionary)?.get(code)?.[language] ?? null,

@@ -1,4 +1,5 @@
 import { and, type AnyColumn, asc, desc, eq, gte, inArray, isNotNull, isNull, lte, or, type SQL, sql } from 'drizzle-orm';
+import { unionAll } from 'drizzle-orm/pg-core';
 import { type Actor, hasRole } from '../../kernel/actor.ts';
 import type { Result } from '../../kernel/contract.ts';
 import type { Reader } from '../../platform/db.ts';
@@ -194,23 +195,23 @@ export async function presentAll(db: Reader, rows: readonly ProjectRow[], actor:
   const unitIds = new Set(rows.flatMap((r) => [r.unitId, ...(r.parkId ? [r.parkId] : [])]));
   const personIds = new Set(rows.flatMap((r) => [r.personId, r.leaderId].filter((id) => id !== null)));
   const codes = [...new Set(rows.flatMap((r) => r.industryCode ?? []))];
-  const [industries, units, people] = await Promise.all([
-    industryNames(db, codes),
-    unitIds.size
-      ? db
-          .select({ id: unit.id, name: unit.name })
-          .from(unit)
-          .where(inArray(unit.id, [...unitIds]))
-      : [],
-    personIds.size
-      ? db
-          .select({ id: person.id, name: person.name })
-          .from(person)
-          .where(inArray(person.id, [...personIds]))
-      : [],
-  ]);
-  const names = new Map([...industries, ...[...units, ...people].map(({ id, name }) => [id, name] as const)]);
+  // One after the other: inside a transaction there is one connection, and it answers one question at a time.
+  const industries = await industryNames(db, codes);
+  const named = await namesOf(db, [...unitIds], [...personIds]);
+  const names = new Map([...industries, ...named.map(({ id, name }) => [id, name] as const)]);
   return rows.map((row) => present(row, names, actor));
+}
+
+async function namesOf(db: Reader, unitIds: readonly string[], personIds: readonly string[]): Promise<{ id: string; name: string }[]> {
+  const units = db
+    .select({ id: unit.id, name: unit.name })
+    .from(unit)
+    .where(inArray(unit.id, [...unitIds]));
+  const people = db
+    .select({ id: person.id, name: person.name })
+    .from(person)
+    .where(inArray(person.id, [...personIds]));
+  return unitIds.length + personIds.length === 0 ? [] : unionAll(units, people);
 }
 
 function present(row: ProjectRow, names: ReadonlyMap<string, string>, actor: Actor): ProjectView {

@@ -6,6 +6,7 @@ export const styleNames = [
   'text',
   'quoted',
   'integer',
+  'decimal',
   'amount',
   'percent',
   'day',

@@ -9,6 +9,7 @@ const looks: Record<StyleName, Look> = {
   text: { format: 49, border: boxed },
   quoted: { format: 49, border: boxed, quoted: true },
   integer: { format: 3, border: boxed },
+  decimal: { border: boxed },
   amount: { format: 4, border: boxed },
   percent: { format: 10, border: boxed },
   day: { format: 164, border: boxed },

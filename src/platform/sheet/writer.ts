@@ -9,11 +9,12 @@ import { xlsxStream, type SheetXml } from './xlsx-parts.ts';
 
 /**
  * What a column holds. text: any string; integer: a whole number; amount: integer fen (or cents), shown in `unit`, kept exactly;
- * date: 'YYYY-MM-DD', 'YYYY-MM' or 'YYYY', shown as precisely as it is known; percent: percent points as decimal text ('32.73').
+ * decimal: decimal text, shown digit for digit ('0.10'); date: 'YYYY-MM-DD', 'YYYY-MM' or 'YYYY', shown as precisely as it is known;
+ * percent: percent points as decimal text ('32.73').
  */
 export type SheetColumn = Readonly<{
   header: string;
-  kind: 'text' | 'integer' | 'amount' | 'date' | 'percent';
+  kind: 'text' | 'integer' | 'decimal' | 'amount' | 'date' | 'percent';
   /** In characters of the standard font; by default from the kind and the header. */
   width?: number;
   /** Of an amount; 元 by default. */
@@ -103,20 +104,20 @@ function rowXml(columns: readonly SheetColumn[], line: SheetLine, row: number, i
 
 function cellXml(column: SheetColumn, value: string | number, ref: string, isBold: boolean): string {
   // A word in a numeric column (合计 in the first one) stays a word.
-  if (column.kind === 'text' || (typeof value === 'string' && column.kind !== 'date' && column.kind !== 'percent')) {
-    return textCell(ref, String(value), 'text', isBold);
-  }
+  const isWord = typeof value === 'string' && !['date', 'decimal', 'percent'].includes(column.kind);
+  if (column.kind === 'text' || isWord) return textCell(ref, String(value), 'text', isBold);
   if (column.kind === 'date') return dateCell(ref, String(value), isBold);
   if (column.kind === 'amount') return numberCell(ref, amountText(Number(value), column.unit ?? '元'), 'amount', isBold);
   if (column.kind === 'integer') return numberCell(ref, String(value), 'integer', isBold);
-  const points = String(value);
-  return /^-?\d+(\.\d*)?$/.test(points) ? numberCell(ref, shiftedBy(points, -2), 'percent', isBold) : textCell(ref, points, 'text', isBold);
+  const digits = String(value);
+  if (!/^-?\d+(\.\d*)?$/.test(digits)) return textCell(ref, digits, 'text', isBold);
+  return numberCell(ref, column.kind === 'decimal' ? digits : shiftedBy(digits, -2), column.kind, isBold);
 }
 
 /** Fen as exact decimal text of the unit: 1582000000_00 fen in 亿元 → '15.82'. */
 const amountText = (fen: number, unit: AmountUnit) => decimalText(BigInt(fen), 2 + 4 * amountUnits.indexOf(unit)).replace(/\.?0+$/, '');
 
-const kindWidths: Record<SheetColumn['kind'], number> = { text: 18, integer: 10, amount: 16, date: 12, percent: 10 };
+const kindWidths: Record<SheetColumn['kind'], number> = { text: 18, integer: 10, decimal: 12, amount: 16, date: 12, percent: 10 };
 function widthOf({ header, kind, width }: SheetColumn): number {
   if (width !== undefined) return width;
   const headerWidth = [...header].reduce((sum, c) => sum + (c.charCodeAt(0) > 255 ? 2 : 1), 2);

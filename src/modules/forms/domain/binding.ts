@@ -103,6 +103,12 @@ export function checkBindings(bindings: readonly Binding[], sheets: readonly Dra
   }
   return true;
 }
+/** Those bindings that still fit another version of the file, in their order; the rest have lost their cell. */
+export function fittingBindings(bindings: readonly Binding[], sheets: readonly DrawnSheet[]): Binding[] {
+  const kept: Binding[] = [];
+  for (const binding of bindings) if (checkBindings([...kept, binding], sheets) === true) kept.push(binding);
+  return kept;
+}
 const overlaps = (list: Binding, other: Binding) => {
   const [a, b] = [rowsOf(list), rowsOf(other)];
   return a.first <= b.last && b.first <= a.last;

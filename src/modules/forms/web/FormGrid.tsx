@@ -82,10 +82,18 @@ function GridCell({ at, cell, mark, span, isSelected, onSelect }: CellProps) {
   const t = useText();
   const names = [mark ? `mark mark-${mark.kind}` : '', isSelected ? 'selected' : '', lookOf(cell)].filter(Boolean).join(' ');
   const words = mark ? mark.words : <Words cell={cell} />;
+  // A cell with words is called by them, and its place is said beside; an empty one is called by its place.
+  const isBlank = !mark && !cell?.text && !cell?.formula;
+  const place = t('forms.grid.cell', { cell: at });
   return (
     <td {...span} data-cell={at} className={names || undefined} title={mark?.title}>
       {onSelect ? (
-        <button type="button" aria-label={t('forms.grid.cell', { cell: at })} aria-pressed={isSelected} onClick={() => onSelect(at)}>
+        <button
+          type="button"
+          {...(isBlank ? { 'aria-label': place } : { title: place })}
+          aria-pressed={isSelected}
+          onClick={() => onSelect(at)}
+        >
           {words}
         </button>
       ) : (

@@ -15,6 +15,7 @@ import { fieldsQuery, formQuery, forms } from './client.ts';
 import { FillDialog } from './FillDialog.tsx';
 import { Fillings } from './Fillings.tsx';
 import { FormGrid } from './FormGrid.tsx';
+import { ReplaceDialog } from './ReplaceDialog.tsx';
 
 /** One form: its grid, what each cell is bound to, and its filled copies. */
 export function FormPage() {
@@ -26,6 +27,7 @@ function Form({ form }: { form: Page }) {
   const t = useText();
   const [bindings, setBindings] = useState<readonly Binding[]>(form.bindings);
   const [filling, setFilling] = useState(false);
+  const [replacing, setReplacing] = useState(false);
   const params = { params: { id: form.id } };
   const stale = [
     ['form', form.id],
@@ -53,6 +55,7 @@ function Form({ form }: { form: Page }) {
             <Button onClick={() => suggest.run(undefined)} loading={suggest.busy}>
               {t('forms.suggest')}
             </Button>
+            <Button onClick={() => setReplacing(true)}>{t('forms.replace')}</Button>
             <Retire form={form} />
             <Button onClick={() => save.run(undefined)} disabled={!isChanged} loading={save.busy}>
               {t('forms.save')}
@@ -69,6 +72,7 @@ function Form({ form }: { form: Page }) {
       {isChanged && <Alert type="warning" showIcon title={t('forms.unsaved')} />}
       <Binder form={form} bindings={bindings} onChange={setBindings} />
       <Fillings formId={form.id} />
+      {replacing && <ReplaceDialog form={form} onClose={() => setReplacing(false)} />}
       {filling && <FillDialog form={form} onClose={() => setFilling(false)} />}
     </>
   );

@@ -1,19 +1,18 @@
-import { Button, Input, Modal, Progress } from 'antd';
+import { Button, Input } from 'antd';
 import { useState } from 'react';
 import { Link, useNavigate } from 'react-router';
 import { upload } from '../../../web/api.ts';
+import { officeRoles } from '../../../kernel/actor.ts';
 import type { Column } from '../../../web/kit/column.ts';
 import { DataTable } from '../../../web/kit/DataTable.tsx';
-import { FilePicker } from '../../../web/kit/FilePicker.tsx';
 import { PageHeader } from '../../../web/kit/PageHeader.tsx';
-import { RefusalAlert } from '../../../web/kit/RefusalAlert.tsx';
 import type { TableState } from '../../../web/kit/table-state.ts';
 import { type Text, useText } from '../../../web/text.ts';
 import { momentText } from '../../identity/web/moment.ts';
 import { useMe } from '../../../web/session.ts';
 import { formsContract, type FormView } from '../contract.ts';
-import { keepers } from '../domain/keeper.ts';
 import { forms } from './client.ts';
+import { FileDialog } from './FileDialog.tsx';
 
 const load = ({ page, size, q, filters }: TableState) =>
   forms.list({ query: { page, size, ...(q && { q }), retired: filters['state'] === 'retired' ? 'true' : 'false' } });
@@ -38,7 +37,7 @@ export function FormsPage() {
   const t = useText();
   const me = useMe();
   const [bringing, setBringing] = useState(false);
-  const mayBring = me.roles.some((role) => (keepers as readonly string[]).includes(role));
+  const mayBring = me.roles.some((role) => (officeRoles as readonly string[]).includes(role));
   const bring = mayBring && (
     <Button type="primary" onClick={() => setBringing(true)}>
       {t('forms.bring')}
@@ -67,45 +66,18 @@ function BringDialog({ onClose }: { onClose: () => void }) {
   const t = useText();
   const navigate = useNavigate();
   const [name, setName] = useState('');
-  const [file, setFile] = useState<File | null>(null);
-  const [share, setShare] = useState<number | null>(null);
-  const [refusal, setRefusal] = useState<unknown>(null);
-  const send = async () => {
-    if (!file) return;
-    setRefusal(null);
-    setShare(0);
-    try {
-      const { id } = await upload(formsContract.bring, { query: name.trim() ? { name: name.trim() } : {} }, file, setShare);
-      await navigate(`/forms/${id}`);
-    } catch (error) {
-      setRefusal(error);
-    } finally {
-      setShare(null);
-    }
+  const send = async (file: File, onShare: (share: number) => void) => {
+    const query = name.trim() ? { name: name.trim() } : {};
+    const { id } = await upload(formsContract.bring, { query }, file, onShare);
+    await navigate(`/forms/${id}`);
   };
-  const take = (given: File) => {
-    setFile(given);
-    setRefusal(null);
-    if (name === '') setName(given.name.replace(/\.xlsx$/i, '').slice(0, 100));
-  };
+  const nameIt = (file: File) => name === '' && setName(file.name.replace(/\.xlsx$/i, '').slice(0, 100));
   return (
-    <Modal
-      open
-      title={t('forms.bring')}
-      okText={t('forms.bring')}
-      cancelText={t('kit.cancel')}
-      okButtonProps={{ disabled: !file, loading: share !== null }}
-      onOk={() => void send()}
-      onCancel={onClose}
-    >
-      <p>{t('forms.bring.what')}</p>
-      <FilePicker accept={['.xlsx']} maxMb={8} onPick={take} file={file} disabled={share !== null} />
+    <FileDialog title={t('forms.bring')} what={t('forms.bring.what')} send={send} onPick={nameIt} onClose={onClose}>
       <p>
         <label htmlFor="form-name">{t('forms.column.name')}</label>
         <Input id="form-name" value={name} maxLength={100} onChange={(e) => setName(e.target.value)} />
       </p>
-      {share !== null && <Progress percent={Math.floor(share * 100)} aria-label={t('forms.bring')} />}
-      <RefusalAlert refusal={refusal} />
-    </Modal>
+    </FileDialog>
   );
 }

@@ -78,7 +78,7 @@ export function PersonDialog({ person, onClose, onGiven }: Props) {
           name="login"
           label={t('people.login')}
           extra={`${t('people.login.hint')} · ${t('login.rules')}`}
-          rules={[{ pattern: loginPattern, message: t('login.rules') }]}
+          rules={[{ pattern: loginPattern, message: t('people.login.wrong') }]}
         >
           <Input maxLength={32} autoComplete="off" autoCapitalize="none" disabled={Boolean(person?.login)} />
         </Form.Item>

@@ -6,6 +6,7 @@ import type { FindingGroup, ImportView } from '../domain/import-view.ts';
 import { imports } from './client.ts';
 import { expectedIn, findingSentence } from './finding-sentence.ts';
 import type { KindWords } from './kind-words.ts';
+import { placesOf } from './places.ts';
 
 const levels = ['refuse', 'acknowledge', 'warn'] as const;
 
@@ -67,22 +68,20 @@ function Group({ group, kind }: { group: FindingGroup; kind: KindWords }) {
   );
 }
 
-const fewPlaces = 12;
 /** Cells in the order of Excel, or rows where the finding is about the row. */
-function Places({ group: { cells, rows, count } }: { group: FindingGroup }) {
+function Places({ group }: { group: FindingGroup }) {
   const t = useText();
   const [isAll, setIsAll] = useState(false);
-  const places = cells.length > 0 ? cells : rows.map((row) => t('imports.row', { row }));
-  const more = places.length - fewPlaces;
+  const { shown, hasFold, more, cut } = placesOf(group, isAll, (row) => t('imports.row', { row }));
   return (
     <div className="import-places">
-      {(isAll ? places : places.slice(0, fewPlaces)).join(t('shell.comma'))}{' '}
-      {more > 0 && (
+      {shown.join(t('shell.comma'))}{' '}
+      {hasFold && (
         <button type="button" className="plain-link" aria-expanded={isAll} onClick={() => setIsAll(!isAll)}>
-          {isAll ? t('imports.places.fewer') : t('imports.places.more', { n: more })}
+          {isAll ? t('imports.places.fewer') : t('imports.places.more', { n: more.toLocaleString('en') })}
         </button>
       )}
-      {isAll && count > places.length && t('imports.places.cut', { n: count - places.length })}
+      {isAll && cut > 0 && t('imports.places.cut', { n: cut.toLocaleString('en') })}
     </div>
   );
 }

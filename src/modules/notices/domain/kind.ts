@@ -1,5 +1,5 @@
 /** What people choose between when they say how they want to be told. */
-export const noticeGroups = ['review', 'project', 'mention', 'reminder', 'system'] as const;
+export const noticeGroups = ['review', 'project', 'mention', 'collection', 'reminder', 'system'] as const;
 export type NoticeGroup = (typeof noticeGroups)[number];
 
 /** Every kind of notice and the group it belongs to. A new kind is a line here and its words in web/messages.ts. */
@@ -14,6 +14,9 @@ const groupOfKind = {
   'project.money': 'project',
   'project.comment': 'project',
   'comment.mention': 'mention',
+  'collection.asked': 'collection',
+  'collection.returned': 'collection',
+  'collection.chased': 'collection',
   'delivery.failed': 'system',
 } as const satisfies Record<string, NoticeGroup>;
 export type NoticeKind = keyof typeof groupOfKind;

@@ -13,6 +13,9 @@ const words: Record<NoticeKind, string> = {
   'project.money': '关注项目资金变动',
   'project.comment': '关注项目新评论',
   'comment.mention': '评论中提到您',
+  'collection.asked': '新的报表征集',
+  'collection.returned': '填报退回',
+  'collection.chased': '填报催办',
   'delivery.failed': '通知发送失败',
 };
 

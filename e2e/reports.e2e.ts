@@ -1,0 +1,126 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Workbook } from 'exceljs';
+import type { FastifyInstance } from 'fastify';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { loadDemo } from '../src/app/demo/load.ts';
+import { businessPassword } from '../src/app/demo/people.ts';
+import { openRuntime } from '../src/app/runtime.ts';
+import { serve } from '../src/app/serve.ts';
+import { loadConfig } from '../src/platform/config.ts';
+import { createLog } from '../src/platform/log.ts';
+import { testDatabase } from '../src/platform/test-database.ts';
+import { expectClean, openBrowser, openPage, wide } from './browser.ts';
+
+let folder: string;
+let database: Awaited<ReturnType<typeof testDatabase>>;
+let runtime: Awaited<ReturnType<typeof openRuntime>>;
+let app: FastifyInstance;
+let browser: Browser;
+let page: Page;
+let faults: string[];
+
+/** The invented district with its ledger. */
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'zhuchao-reports-'));
+  database = await testDatabase();
+  const env = { DATABASE_URL: database.url, DATABASE_OWNER_URL: database.ownerUrl, ZHUCHAO_DATA: folder, PORT: '0' };
+  runtime = await openRuntime(loadConfig(env), createLog('error'), { join: true });
+  await loadDemo(runtime.db, new Date());
+  const served = await serve(runtime);
+  app = served.app;
+  browser = await openBrowser();
+  ({ page, faults } = await openPage(browser, served.address));
+}, 400_000);
+
+afterAll(async () => {
+  await browser?.close();
+  await app?.close();
+  await runtime?.close();
+  await database?.close();
+  await rm(folder, { recursive: true, force: true });
+}, 60_000);
+
+const patience = { timeout: 90_000 };
+const button = (name: string | RegExp) => page.getByRole('button', { name, exact: typeof name === 'string' });
+async function signIn(login: string) {
+  await page.setViewportSize(wide);
+  await page.context().clearCookies();
+  await page.goto('/');
+  await page.getByLabel('登录名').fill(login);
+  await page.getByLabel('密码').fill(businessPassword);
+  await page.keyboard.press('Enter');
+  await page.locator('nav.menu').first().waitFor(patience);
+  faults.length = 0;
+}
+async function download(click: () => Promise<void>): Promise<Workbook> {
+  const [file] = await Promise.all([page.waitForEvent('download'), click()]);
+  const book = new Workbook();
+  await book.xlsx.load((await readFile(await file.path())) as never);
+  return book;
+}
+
+test(
+  'B05 a collection shows what it costs before it is issued; a unit fills only the gaps; the office takes it all along',
+  { timeout: 300_000 },
+  async () => {
+    await signIn('fagai');
+    await page.goto('/collections');
+    await page.getByText('还没有征集').first().waitFor(patience);
+    await page.goto('/collections/new');
+    await page.getByLabel('名称').first().fill('在建项目用工摸底');
+    await button('加上全部园区').click(patience);
+    await page.getByLabel('从台账选').click();
+    await page.keyboard.type('项目阶段');
+    await page.keyboard.press('Enter');
+    await button(/新增一项/).click();
+    const label = page.getByRole('textbox', { name: '名称', exact: true }).last();
+    await label.fill('投资主体');
+    await button('算负担、查重复').click();
+    await page.getByText('台账已有：投资方').waitFor(patience);
+    await expectClean(page);
+    await label.fill('现场用工人数');
+    await button('算负担、查重复').click();
+    await page.locator('.collection-figures').waitFor(patience);
+    const figures = (await page.locator('.collection-figures').innerText()).replace(/\s+/g, ' ');
+    const [cells, known] = /应填总数 (\d+) 台账已有 (\d+)/.exec(figures)!.slice(1).map(Number);
+    expect([known! > 0, cells]).toEqual([true, 2 * known!]);
+    await expectClean(page);
+    await button('发布').click();
+    await page.waitForURL(/collections\/[0-9a-f-]{36}$/, patience);
+    await page.getByRole('link', { name: '栖梧经济开发区' }).waitFor(patience);
+    await expectClean(page);
+    const address = page.url();
+
+    await signIn('kaifaqu');
+    await page.getByText('在建项目用工摸底').first().click(patience);
+    const gaps = page.locator('.collection-sheet input');
+    await gaps.first().waitFor(patience);
+    await expectClean(page);
+    for (const gap of await gaps.all()) await gap.fill('12');
+    await button('保存草稿').click();
+    await button('提交').click(patience);
+    await page.getByText('已提交').first().waitFor(patience);
+
+    await signIn('fagai');
+    await page.goto(address);
+    await page.getByText('各单位进度（1 / 3 已提交）').waitFor(patience);
+    const sheet = (await download(() => page.getByRole('link', { name: '导出汇总' }).click(patience))).worksheets[0]!;
+    const rows: unknown[][] = [];
+    sheet.eachRow((row) => rows.push(['C', 'D', 'E'].map((column) => row.getCell(column).value)));
+    const answered = rows.filter((row) => row[2] === '已提交');
+    expect(answered.length).toBeGreaterThan(0);
+    for (const row of answered) expect(row).toEqual([expect.any(String), '12', '已提交']);
+    await button('一键催办').click();
+    await page.getByText('已催办 2 个单位').waitFor(patience);
+    await button('结束征集').first().click();
+    await page.locator('.ant-popconfirm').getByRole('button', { name: '结束征集' }).click();
+    await page.locator('main').getByText('已结束').first().waitFor(patience);
+    await page.goto('/collections/burden');
+    await page.getByText(/合计 3 份报表/).waitFor(patience);
+    await expectClean(page);
+    expect(faults).toEqual([]);
+  },
+);
