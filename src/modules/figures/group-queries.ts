@@ -5,7 +5,7 @@ import type { Reader } from '../../platform/db.ts';
 import type { Dimension, FigureQuery } from './contract.ts';
 import { cards, type FigureKey } from './domain/card.ts';
 import { ranked } from './domain/rank.ts';
-import { figures } from './figures.ts';
+import { type Figure, type Part, figures } from './figures.ts';
 import { type Asked, askedOf, scopeFor, thresholdsOf, unitsBelow } from './scope-queries.ts';
 import { isKept, projectFacts, projectsOff, totalFacts } from './standing-facts-queries.ts';
 
@@ -53,32 +53,57 @@ export function bucketOf(dimension: Dimension, asked: Asked): Bucket {
 /** Sums are kept by unit and stage; other buckets are made of projects. */
 export const isSummedBy = (dimension: Dimension) => dimension === 'unit' || dimension === 'stage';
 
-type GroupRow = { bucket: string | null; label: string | null; n: number; d: number | null; r: number };
+type GroupRow = { bucket: string | null; label: string | null } & Record<string, number | null>;
 
-/** One figure cut by a dimension, in establishment or code order, ranked with ties (two firsts are followed by a third). */
-export async function figureGroups(db: Reader, key: FigureKey, query: FigureQuery & { dimension: Dimension }, actor: Actor, now: Date) {
-  const asked = await scopeFor(db, query, actor, now);
-  const thresholds = await thresholdsOf(db, asked.scope);
-  const f = figures(asked.scope.through, thresholds)[key];
-  const off = await projectsOff(db, asked);
-  const isSummed = off && isSummedBy(query.dimension) && isKept(key, asked, thresholds);
-  const relation = isSummed ? totalFacts(asked, off) : projectFacts(asked, off);
-  const bucket = bucketOf(query.dimension, asked);
-  const sum = (part: { where: SQL; value: SQL }) => sql`coalesce(sum(${part.value}) filter (where ${part.where}), 0)::bigint`;
+/** Figures by bucket, all from one reading of the facts. */
+async function pass(db: Reader, relation: SQL, bucket: Bucket, all: Record<FigureKey, Figure>, keys: readonly FigureKey[]) {
+  const sum = (part: Part) => sql`coalesce(sum(${part.value}) filter (where ${part.where}), 0)::bigint`;
+  const name = (key: FigureKey, part: 'n' | 'd' | 'r', from = '') => sql.raw(`${from}"${key}_${part}"`);
+  const sums = keys.map((key) => {
+    const { numerator, denominator } = all[key];
+    return sql`${sum(numerator)} as ${name(key, 'n')}, ${denominator ? sum(denominator) : sql`null::bigint`} as ${name(key, 'd')},
+      ${sum({ where: (denominator ?? numerator).where, value: sql`n` })} as ${name(key, 'r')}`;
+  });
+  const columns = keys.flatMap((key) =>
+    (['n', 'd', 'r'] as const).map((part) => sql`coalesce(${name(key, part, 'g.')}, 0)::bigint as ${name(key, part)}`),
+  );
   const { rows } = await db.execute<GroupRow>(sql`${relation}, grouped as (
-      select ${bucket.key} as bucket, ${sum(f.numerator)} as n, ${f.denominator ? sum(f.denominator) : sql`null::bigint`} as d,
-        ${sum({ where: f.denominator?.where ?? f.numerator.where, value: sql`n` })} as r
-      from visible ${bucket.join} group by 1)
-    select coalesce(b.bucket, g.bucket) as bucket, b.label, coalesce(g.n, 0)::bigint as n, coalesce(g.d, 0)::bigint as d, coalesce(g.r, 0)::bigint as r
+      select ${bucket.key} as bucket, ${sql.join(sums, sql`, `)} from visible ${bucket.join} group by 1)
+    select coalesce(b.bucket, g.bucket) as bucket, b.label, ${sql.join(columns, sql`, `)}
     from (${bucket.all}) b full join grouped g on g.bucket = b.bucket
     order by b.position nulls last`);
-  const isRate = cards[key].kind === 'rate';
-  const groups = rows.map((row) => ({
-    bucket: row.bucket,
-    label: row.label,
-    rows: row.r,
-    value: isRate ? null : row.n,
-    ratio: isRate ? ratio(row.n, row.d ?? 0, cards[key].decimals) : null,
-  }));
-  return { asked: askedOf(asked), groups: ranked(groups.filter((g) => g.bucket !== null || g.rows > 0)) };
+  return keys.map((key) => ({ key, groups: groupsOf(key, rows) }));
+}
+
+function groupsOf(key: FigureKey, rows: readonly GroupRow[]) {
+  const { kind, decimals } = cards[key];
+  const groups = rows.map((row) => {
+    const [n, d, r] = [row[`${key}_n`] ?? 0, row[`${key}_d`] ?? 0, row[`${key}_r`] ?? 0];
+    const value = kind === 'rate' ? { value: null, ratio: ratio(n, d, decimals) } : { value: n, ratio: null };
+    return { bucket: row.bucket, label: row.label, rows: r, ...value };
+  });
+  return ranked(groups.filter((g) => g.bucket !== null || g.rows > 0));
+}
+
+type GroupsQuery = FigureQuery & { dimension: Dimension };
+/** Figures cut by a dimension, in establishment or code order, ranked with ties (two firsts are followed by a third). */
+export async function figuresByGroup(db: Reader, keys: readonly FigureKey[], query: GroupsQuery, actor: Actor, now: Date) {
+  const asked = await scopeFor(db, query, actor, now);
+  const thresholds = await thresholdsOf(db, asked.scope);
+  const all = figures(asked.scope.through, thresholds);
+  const off = await projectsOff(db, asked);
+  const isSummed = (key: FigureKey) => off !== null && isSummedBy(query.dimension) && isKept(key, asked, thresholds);
+  const [kept, rest] = [keys.filter(isSummed), keys.filter((key) => !isSummed(key))];
+  const bucket = bucketOf(query.dimension, asked);
+  const found = [
+    ...(kept.length > 0 ? await pass(db, totalFacts(asked, off!), bucket, all, kept) : []),
+    ...(rest.length > 0 ? await pass(db, projectFacts(asked, off), bucket, all, rest) : []),
+  ];
+  return { asked: askedOf(asked), figures: keys.map((key) => found.find((f) => f.key === key)!) };
+}
+
+/** One figure cut by a dimension. */
+export async function figureGroups(db: Reader, key: FigureKey, query: GroupsQuery, actor: Actor, now: Date) {
+  const { asked, figures } = await figuresByGroup(db, [key], query, actor, now);
+  return { asked, groups: figures[0]!.groups };
 }

@@ -107,7 +107,8 @@ export async function figureRows(db: Reader, key: FigureKey, query: RowsQuery, a
 
 /** Whose dates of starts and production count in a scope; null: as claimed. */
 export async function countedDates(db: Reader, { through, rulesBy }: Pick<FigureScope, 'through' | 'rulesBy'>) {
-  const [{ counts }, authorities] = await Promise.all([authorityRulesOn(db, through, rulesBy), authoritiesOn(db, through)]);
+  const { counts } = await authorityRulesOn(db, through, rulesBy);
+  const authorities = await authoritiesOn(db, through);
   const named = (code: string) => {
     const { zh, en } = authorities.find((a) => a.code === code) ?? { zh: code, en: code };
     return code === 'claimed' ? null : { zh, en };

@@ -6,7 +6,7 @@ import type { Reader } from '../../platform/db.ts';
 import type { FigureQuery, FigureRow } from '../figures/contract.ts';
 import type { FigureKey } from '../figures/domain/card.ts';
 import { facts } from '../figures/facts-queries.ts';
-import { figureGroups } from '../figures/group-queries.ts';
+import { figuresByGroup } from '../figures/group-queries.ts';
 import { countedDates, figureRows, figureValues } from '../figures/queries.ts';
 import { silentUnits } from '../figures/reporting-queries.ts';
 import type { Closing } from '../funds/month-queries.ts';
@@ -62,8 +62,9 @@ async function groupsOf<K extends FigureKey>(
   keys: readonly K[],
 ): Promise<Grouped<K>[]> {
   const found = new Map<string, Grouped<K>>();
-  for (const key of keys) {
-    const { groups } = await figureGroups(ask.db, key, { ...question(ask, period), dimension }, ask.actor, ask.now);
+  const { figures } = await figuresByGroup(ask.db, keys, { ...question(ask, period), dimension }, ask.actor, ask.now);
+  for (const { groups, ...figure } of figures) {
+    const key = figure.key as K;
     for (const { bucket, label, rank, value, ratio, rows } of groups) {
       const group = found.get(bucket ?? '') ?? { bucket: bucket ?? '', name: label ?? '', rank: null, values: {} as Record<K, Value> };
       group.values[key] = { value, ratio, rows, version: '' };
