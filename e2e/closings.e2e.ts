@@ -80,6 +80,7 @@ test('the bureau reads what the month lacks, and closes it', { timeout: 180_000 
 const asOfClosing = async () => {
   await page.goto(`/figures/arrived_amount?asOf=${month}`);
   await page.locator('tfoot').waitFor(patience);
+  await page.locator('tbody tr[data-row-key]').first().waitFor(patience);
   return (await page.locator('main').innerText()).replace(/\s+/g, '');
 };
 
@@ -96,13 +97,14 @@ test(
     await expectClean(page);
     await dialog.getByLabel('金额').first().fill('30');
     await dialog.getByLabel('资金类别').click();
-    await page.getByTitle('土建', { exact: true }).click();
+    await page.locator('.ant-select-item-option[title="土建"]').click();
     await dialog.getByRole('button', { name: '登记到位', exact: true }).click();
     await dialog.getByText('为什么属实').waitFor(patience);
     await dialog.getByLabel('为什么属实（会随这一笔保留）').fill('银行回单晚到');
     for (const tick of await dialog.getByRole('checkbox').all()) await tick.check();
     await dialog.getByRole('button', { name: '登记到位', exact: true }).click();
-    await page.getByText(`记入 ${next}`).first().waitFor(patience);
+    await dialog.waitFor({ state: 'hidden', ...patience });
+    await page.getByText(`（记入 ${next}）`).first().waitFor(patience);
     expect(await asOfClosing()).toBe(before);
     await expectClean(page);
     await page.goto(`/figures/arrived_amount/why?before=${month}`);
@@ -111,6 +113,7 @@ test(
     expect((await page.locator('.why-sum').innerText()).replace(/\s+/g, '')).toMatch(/相差30\.00.*所列合计30\.00.*未说明0/);
     expect(await page.locator('tbody').innerText()).toContain(next);
     await expectClean(page);
-    expect(faults).toEqual([]);
+    // What wants an answer is refused first, which the browser notes as an error.
+    expect(faults.filter((fault) => !fault.includes('/arrivals'))).toEqual([]);
   },
 );
