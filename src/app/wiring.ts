@@ -26,10 +26,12 @@ import { type FactsOf, projectEvidence } from '../modules/projects/queries.ts';
 import { reactions } from '../modules/projects/record-commands.ts';
 import { gatherStandingTotals } from '../modules/projects/standing-commands.ts';
 import { refreshAllFlags, refreshFlags } from '../modules/recognition/flag-commands.ts';
+import { returnClaim, settleClaim, withdrawClaim } from '../modules/recognition/claim-commands.ts';
+import { claimFlow, claimSubject } from '../modules/recognition/domain/flow.ts';
 import { flagPreset } from '../modules/recognition/domain/flag-rule.ts';
 import { recognitionPresets } from '../modules/recognition/domain/preset.ts';
 import { product, publishPreset } from '../modules/reference/commands.ts';
-import { remindReviews } from '../modules/reviews/commands.ts';
+import { outcomes, remindReviews } from '../modules/reviews/commands.ts';
 import { reviewItems } from '../modules/desk/review-queries.ts';
 import { tellWatchers } from '../modules/desk/commands.ts';
 import { checkedImports, type Contributor, lackingProjects } from '../modules/desk/queries.ts';
@@ -43,7 +45,7 @@ import { importKinds } from './import-kinds.ts';
 import type { Runtime } from './parts.ts';
 
 /** Rules that ship with the product; a district publishes its own versions over them. */
-const presets = [gatePreset, authoritiesPreset, thresholdsPreset, ...recognitionPresets, flagPreset, costPreset];
+const presets = [gatePreset, authoritiesPreset, thresholdsPreset, ...recognitionPresets, flagPreset, costPreset, claimFlow];
 export async function publishPresets(db: Db): Promise<void> {
   for (const preset of presets) await publishPreset(db, preset);
 }
@@ -55,6 +57,13 @@ reactions.unitChanged = (tx, change, context) => moveMonthTotals.inside(tx, chan
 ledgerReactions.changed = (tx, projectIds, context) => refreshFlags.inside(tx, { projectIds }, context);
 evidenceReactions.changed = async (tx, { subject, projectId }, context) => {
   if (subject === 'arrival' && projectId) await refreshFlags.inside(tx, { projectIds: [projectId] }, context);
+};
+
+/** A claim for recognition comes through with its verdicts, or goes back to its unit. */
+outcomes[claimSubject] = {
+  approved: (tx, about, context) => settleClaim.inside(tx, about, context),
+  returned: (tx, about, context) => returnClaim.inside(tx, about, context),
+  withdrawn: (tx, about, context) => withdrawClaim.inside(tx, about, context),
 };
 
 /** What later rooms know that decides whether a project may go on. */

@@ -17,9 +17,11 @@ import { room as notices } from '../modules/notices/web/index.ts';
 import { room as papers } from '../modules/papers/web/index.ts';
 import { enterpriseParts, room as projects } from '../modules/projects/web/index.ts';
 import { addPageSections } from '../modules/projects/web/page-sections.ts';
+import { claimSubject } from '../modules/recognition/domain/flow.ts';
 import { projectSections as verdictsOfProject, room as recognition } from '../modules/recognition/web/index.ts';
 import { room as reference } from '../modules/reference/web/index.ts';
 import { room as reviews } from '../modules/reviews/web/index.ts';
+import { addSubjectPage } from '../modules/reviews/web/subject-pages.ts';
 import { Home } from './Home.tsx';
 import { Layout } from './Layout.tsx';
 import * as findings from './messages/findings.ts';
@@ -60,6 +62,7 @@ export function shell(): RouteObject {
   addPageSections(fundsOfProject);
   addPageSections(verdictsOfProject);
   addPageSections(commentsOfProject);
+  addSubjectPage(claimSubject, (id) => `/claims/${id}`);
   addEnterpriseParts(enterpriseParts);
   const pages = rooms.flatMap((room) => room.routes);
   return {

@@ -7,6 +7,8 @@ import { figureTrend } from '../../modules/figures/trend-queries.ts';
 import { verifyTotals } from '../../modules/funds/verify-queries.ts';
 import { actorByLogin, operatorActor } from '../../modules/identity/queries.ts';
 import { listFlags } from '../../modules/recognition/flag-queries.ts';
+import { listClaims } from '../../modules/recognition/claim-queries.ts';
+import { reconciliation } from '../../modules/recognition/reconcile-queries.ts';
 import { cockpitView } from '../../modules/cockpit/queries.ts';
 import { listProjects } from '../../modules/projects/list-queries.ts';
 import { ListQuery } from '../../modules/projects/domain/list-filter.ts';
@@ -102,6 +104,15 @@ describe('the demo district', () => {
     const kinds = ['local_payer', 'no_progress', 'same_voucher', 'shared_contact'] as const;
     expect(kinds.filter((kind) => !open.includes(kind))).toEqual([]);
     expect(items.filter((f) => f.state === 'resolved').map((f) => f.code)).toEqual(['voucher_year']);
+  });
+  test('its last month reconciles to zero between sides that differ, while one township’s arrivals are under review', async () => {
+    const month = '2026-10';
+    const found = await reconciliation(db, { a: 'promotion', b: 'statistics', from: month, to: month }, bureau);
+    expect(found.unexplainedFen).toBe(0);
+    expect(found.aFen).toBeGreaterThan(found.bFen);
+    expect(found.bFen).toBeGreaterThan(0);
+    const { items } = await listClaims(db, { page: 1, size: 10 }, bureau);
+    expect(items.map((c) => [c.unitName, c.state])).toEqual([['青穗镇', 'open']]);
   });
   test('is loaded once, and its running totals agree with its rows', async () => {
     expect(await loadDemo(db, now)).toEqual({ loaded: false });

@@ -18,6 +18,7 @@ import { command, type Now } from '../../platform/command.ts';
 import type { Db, Tx } from '../../platform/db.ts';
 import { district } from './names.ts';
 import { type Cast, peopleTheDistrict } from './people.ts';
+import { claimDemo } from './claims.ts';
 import { flagDemo, odditiesOf } from './oddities.ts';
 import { recogniseDates } from './dates.ts';
 import { judgeArrivals } from './verdicts.ts';
@@ -178,6 +179,7 @@ export async function loadDemo(db: Db, now: Date): Promise<{ loaded: boolean }> 
   }
   await recogniseDates(db, known, months.at(-1)!, cast.keeper, now);
   await judgeArrivals(db, months.at(-1)!, cast.keeper, now);
+  await claimDemo(db, now);
   await flagDemo(db, cast.keeper, now);
   return { loaded: true };
 }

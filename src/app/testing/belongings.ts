@@ -11,6 +11,8 @@ import { addCode, addNote, createProject, saveView } from '../../modules/project
 import { isConfidentialStage, type Stage, stages } from '../../modules/projects/domain/stage.ts';
 import { advanceByLedger } from '../../modules/projects/ledger-commands.ts';
 import { exitProject } from '../../modules/projects/move-commands.ts';
+import { submitClaim } from '../../modules/recognition/claim-commands.ts';
+import { claimFlow } from '../../modules/recognition/domain/flow.ts';
 import { publishPreset } from '../../modules/reference/commands.ts';
 import { openReview } from '../../modules/reviews/commands.ts';
 import { flowPreset } from '../../modules/reviews/domain/flow.ts';
@@ -43,6 +45,7 @@ export type Belongings = Readonly<{
   comment: string;
   deputy: string;
   flag: string;
+  claim: string;
   codes: readonly string[];
 }>;
 
@@ -66,6 +69,7 @@ export function phantom(unit: string, person: string): Belongings {
     comment: v7(),
     deputy: v7(),
     flag: v7(),
+    claim: v7(),
   };
   return { unit, person, ...lists, ...ones, codes: stages.map((_, i) => `XM-2026-00${90 + i}`) };
 }
@@ -162,6 +166,9 @@ export async function furnish(house: House, owner: Owner, words: Words): Promise
     `insert into red_flag (project_id, id, code, key, arrival_ids, facts, state, raised_at, changed_at) values ($1, $2, 'local_payer', 'x', $3, $4, 'open', $5, $5)`,
     [project, flag, [arrival], { params: { payer: words.open, word: words.plain }, elsewhere: [], grounds: '' }, now],
   );
+  await publishPreset(db, claimFlow);
+  const claimed = [{ projectId: made.projects[1]!, arrivalId: made.arrivals[1]! }];
+  const claim = (await submitClaim(db, { month: '2026-05', remark: words.plain, arrivals: claimed }, actor, now)).id;
   return {
     unit,
     person: actor.id,
@@ -169,6 +176,7 @@ export async function furnish(house: House, owner: Owner, words: Words): Promise
     review,
     deputy,
     flag,
+    claim,
     comment,
     notice: await one('select id from notice where person_id = $1 limit 1', actor.id),
     proposal,

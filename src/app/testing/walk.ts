@@ -115,6 +115,7 @@ export function aimsAt(theirs: Belongings, mine: Belongings): Aim[] {
       theirs.person,
     ].map((id) => ({ id })),
     { id: theirs.collection, unitId: theirs.unit },
+    { id: theirs.claim, claim: theirs.claim },
     { id: theirs.batch, batch: theirs.batch, with: theirs.batch, subjectId: theirs.batch },
     { unit: theirs.unit, unitId: theirs.unit, under: theirs.unit },
     { person: theirs.person, leader: theirs.person, actorId: theirs.person },

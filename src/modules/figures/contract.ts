@@ -117,6 +117,10 @@ export const figuresContract = contract({
       cards: z.array(z.object({ key, kind: z.enum(figureKinds), version: z.string(), decimals: z.int(), zh: CardText, en: CardText })),
       /** The authority whose dates count, by the rules of today or of what is asked as of; null: as claimed. */
       dates: z.object({ started: AuthorityWords, production: AuthorityWords }),
+      /** The 口径 that figures of recognised arrivals count under, and the rule in force of each. */
+      bases: z.array(
+        z.object({ code: z.string(), zh: z.string(), en: z.string(), rule: z.object({ title: z.string(), version: z.int() }).nullable() }),
+      ),
     }),
   },
   closings: {

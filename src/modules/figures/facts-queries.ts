@@ -1,6 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { datedWhere } from '../projects/date-queries.ts';
 import type { DateEvent } from '../projects/domain/authority-date.ts';
+import { recognisedBases } from './domain/recognised.ts';
 import { type FigureScope, lowerBound } from './domain/scope.ts';
 
 /** Which units' projects: all, or the listed ones. Already cut to what the actor may see. */
@@ -72,6 +73,25 @@ function entriesIn(scope: FigureScope, step: Step | undefined, isAsked: (column:
 }
 
 /**
+ * What counts of each project's arrivals under each 口径: verdicts that nothing supersedes, on arrivals that nothing reverses. One row a
+ * project with any; `isIn` says of an entry whether it is known and, with a day, counts by then.
+ */
+export function judged(isIn: (alias: string, on: SQL | null) => SQL, bound: string): SQL {
+  const sums = recognisedBases.map(
+    (basis) => sql`coalesce(sum(v.amount_fen) filter (where v.basis = ${basis}), 0)::bigint as ${sql.raw(`recognised_${basis}`)}`,
+  );
+  return sql`select v.project_id, ${sql.join(sums, sql`, `)} from verdict v
+    where v.counts_on >= ${bound} and ${isIn('v', sql`v.counts_on`)}
+      and not exists (select 1 from verdict n where n.project_id = v.project_id and n.supersedes = v.id and ${isIn('n', null)})
+      and not exists (select 1 from arrival r where r.project_id = v.project_id and r.reverses = v.arrival_id and ${isIn('r', null)})
+    group by 1`;
+}
+export const recognisedSums = sql.join(
+  recognisedBases.map((basis) => sql.raw(`coalesce(j.recognised_${basis}, 0) as recognised_${basis}`)),
+  sql`, `,
+);
+
+/**
  * One row a project, with everything that figures are made of, true for `through` as known at `asOf`, read from the entries of the
  * ledgers. Value, rows and groupings of every figure come from this relation `visible`, or from standings and their sums, which
  * `standing-facts-queries.ts` puts in the same columns.
@@ -122,6 +142,7 @@ export function entryFacts(units: Units, scope: FigureScope, cut: Cut): SQL {
       select i.project_id, coalesce(sum(i.amount_fen) filter (where ${countsOn('i', 'month')} >= ${bound}), 0)::bigint as invested_period,
         bool_or(${countsOn('i', 'month')} >= ${bound}) as has_investment
       from investment i where ${isIn('i', countsOn('i', 'month'))} group by 1),
+    judged as (${judged(isIn, bound)}),
     fact as (
       select p.id, p.code, a.name, a.unit_id, a.industry_code, a.park_id, a.leader_id, l.stage, l.side, d.signed_on, d.cohort_on,
         true as in_ledger, 1::bigint as n,
@@ -129,6 +150,7 @@ export function entryFacts(units: Units, scope: FigureScope, cut: Cut): SQL {
         coalesce(m.arrived, 0) as arrived, coalesce(m.arrived_period, 0) as arrived_period,
         coalesce(m.arrived_period, 0) <> 0 as has_arrival,
         coalesce(w.invested_period, 0) as invested_period, coalesce(w.has_investment, false) as has_investment,
+        ${recognisedSums}, j.project_id is not null as is_judged,
         coalesce(a.total_fen, 0) as total, ${started.on} as started_on, ${production.on} as production_on
       from project p ${attribution}
         join latest l on l.project_id = p.id
@@ -136,6 +158,7 @@ export function entryFacts(units: Units, scope: FigureScope, cut: Cut): SQL {
         left join deal d on d.project_id = p.id
         left join money m on m.project_id = p.id
         left join work w on w.project_id = p.id
+        left join judged j on j.project_id = p.id
         ${started.join} ${production.join}
       where ${step ? sql`p.id = ${step.project}` : isAsked(sql`p.id`)})`;
 }

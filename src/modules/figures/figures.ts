@@ -1,6 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { addMonths, type Day, lastDayOf, monthOf } from '../../kernel/day.ts';
 import type { FigureKey } from './domain/card.ts';
+import { type RecognisedKey, recognisedKeys } from './domain/recognised.ts';
 import type { Thresholds } from './domain/thresholds.ts';
 
 /** A sum over `visible`: the projects that satisfy `where`, each contributing `value` (for a count `n`, the projects in a row: one, or many in a sum). */
@@ -14,6 +15,13 @@ const producing = sql`('producing', 'at_capacity')`;
 const counted = sql`(side is null or side = 'suspended')`;
 const signed = sql`in_cohort and ${counted}`;
 const reachedBy = (column: string, day: Day) => sql`coalesce(${sql.raw(column)} <= ${day}, true)`;
+
+const gone = sql`coalesce(side in ('transferred', 'merged'), false)`;
+/** Arrivals that count under a 口径; a project left out is one whose arrivals were judged and none counts, or that is gone. */
+const recognised = (key: RecognisedKey): Figure => ({
+  numerator: { where: sql`${sql.raw(key)} <> 0 and not ${gone}`, value: sql.raw(key) },
+  excluded: sql`(${sql.raw(key)} <> 0 and ${gone}) or (${sql.raw(key)} = 0 and is_judged and has_arrival)`,
+});
 
 /** Counts as waiting from this many months after signing on. */
 const monthsToStart = 6;
@@ -70,5 +78,6 @@ export function figures(through: Day, { investedMinTotalFen }: Thresholds): Reco
     new_count: { numerator: count(sql`${invested} and left(started_on, 4) = ${year}`), excluded: smallOrGone },
     continued_count: { numerator: count(sql`${invested} and left(started_on, 4) < ${year}`), excluded: smallOrGone },
     ledger_count: { numerator: count(sql`in_ledger and ${counted}`), excluded: sql`in_ledger and not ${counted}` },
+    ...(Object.fromEntries(recognisedKeys.map((key) => [key, recognised(key)])) as Record<RecognisedKey, Figure>),
   };
 }

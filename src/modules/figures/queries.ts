@@ -3,9 +3,11 @@ import type { Actor } from '../../kernel/actor.ts';
 import { ratio } from '../../kernel/number.ts';
 import type { Reader } from '../../platform/db.ts';
 import { authoritiesOn, authorityRulesOn } from '../projects/date-queries.ts';
+import { basesWithRules } from '../recognition/basis-queries.ts';
 import { projectWhere, shownName } from '../projects/queries.ts';
 import type { FigureQuery, FigureRow, FigureValue } from './contract.ts';
 import { cards, type FigureKey, figureKeys } from './domain/card.ts';
+import { basisOfFigure } from './domain/recognised.ts';
 import type { FigureScope } from './domain/scope.ts';
 import { type Figure, type Part, figures } from './figures.ts';
 import { bucketOf, isSummedBy } from './group-queries.ts';
@@ -43,13 +45,18 @@ async function computed(db: Reader, asked: Asked, keys: readonly FigureKey[]): P
   const all = figures(asked.scope.through, thresholds);
   const off = await projectsOff(db, asked);
   const kept = off ? keys.filter((key) => isKept(key, asked, thresholds)) : [];
-  const of = async (some: readonly FigureKey[], relation: () => SQL) => {
+  const of = async (some: readonly FigureKey[], relation: () => SQL, among = sql`true`) => {
     if (some.length === 0) return {};
     const columns = some.map((key) => aggregates(key, all[key]));
-    return (await db.execute(sql`${relation()} select ${sql.join(columns, sql`, `)} from visible`)).rows[0]!;
+    return (await db.execute(sql`${relation()} select ${sql.join(columns, sql`, `)} from visible where ${among}`)).rows[0]!;
   };
-  const rest = keys.filter((key) => !kept.includes(key));
-  const row = { ...(await of(kept, () => totalFacts(asked, off!))), ...(await of(rest, () => projectFacts(asked, off))) };
+  const recognised = keys.filter((key) => basisOfFigure(key));
+  const rest = keys.filter((key) => !kept.includes(key) && !recognised.includes(key));
+  const row = {
+    ...(await of(kept, () => totalFacts(asked, off!))),
+    ...(await of(rest, () => projectFacts(asked, off))),
+    ...(await of(recognised, () => projectFacts(asked, off), sql`is_judged`)),
+  };
   return keys.map((key) => valueOf(key, row));
 }
 
@@ -116,8 +123,8 @@ export async function countedDates(db: Reader, { through, rulesBy }: Pick<Figure
   return { started: named(counts.started), production: named(counts.production) };
 }
 
-/** All cards, and whose dates of starts and production count; the same for everybody. */
+/** All cards, whose dates of starts and production count, and the rules of each 口径; the same for everybody. */
 export async function figureCards(db: Reader, { asOf }: Pick<FigureQuery, 'asOf'>, actor: Actor, now: Date) {
   const { scope } = await scopeFor(db, { asOf }, actor, now);
-  return { cards: figureKeys.map((key) => cards[key]), dates: await countedDates(db, scope) };
+  return { cards: figureKeys.map((key) => cards[key]), dates: await countedDates(db, scope), bases: await basesWithRules(db, scope) };
 }

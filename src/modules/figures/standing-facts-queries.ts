@@ -5,7 +5,8 @@ import { standingLines } from '../projects/standing-queries.ts';
 import type { FigureKey } from './domain/card.ts';
 import { type FigureScope, lowerBound } from './domain/scope.ts';
 import type { Thresholds } from './domain/thresholds.ts';
-import { countsOn, entryFacts, facts, inPeriod, inUnits, type Units } from './facts-queries.ts';
+import { basisOfFigure, recognisedKeys } from './domain/recognised.ts';
+import { countsOn, entryFacts, facts, inPeriod, inUnits, judged, recognisedSums, type Units } from './facts-queries.ts';
 
 type Question = Readonly<{ scope: FigureScope; units: Units }>;
 
@@ -44,7 +45,7 @@ export async function projectsOff(db: Reader, { scope, units }: Question): Promi
 
 const columns =
   sql.raw(`id, code, name, unit_id, industry_code, park_id, leader_id, stage, side, signed_on, cohort_on, in_ledger, n, agreed, attracted, fixed,
-  arrived, arrived_period, has_arrival, invested_period, has_investment, total, started_on, production_on`);
+  arrived, arrived_period, has_arrival, invested_period, has_investment, total, started_on, production_on, is_judged, ${recognisedKeys.join(', ')}`);
 
 /** Facts of one row a project from the standings, for a question that has these projects off; `off` are read from the entries. */
 function standingFacts({ scope, units }: Question, off: readonly string[]): SQL {
@@ -64,10 +65,12 @@ function standingFacts({ scope, units }: Question, off: readonly string[]): SQL 
   const standing = sql`select s.project_id as id, s.code, null::text as name, s.unit_id, s.industry_code, s.park_id, s.leader_id, s.stage, s.side, s.signed_on,
       s.signed_on as cohort_on,
       true as in_ledger, 1::bigint as n, s.agreed_fen as agreed, s.attracted_fen as attracted, s.fixed_fen as fixed, s.arrived_fen as arrived,
-      ${period}, s.total_fen as total, s.started_on, s.production_on
-    from project_standing s ${joins} where ${inUnits(units)}`;
-  if (off.length === 0) return sql`with ${sums} visible as (select f.*, ${inPeriod(scope)} from (${standing}) f)`;
-  return sql`with ${sums} ${entryFacts(units, scope, { only: off })}, standing as (
+      ${period}, s.total_fen as total, s.started_on, s.production_on, j.project_id is not null as is_judged, ${recognisedSums}
+    from project_standing s ${joins} left join judged_in j on j.project_id = s.project_id where ${inUnits(units)}`;
+  const known = (_: string, on: SQL | null) => (on ? sql`${on} <= ${through}` : sql`true`);
+  const verdicts = sql`judged_in as (${judged(known, bound ?? '')}),`;
+  if (off.length === 0) return sql`with ${sums} ${verdicts} visible as (select f.*, ${inPeriod(scope)} from (${standing}) f)`;
+  return sql`with ${sums} ${verdicts} ${entryFacts(units, scope, { only: off })}, standing as (
       select ${columns} from (${standing} and s.project_id <> all(${sql.param(off)}::uuid[])) s union all select ${columns} from fact where ${inUnits(units)}),
     visible as (select f.*, ${inPeriod(scope)} from standing f)`;
 }
@@ -102,8 +105,9 @@ export function totalFacts({ scope, units }: Question, off: readonly string[]): 
       ${off.length ? sql`union all select ${summed} from (select f.*, ${inPeriod(scope)} from fact f where ${inUnits(units)}) f` : sql``})`;
 }
 
-/** Figures whose sums are kept, for this question: all of the catalogue but money of a period, and thresholds that no band tells. */
+/** Figures whose sums are kept, for this question: all of the catalogue but money of a period, what verdicts count, and thresholds that no band tells. */
 export function isKept(key: FigureKey, { scope }: Question, { investedMinTotalFen }: Thresholds): boolean {
+  if (basisOfFigure(key)) return false;
   if (key === 'arrived_amount') return !scope.from;
   return !ofInvestment.includes(key) || (!scope.from && isBand(investedMinTotalFen));
 }

@@ -22,21 +22,24 @@ const each = (part: Part | undefined) => (part ? sql`(case when ${part.where} th
 /** Every entry of a ledger under the names that all share. */
 const ledger = (name: string, happened: string, amount: SQL, counts: SQL) => sql`
   select ${name} as ledger, case when e.reverses is null then 'recorded' else 'reversed' end as kind, e.project_id, e.id, e.recorded_at, e.recorded_by,
-    e.${sql.identifier(happened)} as happened_on, e.booked_on, ${amount} as amount, ${counts} as counts_on from ${sql.identifier(name)} e`;
+    e.${sql.identifier(happened)} as happened_on, e.booked_on, ${amount} as amount, ${counts} as counts_on,
+    e.reverses is not null as at_once from ${sql.identifier(name)} e`;
+/** All that figures are made of. `at_once`: ends an earlier verdict from being recorded on, whatever day it counts on itself. */
 const entries = sql`(
   ${ledger('agreement', 'signed_on', sql`e.total_fen`, countsOn('e', 'signed_on'))} union all
   ${ledger('arrival', 'arrived_on', sql`e.amount_fen`, countsOn('e', 'arrived_on'))} union all
   ${ledger('investment', 'month', sql`e.amount_fen`, countsOn('e', 'month'))} union all
+  select 'verdict', 'judged', e.project_id, e.id, e.recorded_at, e.given_by, e.counts_on, null, e.amount_fen, e.counts_on, true from verdict e union all
   select 'stage_change', case when e.from_stage is null then 'registered' when e.to_side = 'merged' then 'merged'
       when e.to_side is distinct from e.from_side then 'aside' else 'moved' end,
-    e.project_id, e.id, e.recorded_at, e.recorded_by, e.happened_on, null, null, e.happened_on from stage_change e union all
+    e.project_id, e.id, e.recorded_at, e.recorded_by, e.happened_on, null, null, e.happened_on, false from stage_change e union all
   select 'attribution', case when e.unit_before is null then 'registered' when e.unit_before <> e.unit_id then 'moved_unit' else 'restated' end,
-    e.project_id, e.id, e.recorded_at, e.recorded_by, null, null, null, '' from (
+    e.project_id, e.id, e.recorded_at, e.recorded_by, null, null, null, '', false from (
       select x.*, lag(x.unit_id) over (partition by x.project_id order by x.recorded_at, x.id) as unit_before from project_attribution x) e union all
-  select 'authority_date', 'dated', e.project_id, e.id, e.recorded_at, e.recorded_by, e.happened_on, null, null, '' from authority_date e
+  select 'authority_date', 'dated', e.project_id, e.id, e.recorded_at, e.recorded_by, e.happened_on, null, null, '', false from authority_date e
     where e.event in ('started', 'production'))`;
 
-const isIn = ({ through }: FigureScope, known: SQL) => sql`(e.counts_on <= ${through} and ${known})`;
+const isIn = ({ through }: FigureScope, known: SQL, more = sql`false`) => sql`((${more} or e.counts_on <= ${through}) and ${known})`;
 
 /** Projects that at some time counted for the asked units; others cannot change their figures. */
 const everIn = ({ units }: Asked) =>
@@ -66,7 +69,7 @@ async function effects(db: Reader, key: FigureKey, a: Asked, b: Asked, actor: Ac
   const name = shownName(actor);
   const { rows } = await db.execute<WhyEntry>(sql`
     with changed as materialized (
-      select e.* from ${entries} e where ${isIn(b.scope, knownBy(b.scope, 'e'))} and not ${isIn(a.scope, knownBy(a.scope, 'e'))} and ${everIn(b)}),
+      select e.* from ${entries} e where ${isIn(b.scope, knownBy(b.scope, 'e'), sql`e.at_once`)} and not ${isIn(a.scope, knownBy(a.scope, 'e'))} and ${everIn(b)}),
     base as (select changed.project_id, v.n, v.d from (select distinct project_id from changed) changed ${facing(sql`changed.project_id`, ...begin)}),
     stepped as (select changed.*, v.n, v.d from changed ${facing(sql`changed.project_id`, sql`changed.recorded_at`, sql`changed.id`)}),
     effect as (

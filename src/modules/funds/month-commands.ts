@@ -32,6 +32,7 @@ async function ledgersNow(tx: Tx): Promise<Facts> {
       (select recorded_at, id from arrival order by recorded_at desc, id desc limit 1) union all
       (select recorded_at, id from investment order by recorded_at desc, id desc limit 1) union all
       (select recorded_at, id from stage_change order by recorded_at desc, id desc limit 1) union all
+      (select recorded_at, id from verdict order by recorded_at desc, id desc limit 1) union all
       (select recorded_at, id from project_attribution order by recorded_at desc, id desc limit 1) union all
       (select recorded_at, id from authority_date order by recorded_at desc, id desc limit 1)
       order by recorded_at desc, id desc limit 1)

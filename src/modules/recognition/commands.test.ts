@@ -1,12 +1,16 @@
+import { read, utils } from '@e965/xlsx';
+import type { Readable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openLedger } from '../../app/testing/ledger.ts';
 import { projectAt } from '../../app/testing/standing.ts';
 import type { Actor } from '../../kernel/actor.ts';
 import { recordArrival, reverseArrival } from '../funds/arrival-commands.ts';
 import { anArrival } from '../funds/test-database.ts';
+import { bytesOf } from '../../platform/sheet/sheet-fixture.ts';
 import { publishPreset } from '../reference/commands.ts';
 import { giveVerdicts, publishRecognition } from './commands.ts';
 import { presets, recognitionPresets } from './domain/preset.ts';
+import { exportReconciliation } from './export-queries.ts';
 import { listJudged, verdictHistory } from './queries.ts';
 import { differencesOf, reconciliation } from './reconcile-queries.ts';
 import { tryRule } from './rule-queries.ts';
@@ -99,6 +103,27 @@ describe('the reconciliation of a month', () => {
     expect(found.groups).toEqual([{ kind: 'only_a', because: 'kind_not_counted', count: 1, aFen: 200, bFen: 0, differenceFen: 200 }]);
     const rows = await differencesOf(t.db, { ...may, a: 'promotion', b: 'statistics', page: 1, size: 10, kind: 'only_a' }, bureau);
     expect(rows.items.map((r) => r.id)).toEqual([wages]);
+  });
+  test('as a workbook its lines and the arrivals behind them come to the same', async () => {
+    const asked = { ...may, a: 'promotion', b: 'statistics', language: 'zh', amountUnit: '元' } as const;
+    const { body, filename } = await exportReconciliation(t.db, asked, bureau, now);
+    expect(filename).toBe('对账-2026-06-20.xlsx');
+    const book = read(await bytesOf(body as Readable));
+    const lines = (name: string) => utils.sheet_to_json<(string | number)[]>(book.Sheets[name]!, { header: 1 });
+    const said = lines('对账').map((l) => [l[0], l[1] ?? '', l[3] ?? null]);
+    expect(said.slice(1, 8)).toEqual([
+      ['2026-05', '', null],
+      ['项目', '原因', '金额（元）'],
+      ['招商口径', '', 12],
+      ['统计口径', '', 10],
+      ['仅招商口径计入', '资金类别不计入', 2],
+      ['差额合计', '', 2],
+      ['尚未说明', '', 0],
+    ]);
+    expect(lines('明细').map((l) => l.slice(4))).toEqual([
+      ['到位资金（元）', '招商口径（元）', '统计口径（元）', '差异', '原因'],
+      [3, 2, 0, '仅招商口径计入', '资金类别不计入'],
+    ]);
   });
   test('against the ledger, what nobody judged is named', async () => {
     const found = await close('ledger', 'audit');

@@ -6,11 +6,15 @@ import { command, type Now, type Trace } from '../../platform/command.ts';
 import type { Tx } from '../../platform/db.ts';
 import { insertMany } from '../../platform/many-rows.ts';
 import { type HeldProject, holdProjects } from '../funds/known-queries.ts';
+import { holdMonths } from '../funds/month-commands.ts';
 import { publishRule } from '../reference/commands.ts';
-import { basisOf } from './basis-queries.ts';
+import { basisOf, checkBasis, knownBases, ruleOn } from './basis-queries.ts';
+import { basesFault, basesKind, type BasisEntry } from './domain/basis.ts';
 import { type RecognitionRule, ruleKind } from './domain/rule.ts';
-import { countsOn, type Outcome, type ownReasons, type Proposal, type Reason } from './domain/verdict.ts';
-import { type Fact, factsOf, proposalFor, ruleOn, verdictsInForce } from './facts-queries.ts';
+import { judged, type Own } from './domain/own.ts';
+import { countsOn } from './domain/verdict.ts';
+import { type Fact, factsOf, proposalFor, verdictsInForce } from './facts-queries.ts';
+import { liveClaims } from './live-claim-queries.ts';
 import { checkGive, may } from './policy.ts';
 import { verdict } from './tables.ts';
 
@@ -19,7 +23,7 @@ type Wanted = Readonly<{
   projectId: string;
   arrivalId: string;
   supersedes: string | null;
-  own: Readonly<{ outcome: Outcome; reason: (typeof ownReasons)[number]; amountFen: number }> | null;
+  own: Own | null;
 }>;
 type Giving = Readonly<{ basis: string; rows: readonly Wanted[]; recognisedOn: Day | null; remark: string | null }>;
 
@@ -28,23 +32,31 @@ type Giving = Readonly<{ basis: string; rows: readonly Wanted[]; recognisedOn: D
  * names the one it supersedes. Refuses what the keeper may not judge, what was judged meanwhile, and all of it if one row fails.
  */
 export const giveVerdicts = command('verdict.give', async (tx, input: Giving, context) => {
-  const basis = await basisOf(tx, input.basis);
+  await holdMonths(tx, context);
+  const basis = await basisOf(tx, input.basis, dayOf(context.now));
+  if (!basis.isActive) throw refuse('rule', 'verdict.basis_not_in_use', { name: basis.nameZh });
   const held = await holdAll(tx, input.rows);
   for (const { projectId } of input.rows) settle(checkGive(context.actor, basis, held.get(projectId), projectId));
+  const keys = input.rows.map(({ arrivalId: id, projectId }) => ({ id, projectId }));
+  const [under] = [...(await liveClaims(tx, keys))].filter(([, claim]) => claim.state === 'open');
+  if (under) throw refuse('conflict', 'verdict.under_review', { id: under[0] });
   const recognisedOn = settle(recognised(input.recognisedOn, context));
   const { body, version: ruleVersion } = (await ruleOn(tx, input.basis, recognisedOn)) ?? { body: null, version: null };
   const facts = await knownFacts(tx, input.rows);
-  const inForce = await verdictsInForce(
-    tx,
-    input.basis,
-    input.rows.map(({ arrivalId: id, projectId }) => ({ id, projectId })),
-  );
+  const inForce = await verdictsInForce(tx, input.basis, keys);
   const rows = input.rows.map((wanted): typeof verdict.$inferInsert => {
     const fact = facts.get(wanted.arrivalId);
     if (!fact || fact.projectId !== wanted.projectId) throw refuse('not_found', 'entry.unknown', { id: wanted.arrivalId });
     if (idOf(inForce.get(wanted.arrivalId)) !== wanted.supersedes)
       throw refuse('conflict', 'verdict.changed_meanwhile', { id: wanted.arrivalId });
-    const { outcome, reason, amountFen } = settle(judged(wanted, proposalFor(body, fact), fact, input.remark));
+    const { outcome, reason, amountFen } = settle(
+      judged({
+        own: wanted.own,
+        proposal: proposalFor(body, fact),
+        arrival: { id: fact.id, amountFen: fact.facts.amountFen },
+        remark: input.remark,
+      }),
+    );
     return {
       projectId: wanted.projectId,
       id: v7(),
@@ -53,7 +65,7 @@ export const giveVerdicts = command('verdict.give', async (tx, input: Giving, co
       outcome,
       reason,
       amountFen,
-      countsOn: countsOn(body, fact.facts.arrivedOn, recognisedOn),
+      countsOn: countsOn(body, fact.countedOn, recognisedOn),
       recognisedOn,
       ruleVersion,
       remark: input.remark,
@@ -91,27 +103,31 @@ async function knownFacts(tx: Tx, rows: readonly Wanted[]): Promise<Map<string, 
   return new Map(found.map((f) => [f.id, f]));
 }
 
-type Judged = Readonly<{ outcome: Outcome; reason: Reason; amountFen: number }>;
-/** The rule's word, or the keeper's own: then with words, and counting no more than arrived. */
-function judged({ own, arrivalId }: Wanted, proposal: Proposal, { facts }: Fact, remark: string | null): Judged | Refusal {
-  if (!own) return proposal;
-  if (!remark?.trim()) return refuse('invalid', 'verdict.remark_required', { field: 'remark' });
-  if (own.outcome !== 'counted') return { ...own, amountFen: 0 };
-  const isWithin = own.amountFen !== 0 && Math.sign(own.amountFen) === Math.sign(facts.amountFen);
-  if (!isWithin || Math.abs(own.amountFen) > Math.abs(facts.amountFen))
-    return refuse('rule', 'verdict.amount_beyond_arrival', { id: arrivalId, amountFen: own.amountFen, arrivedFen: facts.amountFen });
-  return own;
-}
-
 type Publishing = Readonly<{ basis: string; effectiveFrom: Day; preset: string | null; body: RecognitionRule }>;
 /** Publishes the next version of a 口径's rule. Verdicts given under earlier versions stay as they were given. */
 export const publishRecognition = command(
   'recognition.publish',
   async (tx, { basis, effectiveFrom, preset, body }: Publishing, context) => {
-    await basisOf(tx, basis);
+    await checkBasis(tx, basis);
     if (!may.publish(context.actor)) throw refuse('forbidden', 'session.role_may_not', { act: 'publishRule' });
     const draft = { kind: ruleKind(basis), effectiveFrom, effectiveTo: null, preset, body };
     const result = await publishRule.inside(tx, draft, context);
     return { result, trace: [] };
+  },
+);
+
+/** Publishes the next version of the list of 口径. What was judged under earlier versions stays as it was judged. */
+export const publishBases = command(
+  'recognition.publish_bases',
+  async (tx, { effectiveFrom, bases }: { effectiveFrom: Day; bases: readonly BasisEntry[] }, context) => {
+    if (!may.publish(context.actor)) throw refuse('forbidden', 'session.role_may_not', { act: 'publishRule' });
+    const known = await knownBases(tx);
+    const fault = basesFault(
+      bases,
+      known.map(({ code, rules }) => ({ code, ruleVersions: rules.map((r) => r.version) })),
+    );
+    if (fault) throw fault;
+    const draft = { kind: basesKind, effectiveFrom, effectiveTo: null, preset: null, body: { bases } };
+    return { result: await publishRule.inside(tx, draft, context), trace: [] };
   },
 );

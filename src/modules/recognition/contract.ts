@@ -3,7 +3,10 @@ import { contract } from '../../kernel/contract.ts';
 import { isDay, isPartialDate } from '../../kernel/day.ts';
 import { amountUnits } from '../../kernel/money.ts';
 import { arrivalKinds } from '../funds/domain/entry.ts';
+import { basisEndpoints } from './domain/basis-contract.ts';
+import { claimEndpoints } from './domain/claim-contract.ts';
 import { flagEndpoints } from './domain/flag-contract.ts';
+import { claimStates } from './domain/claim.ts';
 import { groupKinds } from './domain/reconciliation.ts';
 import { EffectiveFrom, RecognitionRule } from './domain/rule.ts';
 import { outcomes, ownReasons, reasons } from './domain/verdict.ts';
@@ -30,6 +33,8 @@ export const Verdict = z.object({
   givenByName: z.string().nullable(),
   recordedAt: z.iso.datetime(),
   supersedes: id.nullable(),
+  /** The claim that ended with it. */
+  claimId: id.nullable(),
 });
 export type Verdict = z.output<typeof Verdict>;
 const Proposal = z.object({ outcome: z.enum(outcomes), reason: z.enum(reasons), amountFen: fen, params });
@@ -49,6 +54,8 @@ export const Judged = z.object({
   verdicts: z.array(Verdict),
   /** What the rule in force proposes under the 口径 asked for. */
   proposal: Proposal.nullable(),
+  /** The claim it is in, while that is under way. */
+  claim: z.object({ id, state: z.enum(claimStates) }).nullable(),
   can: z.object({ give: z.boolean() }),
 });
 export type Judged = z.output<typeof Judged>;
@@ -90,15 +97,7 @@ const Version = z.object({
 const access = 'business';
 
 export const recognitionContract = contract({
-  bases: {
-    method: 'GET',
-    path: '/recognition/bases',
-    summary: 'Every 口径 and whether the reader judges under it',
-    access,
-    result: z.object({
-      items: z.array(z.object({ code: z.string(), nameZh: z.string(), nameEn: z.string(), can: z.object({ give: z.boolean() }) })),
-    }),
-  },
+  ...basisEndpoints,
   arrivals: {
     method: 'GET',
     path: '/recognition/arrivals',
@@ -223,5 +222,6 @@ export const recognitionContract = contract({
       ),
     }),
   },
+  ...claimEndpoints,
   ...flagEndpoints,
 });

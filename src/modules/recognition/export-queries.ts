@@ -11,12 +11,13 @@ import { differingRows, reconciliation } from './reconcile-queries.ts';
 
 type Query = Received<(typeof recognitionContract)['exportReconciliation']>['query'];
 const mostRows = 100_000;
+const unitWords = { 元: 'CNY', 万元: '10k CNY', 亿元: '100m CNY' } as const;
 
 /** The reconciliation as a workbook: the totals with every reason between them, and the arrivals behind. */
 export async function exportReconciliation(db: Reader, query: Query, actor: Actor, now: Date): Promise<Download> {
   const { language } = query;
   const isZh = language === 'zh';
-  const { items } = await listBases(db, actor);
+  const { items } = await listBases(db, actor, now);
   const nameOf = (code: string) => {
     const found = items.find((b) => b.code === code);
     if (found) return isZh ? found.nameZh : found.nameEn;
@@ -26,7 +27,8 @@ export async function exportReconciliation(db: Reader, query: Query, actor: Acto
   const found = await reconciliation(db, query, actor);
   const rows = await differingRows(db, query, actor, mostRows);
   const text = (zh: string, en: string): SheetColumn => ({ header: isZh ? zh : en, kind: 'text' });
-  const amount = (zh: string, en: string): SheetColumn => ({ header: isZh ? zh : en, kind: 'amount', unit: query.amountUnit });
+  const unit = isZh ? `（${query.amountUnit}）` : ` (${unitWords[query.amountUnit]})`;
+  const amount = (zh: string, en: string): SheetColumn => ({ header: `${isZh ? zh : en}${unit}`, kind: 'amount', unit: query.amountUnit });
   const count: SheetColumn = { header: isZh ? '笔数' : 'Entries', kind: 'integer' };
   const why = (kind: keyof typeof kindWords, because: string) => [kindWords[kind][language](a, b), becauseWords(because, language)];
   const summary: SheetLine[] = [
@@ -40,6 +42,7 @@ export async function exportReconciliation(db: Reader, query: Query, actor: Acto
     {
       sheetName: isZh ? '对账' : 'Reconciliation',
       title: isZh ? `${a}与${b}对账` : `${a} against ${b}`,
+      caption: [...new Set([query.from, query.to])].filter(Boolean).join(isZh ? ' 至 ' : ' to '),
       columns: [{ ...text('项目', 'Item'), width: 36 }, { ...text('原因', 'Reason'), width: 30 }, count, amount('金额', 'Amount')],
       rows: summary,
       notes: [isZh ? '管理数据，非统计数据' : 'Management data, not official statistics'],
@@ -48,8 +51,8 @@ export async function exportReconciliation(db: Reader, query: Query, actor: Acto
       sheetName: isZh ? '明细' : 'Entries',
       columns: [
         text('项目编号', 'Project code'),
-        text('项目名称', 'Project'),
-        text('责任单位', 'Unit'),
+        { ...text('项目名称', 'Project'), width: 40 },
+        { ...text('责任单位', 'Unit'), width: 24 },
         { header: isZh ? '到位时间' : 'Arrived on', kind: 'date' },
         amount('到位资金', 'Amount'),
         amount(a, a),

@@ -1,18 +1,11 @@
 import { sql, type SQL } from 'drizzle-orm';
-import type { Day } from '../../kernel/day.ts';
+import type { PartialDate } from '../../kernel/day.ts';
 import type { Reader } from '../../platform/db.ts';
 import type { EvidenceKind } from '../evidence/domain/file.ts';
 import type { Side, Stage } from '../projects/domain/stage.ts';
-import { currentRule } from '../reference/queries.ts';
 import { divisionInWords, regionOf } from './domain/region.ts';
-import { RecognitionRule, ruleKind } from './domain/rule.ts';
+import type { RecognitionRule } from './domain/rule.ts';
 import { type ArrivalFacts, type Outcome, propose, type Reason } from './domain/verdict.ts';
-
-/** The rule of a 口径 in force on a day, with its version; null when it has none. */
-export async function ruleOn(db: Reader, basis: string, day: Day): Promise<{ version: number; body: RecognitionRule } | null> {
-  const row = await currentRule(db, ruleKind(basis), day);
-  return row && { version: row.version, body: RecognitionRule.parse(row.body) };
-}
 
 /** Arrivals in force, over aliases m (arrival) and p (project), as known at an instant. */
 export const standing = (asOf: string | null): SQL => {
@@ -33,18 +26,19 @@ type FactRow = Omit<ArrivalFacts, 'region'> & {
   projectId: string;
   division: string | null;
   words: string | null;
+  countedOn: PartialDate;
   unitId: string;
   stage: Stage;
   side: Side | null;
 };
 export type Fact = Readonly<{ id: string; projectId: string; project: { id: string; unitId: string; stage: Stage; side: Side | null } }> &
-  Readonly<{ facts: Omit<ArrivalFacts, 'region'>; division: string | null }>;
+  Readonly<{ facts: Omit<ArrivalFacts, 'region'>; division: string | null; /** When the ledger counts it. */ countedOn: PartialDate }>;
 
 /** What rules ask of arrivals in force that satisfy `where` (over m, the arrival, and p, its project). */
 export async function factsOf(db: Reader, where: SQL, limit: number): Promise<Fact[]> {
   const { rows } = await db.execute<FactRow>(sql`
     select m.id, m.project_id as "projectId", m.arrived_on as "arrivedOn", m.kind, m.amount_fen as "amountFen", m.currency,
-      m.amount_minor as "amountMinor", m.payer, m.payer_division as division, m.payer_region as words, p.signed_on as "signedOn",
+      m.amount_minor as "amountMinor", coalesce(m.booked_on, m.arrived_on) as "countedOn", m.payer, m.payer_division as division, m.payer_region as words, p.signed_on as "signedOn",
       p.total_fen as "totalFen", p.industry_code as "industryCode", i.section, p.natong_on as "natongOn",
       p.investor_kind as "investorKind", p.unit_id as "unitId", p.stage, p.side,
       array(select distinct e.kind from evidence e where not exists (select 1 from evidence_retraction x where x.evidence_id = e.id)
@@ -52,9 +46,10 @@ export async function factsOf(db: Reader, where: SQL, limit: number): Promise<Fa
     from arrival m join project p on p.id = m.project_id left join industry i on i.code = p.industry_code
     where ${standing(null)} and ${where} order by m.arrived_on desc, m.id desc limit ${limit}`);
   const places = await placesIn(db, rows);
-  return rows.map(({ id, projectId, division, words, unitId, stage, side, ...facts }) => ({
+  return rows.map(({ id, projectId, division, words, countedOn, unitId, stage, side, ...facts }) => ({
     id,
     projectId,
+    countedOn,
     project: { id: projectId, unitId, stage, side },
     facts: { ...facts, evidence: facts.evidence as readonly EvidenceKind[] },
     division: division ?? divisionInWords(words, places),

@@ -13,6 +13,11 @@ export const may = {
   give: (a: Actor, basis: Basis, p: Project) => hasRole(a, ...basis.roles) && inScope(a, p.unitId) && p.side !== 'merged',
   /** A flag is answered by those who review and co-verify, not by those who recorded what it is about. */
   resolve: (a: Actor, p: Project) => hasRole(a, 'promotion_admin', 'statistics', 'finance', 'auditor') && inScope(a, p.unitId),
+  /** Who records what arrived sends it up for recognition (填报); the heads of the unit are the first to sign. */
+  claim: (a: Actor) => hasRole(a, 'promoter'),
+  claimProject: (a: Actor, p: Project) => a.unitIds.includes(p.unitId) && p.side !== 'merged',
+  claimAgain: (a: Actor, claim: Readonly<{ unitId: string }>) => hasRole(a, 'promoter') && a.unitIds.includes(claim.unitId),
+  readClaim: (a: Actor, claim: Readonly<{ unitId: string }>) => isBusiness(a) && inScope(a, claim.unitId),
   /** 口径 and their rules belong to the promotion bureau. */
   publish: (a: Actor) => hasRole(a, 'promotion_admin'),
 };

@@ -7,10 +7,11 @@ import type { Reader } from '../../platform/db.ts';
 import { person } from '../identity/tables.ts';
 import { unitIdsBelow } from '../identity/queries.ts';
 import { projectWhere, shownName, visibleProject } from '../projects/queries.ts';
-import { basisOf } from './basis-queries.ts';
+import { basisOf, ruleOn } from './basis-queries.ts';
 import { type Judged, type recognitionContract, Verdict } from './contract.ts';
 import type { Proposal } from './domain/verdict.ts';
-import { type Fact, factsOf, proposalFor, ruleOn, standing, verdictOf } from './facts-queries.ts';
+import { type Fact, factsOf, proposalFor, standing, verdictOf } from './facts-queries.ts';
+import { liveClaims } from './live-claim-queries.ts';
 import { may } from './policy.ts';
 import { verdict } from './tables.ts';
 
@@ -43,7 +44,7 @@ export async function listJudged(
   actor: Actor,
   now: Date,
 ): Promise<Result<C['arrivals']>> {
-  const basis = await basisOf(db, query.basis);
+  const basis = await basisOf(db, query.basis, dayOf(now));
   const inForce = verdictOf(query.basis, null);
   const stands =
     query.outcome === undefined
@@ -65,14 +66,17 @@ export async function listJudged(
     sql`select count(*) as total, coalesce(sum(m.amount_fen), 0)::bigint as fen ${from} where ${where}`,
   );
   const [verdicts, proposals] = [await verdictsOf(db, rows), await proposalsOf(db, rows, query.basis, now)];
+  const claims = await liveClaims(db, rows);
   const items = rows.map((row) => {
     const found = proposals.get(row.id);
+    const claim = claims.get(row.id) ?? null;
     return {
       ...row,
       verdicts: (verdicts.get(row.id) ?? []).map((v) => (row.isMasked ? { ...v, remark: null } : v)),
       // What a reason rests on may tell who pays.
       proposal: found ? { ...found.proposal, ...(row.isMasked && { params: {} }) } : null,
-      can: { give: found !== undefined && may.give(actor, basis, found.project) },
+      claim,
+      can: { give: found !== undefined && basis.isActive && claim?.state !== 'open' && may.give(actor, basis, found.project) },
     };
   });
   return { items, total: Number(sums[0]!.total), fen: Number(sums[0]!.fen) };
@@ -101,6 +105,7 @@ const verdictShape = {
   givenByName: person.name,
   recordedAt: verdict.recordedAt,
   supersedes: verdict.supersedes,
+  claimId: verdict.claimId,
 };
 type Kept = Omit<Verdict, 'recordedAt'> & { arrivalId: string; recordedAt: Date };
 const shown = ({ recordedAt, ...v }: Kept): Verdict => Verdict.parse({ ...v, recordedAt: recordedAt.toISOString() });

@@ -1,33 +1,43 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type { Actor } from '../../kernel/actor.ts';
 import type { Received, Result } from '../../kernel/contract.ts';
-import { endOfDay } from '../../kernel/day.ts';
+import { endOfDay, lastDayOf } from '../../kernel/day.ts';
 import type { Reader } from '../../platform/db.ts';
 import { attributionAsOf, projectWhere, shownName } from '../projects/queries.ts';
-import { basisOf } from './basis-queries.ts';
+import { checkBasis } from './basis-queries.ts';
 import type { Difference, recognitionContract } from './contract.ts';
 import { type Combination, explain, ledgerBasis, reconcile, type Side } from './domain/reconciliation.ts';
-import type { Outcome, Reason } from './domain/verdict.ts';
+import type { Outcome } from './domain/verdict.ts';
 import { standing, verdictOf } from './facts-queries.ts';
 import { inPeriod, underUnit } from './queries.ts';
 
 type C = typeof recognitionContract;
 export type Asked = Received<C['reconciliation']>['query'];
 
-/** One side of every arrival: its verdict, or the ledger's own word. */
+/** When arrival m counts in the ledger: in the month it is booked in where its own was closed before it was recorded. */
+const bookedOn = (alias: string): SQL => sql`coalesce(${sql.raw(alias)}.booked_on, ${sql.raw(alias)}.arrived_on)`;
+
+/** One side of every arrival: its verdict, or the ledger's own word. A reversed arrival, and what reverses it, count in the ledger only. */
 function sideOf(basis: string, asOf: string | null): SQL {
   if (basis === ledgerBasis)
-    return sql`lateral (select 'counted' as outcome, 'in_ledger' as reason, m.amount_fen, m.arrived_on as counts_on)`;
-  return sql`lateral (select v.outcome, v.reason, v.amount_fen, v.counts_on from (${verdictOf(basis, asOf)}) v)`;
+    return sql`lateral (select 'counted' as outcome, 'in_ledger' as reason, m.amount_fen, ${bookedOn('m')} as counts_on)`;
+  return sql`lateral (select v.outcome, v.reason, v.amount_fen, v.counts_on from (${verdictOf(basis, asOf)}) v where ${standing(asOf)})`;
 }
 
+/** Entries of the ledger: arrivals in force, and those that were reversed after their month was closed, with what reverses them. */
+const entered = (asOf: string | null): SQL => {
+  const known = (alias: string) => (asOf ? sql`and ${sql.raw(alias)}.recorded_at <= ${asOf}` : sql``);
+  return sql`((${standing(asOf)}) or (exists (select 1 from arrival o where o.project_id = m.project_id
+    and (o.reverses = m.id or o.id = m.reverses) and ${bookedOn('o')} <> ${bookedOn('m')} ${known('o')}) ${known('m')}))`;
+};
+
 /**
- * The relation `pair`: every arrival in force within the scope, with what it adds to each side in the period. As of an earlier day it
- * is made of the arrivals, reversals, verdicts, stages and units recorded by then. Projects that went to another district or were
- * merged count nowhere, as in the figure of arrived funds.
+ * The relation `pair`: every arrival within the scope, with what it adds to each side in the period. As of an earlier day it is made of
+ * the arrivals, reversals, verdicts, stages and units recorded by then. Projects that went to another district or were merged by the end
+ * of the period count nowhere. The side of the ledger is the figure of arrived funds.
  */
 async function pairs(db: Reader, asked: Asked, actor: Actor): Promise<SQL> {
-  for (const code of [asked.a, asked.b]) if (code !== ledgerBasis) await basisOf(db, code);
+  for (const code of [asked.a, asked.b]) if (code !== ledgerBasis) await checkBasis(db, code);
   const asOf = asked.asOf ? endOfDay(asked.asOf).toISOString() : null;
   const units = asOf ? sql`join ${attributionAsOf(asOf)} at on at.project_id = p.id` : sql`join lateral (select p.unit_id) at on true`;
   const side = (alias: 'a' | 'b') => {
@@ -35,23 +45,27 @@ async function pairs(db: Reader, asked: Asked, actor: Actor): Promise<SQL> {
     const within = inPeriod(sql`${on}`, asked);
     return sql`coalesce(${sql.raw(alias)}.outcome = 'counted' and ${within}, false)`;
   };
+  const stood = standing(asOf);
+  const outcome = (alias: 'a' | 'b') => sql`coalesce(${sql.raw(alias)}.outcome, case when ${stood} then 'pending' else 'left_out' end)`;
+  const reason = (alias: 'a' | 'b') => sql`coalesce(${sql.raw(alias)}.reason, case when ${stood} then 'not_judged' else 'reversed' end)`;
+  const byThen = asked.to ? sql`and c.happened_on <= ${lastDayOf(asked.to)}` : sql``;
   return sql`with pair as (
     select m.id, m.project_id, m.arrived_on, m.amount_fen, at.unit_id,
-      coalesce(a.outcome, 'pending') as a_outcome, coalesce(a.reason, 'not_judged') as a_reason, ${side('a')} as a_in,
+      ${outcome('a')} as a_outcome, ${reason('a')} as a_reason, ${side('a')} as a_in,
       case when ${side('a')} then a.amount_fen else 0 end as a_fen,
-      coalesce(b.outcome, 'pending') as b_outcome, coalesce(b.reason, 'not_judged') as b_reason, ${side('b')} as b_in,
+      ${outcome('b')} as b_outcome, ${reason('b')} as b_reason, ${side('b')} as b_in,
       case when ${side('b')} then b.amount_fen else 0 end as b_fen
     from arrival m join project p on p.id = m.project_id ${units}
-      left join lateral (select c.to_side from stage_change c where c.project_id = p.id ${asOf ? sql`and c.recorded_at <= ${asOf}` : sql``}
+      left join lateral (select c.to_side from stage_change c where c.project_id = p.id ${asOf ? sql`and c.recorded_at <= ${asOf}` : sql``} ${byThen}
         order by c.recorded_at desc, c.id desc limit 1) s on true
       left join ${sideOf(asked.a, asOf)} a on true left join ${sideOf(asked.b, asOf)} b on true
-    where ${standing(asOf)} and coalesce(s.to_side, '') not in ('transferred', 'merged') and ${projectWhere(actor, 'p')}
+    where ${[asked.a, asked.b].includes(ledgerBasis) ? entered(asOf) : stood} and coalesce(s.to_side, '') not in ('transferred', 'merged') and ${projectWhere(actor, 'p')}
       and ${await underUnit(db, asked.unit, sql`at.unit_id`)}),
     counting as (select * from pair where a_fen <> 0 or b_fen <> 0)`;
 }
 
 type Combined = Record<'a_outcome' | 'b_outcome', Outcome> &
-  Record<'a_reason' | 'b_reason', Reason | 'in_ledger'> &
+  Record<'a_reason' | 'b_reason', Side['reason']> &
   Record<'a_in' | 'b_in', boolean> &
   Record<'a_fen' | 'b_fen', number>;
 const sidesOf = (r: Combined): { a: Side; b: Side } => ({

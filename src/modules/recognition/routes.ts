@@ -1,8 +1,10 @@
 import type { FastifyInstance } from 'fastify';
 import type { Db } from '../../platform/db.ts';
 import { mount } from '../../platform/http.ts';
-import { listBases } from './basis-queries.ts';
-import { giveVerdicts, publishRecognition } from './commands.ts';
+import { basisVersions, listBases } from './basis-queries.ts';
+import { giveVerdicts, publishBases, publishRecognition } from './commands.ts';
+import { giveOpinion, submitClaim, submitClaimAgain } from './claim-commands.ts';
+import { claimable, claimView, listClaims } from './claim-queries.ts';
 import { resolveFlag } from './flag-commands.ts';
 import { listFlags } from './flag-queries.ts';
 import { recognitionContract } from './contract.ts';
@@ -13,13 +15,21 @@ import { rulesOf, tryRule } from './rule-queries.ts';
 
 export function recognitionRoutes(app: FastifyInstance, { db, now = () => new Date() }: { db: Db; now?: () => Date }) {
   mount(app, 'recognition', recognitionContract, {
-    bases: (_, actor) => listBases(db, actor),
+    bases: (_, actor) => listBases(db, actor, now()),
+    basisVersions: (_, actor) => basisVersions(db, actor, now()),
+    publishBases: ({ body }, actor) => publishBases(db, body, actor, now()),
     arrivals: ({ query }, actor) => listJudged(db, query, actor, now()),
     history: ({ params }, actor) => verdictHistory(db, params.id, params.entryId, actor),
     give: ({ body }, actor) => giveVerdicts(db, body, actor, now()),
     reconciliation: ({ query }, actor) => reconciliation(db, query, actor),
     differences: ({ query }, actor) => differencesOf(db, query, actor),
     exportReconciliation: ({ query }, actor) => exportReconciliation(db, query, actor, now()),
+    claims: ({ query }, actor) => listClaims(db, query, actor),
+    claimable: ({ query }, actor) => claimable(db, query, actor, now()),
+    claim: ({ params }, actor) => claimView(db, params.id, actor, now()),
+    submitClaim: ({ body }, actor) => submitClaim(db, body, actor, now()),
+    submitClaimAgain: ({ params, body }, actor) => submitClaimAgain(db, { ...params, ...body }, actor, now()),
+    opine: ({ params, body }, actor) => giveOpinion(db, { ...params, ...body }, actor, now()),
     flags: ({ query }, actor) => listFlags(db, query, actor),
     resolveFlag: ({ params, body }, actor) =>
       resolveFlag(db, { projectId: params.id, flagId: params.flagId, reason: body.reason }, actor, now()),

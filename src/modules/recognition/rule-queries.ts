@@ -4,7 +4,7 @@ import type { Result } from '../../kernel/contract.ts';
 import type { Reader } from '../../platform/db.ts';
 import { projectWhere, shownName } from '../projects/queries.ts';
 import { listRules } from '../reference/queries.ts';
-import { basisOf } from './basis-queries.ts';
+import { checkBasis } from './basis-queries.ts';
 import type { recognitionContract } from './contract.ts';
 import { presets } from './domain/preset.ts';
 import { RecognitionRule, ruleKind } from './domain/rule.ts';
@@ -16,7 +16,7 @@ type C = typeof recognitionContract;
 
 /** Versions of the rule of a 口径, newest first, with the presets to copy from. */
 export async function rulesOf(db: Reader, basis: string, actor: Actor): Promise<Result<C['rules']>> {
-  await basisOf(db, basis);
+  await checkBasis(db, basis);
   const { items } = await listRules(db, ruleKind(basis));
   return {
     items: items.map(({ id, version, effectiveFrom, preset, body, publishedAt }) => ({
@@ -38,7 +38,7 @@ const notJudged = { outcome: 'pending', reason: 'not_judged', amountFen: 0 } as 
 
 /** What a draft would propose for the latest arrivals, by outcome and reason, and which verdicts in force it differs from. Old verdicts stay. */
 export async function tryRule(db: Reader, basis: string, body: RecognitionRule, actor: Actor): Promise<Result<C['trial']>> {
-  await basisOf(db, basis);
+  await checkBasis(db, basis);
   const facts = await factsOf(db, projectWhere(actor, 'p'), mostTried + 1);
   const tried = facts.slice(0, mostTried);
   const inForce = await verdictsInForce(db, basis, tried);

@@ -1,5 +1,6 @@
 import { bigint, integer, jsonb, pgTable, primaryKey, text, timestamp, uuid } from 'drizzle-orm/pg-core';
 import type { Role } from '../../kernel/actor.ts';
+import type { ClaimState } from './domain/claim.ts';
 import type { Elsewhere } from './domain/flag.ts';
 import type { Outcome, Reason } from './domain/verdict.ts';
 
@@ -26,6 +27,50 @@ export const verdict = pgTable(
     ruleVersion: integer(),
     remark: text(),
     supersedes: uuid(),
+    givenBy: uuid().notNull(),
+    recordedAt: timestamp({ withTimezone: true }).notNull(),
+    /** The claim that ended with it. */
+    claimId: uuid(),
+  },
+  (t) => [primaryKey({ columns: [t.projectId, t.id] })],
+);
+
+export const verdictClaim = pgTable('verdict_claim', {
+  id: uuid().primaryKey(),
+  unitId: uuid().notNull(),
+  month: text().notNull(),
+  round: integer().notNull(),
+  remark: text(),
+  state: text().$type<ClaimState>().notNull(),
+  submittedBy: uuid().notNull(),
+  submittedAt: timestamp({ withTimezone: true }).notNull(),
+  endedAt: timestamp({ withTimezone: true }),
+});
+
+export const claimLine = pgTable(
+  'claim_line',
+  {
+    projectId: uuid().notNull(),
+    id: uuid().notNull(),
+    claimId: uuid().notNull(),
+    round: integer().notNull(),
+    arrivalId: uuid().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.projectId, t.id] })],
+);
+
+export const claimOpinion = pgTable(
+  'claim_opinion',
+  {
+    projectId: uuid().notNull(),
+    id: uuid().notNull(),
+    claimId: uuid().notNull(),
+    arrivalId: uuid().notNull(),
+    basis: text().notNull(),
+    outcome: text().$type<Outcome>().notNull(),
+    reason: text().$type<Reason>().notNull(),
+    amountFen: bigint({ mode: 'number' }).notNull(),
+    remark: text(),
     givenBy: uuid().notNull(),
     recordedAt: timestamp({ withTimezone: true }).notNull(),
   },

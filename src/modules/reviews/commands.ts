@@ -180,6 +180,7 @@ async function actOn(tx: Tx, input: Ask, what: { kind: Noted['kind'] } & Said, n
   if (state.status !== 'open') throw refuse('conflict', 'review.not_open', { status: state.status });
   if (!seat || !right) throw refuse('forbidden', 'review.may_not_sign');
   const after = settle(next({ ...found, seat, right }));
+  if (what.kind === 'pass') await keepSignature(tx, row, seat, context);
   const version = await settleInto(tx, row, after, context);
   const forPersonId = right.id === context.actor.id ? null : right.id;
   await note(tx, row.id, { round: row.round, step: row.step, forPersonId, ...what }, context);
@@ -190,6 +191,13 @@ async function actOn(tx: Tx, input: Ask, what: { kind: Noted['kind'] } & Said, n
     done: { result: { status, version }, trace: trace(row.id, { status: row.status, step: row.step, round: row.round }, said) },
   };
 }
+
+/** Whose hand is on which seat is kept when the review goes on to its next step. */
+const keepSignature = (tx: Tx, { id, round, step }: ReviewRow, { no }: Seat, { actor, now }: Now) =>
+  tx
+    .update(reviewSeat)
+    .set({ signedBy: actor.id, signedAt: now })
+    .where(and(eq(reviewSeat.reviewId, id), eq(reviewSeat.round, round), eq(reviewSeat.step, step), eq(reviewSeat.no, no)));
 
 /** Signs that it passes. Refuses: review.unknown, .changed_meanwhile, .not_open, .may_not_sign, .already_signed. */
 export const passReview = command(

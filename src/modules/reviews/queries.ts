@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, or, type SQL, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, isNotNull, or, type SQL, sql } from 'drizzle-orm';
 import type { Actor, Role } from '../../kernel/actor.ts';
 import type { Received, Result } from '../../kernel/contract.ts';
 import { type Day, dayOf } from '../../kernel/day.ts';
@@ -199,6 +199,16 @@ async function viewOf(db: Reader, row: ReviewRow, actor: Actor, now: Date, names
       withdraw: may.withdraw(actor, row) && (row.status === 'open' || row.status === 'returned'),
     },
   };
+}
+
+/** Who signed a review in which role, the last first: for the room of its subject to say by whom a row was verified. */
+export async function signersOf(db: Reader, reviewId: string): Promise<{ role: string | null; personId: string }[]> {
+  const rows = await db
+    .select({ role: reviewSeat.role, personId: reviewSeat.signedBy })
+    .from(reviewSeat)
+    .where(and(eq(reviewSeat.reviewId, reviewId), isNotNull(reviewSeat.signedBy)))
+    .orderBy(desc(reviewSeat.round), desc(reviewSeat.step), desc(reviewSeat.signedAt));
+  return rows.map(({ role, personId }) => ({ role, personId: personId! }));
 }
 
 /** Who stands in for the actor, and for whom the actor stands in; what is over is left out. */

@@ -1,15 +1,6 @@
-/** 口径卡: what a figure means, in both languages, with its version. Printed with the figure and shown on hover. */
-export type CardText = Readonly<{
-  name: string;
-  definition: string;
-  numerator?: string;
-  denominator?: string;
-  cohort: string;
-  exclusions: string;
-  dateUsed: string;
-  source: string;
-  difference: string;
-}>;
+import type { CardText } from './card-text.ts';
+import { type RecognisedKey, recognisedKeys, recognisedTexts } from './recognised.ts';
+
 export const figureKinds = ['count', 'amount', 'rate'] as const;
 export type FigureKind = (typeof figureKinds)[number];
 export const figureKeys = [
@@ -32,8 +23,10 @@ export const figureKeys = [
   'new_count',
   'continued_count',
   'ledger_count',
+  ...recognisedKeys,
 ] as const;
 export type FigureKey = (typeof figureKeys)[number];
+/** 口径卡: what a figure means, in both languages, with its version. Printed with the figure and shown on hover. */
 export type Card = Readonly<{ key: FigureKey; kind: FigureKind; version: string; decimals: number; zh: CardText; en: CardText }>;
 
 const sourceZh = '项目台账逐笔记录（协议、到位、月度投资、阶段变更），责任单位填报，招商局复核；随记随新';
@@ -60,6 +53,8 @@ const signed = (key: FigureKey, kind: FigureKind, zh: Own, en: Own): Card => ({
   zh: { cohort: signedCohortZh, exclusions: exitedZh, dateUsed: signedDateZh, source: sourceZh, difference: notStatsZh, ...zh },
   en: { cohort: signedCohortEn, exclusions: exitedEn, dateUsed: signedDateEn, source: sourceEn, difference: notStatsEn, ...en },
 });
+
+const recognised = (key: RecognisedKey): Card => signed(key, 'amount', recognisedTexts[key].zh, recognisedTexts[key].en);
 
 /** Projects that reached a step within the period, whenever they signed. */
 const begun = (key: FigureKey, step: string, did: string, what: string): Card =>
@@ -296,4 +291,8 @@ export const cards: Readonly<Record<FigureKey, Card>> = {
       dateUsed: 'Date of the stage change',
     },
   ),
+  recognised_promotion: recognised('recognised_promotion'),
+  recognised_statistics: recognised('recognised_statistics'),
+  recognised_foreign: recognised('recognised_foreign'),
+  recognised_audit: recognised('recognised_audit'),
 };

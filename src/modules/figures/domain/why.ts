@@ -6,6 +6,7 @@ export const whyKinds = [
   'registered',
   'recorded',
   'reversed',
+  'judged',
   'moved',
   'aside',
   'merged',
@@ -16,7 +17,16 @@ export const whyKinds = [
   'rule',
 ] as const;
 export type WhyKind = (typeof whyKinds)[number];
-export const whyLedgers = ['agreement', 'arrival', 'investment', 'stage_change', 'attribution', 'authority_date', 'none'] as const;
+export const whyLedgers = [
+  'agreement',
+  'arrival',
+  'investment',
+  'verdict',
+  'stage_change',
+  'attribution',
+  'authority_date',
+  'none',
+] as const;
 export type WhyLedger = (typeof whyLedgers)[number];
 
 type Parts = Readonly<{ numerator: number; denominator: number }>;

@@ -5,6 +5,7 @@ import { useLanguage, useText } from '../../../web/text.ts';
 import { figuresContract } from '../contract.ts';
 import { cards, type FigureKey } from '../domain/card.ts';
 import { datesCounted } from '../domain/card-dates.ts';
+import { basisOfFigure } from '../domain/recognised.ts';
 
 const figures = api(figuresContract);
 
@@ -17,6 +18,7 @@ export function CardDrawer({ figure, asOf, onClose }: { figure: FigureKey | null
   const card = figure ? cards[figure] : null;
   const words = card?.[language];
   const whose = useDateCounted(figure, asOf);
+  const under = useBasis(figure, asOf);
   return (
     <Drawer open={card !== null} onClose={onClose} size={420} title={t('figures.card.title', { name: words?.name ?? '' })}>
       {card && words && (
@@ -27,6 +29,7 @@ export function CardDrawer({ figure, asOf, onClose }: { figure: FigureKey | null
           items={[
             ...parts.flatMap((key) => (words[key] ? [{ key, label: t(`figures.card.${key}`), children: words[key] }] : [])),
             ...(whose ?? []),
+            ...(under ?? []),
             { key: 'rounding', label: t('figures.card.rounding'), children: t('figures.card.rounding.rule', { decimals: card.decimals }) },
             { key: 'version', label: t('figures.card.version'), children: card.version },
           ]}
@@ -54,5 +57,24 @@ function useDateCounted(figure: FigureKey | null, asOf: string | undefined) {
       label: t(`figures.card.whose.${event}`),
       children: who === undefined ? t('figures.card.whose.claimed') : t('figures.card.whose.authority', { who }),
     },
+  ];
+}
+
+/** The 口径 that the figure counts under and its rule in force, as lines of the card; null for figures of the ledger. */
+function useBasis(figure: FigureKey | null, asOf: string | undefined) {
+  const t = useText();
+  const language = useLanguage();
+  const code = figure === null ? null : basisOfFigure(figure);
+  const { data } = useQuery({
+    queryKey: ['figure-cards', asOf],
+    queryFn: () => figures.cards({ query: { asOf } }),
+    enabled: code !== null,
+  });
+  const basis = data?.bases.find((b) => b.code === code);
+  if (!basis) return null;
+  const rule = basis.rule ? t('figures.card.rule.version', { ...basis.rule }) : t('figures.card.rule.none');
+  return [
+    { key: 'basis', label: t('figures.card.basis'), children: basis[language] },
+    { key: 'rule', label: t('figures.card.rule'), children: rule },
   ];
 }

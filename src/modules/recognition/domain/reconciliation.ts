@@ -5,14 +5,14 @@ import type { Outcome, Reason } from './verdict.ts';
 export const ledgerBasis = 'ledger';
 
 /** One side of an arrival: what it adds within the period, and what its verdict says. */
-export type Side = Readonly<{ fen: Fen; outcome: Outcome; reason: Reason | 'in_ledger'; isInPeriod: boolean }>;
+export type Side = Readonly<{ fen: Fen; outcome: Outcome; reason: Reason | 'in_ledger' | 'reversed'; isInPeriod: boolean }>;
 /** Arrivals that stand alike on both sides, together. */
 export type Combination = Readonly<{ a: Side; b: Side; count: number }>;
 
 export const groupKinds = ['only_a', 'only_b', 'differs'] as const;
 export type GroupKind = (typeof groupKinds)[number];
 /** `other_period`: counted on the other side too, but under a date outside the period. */
-export type Because = Reason | 'in_ledger' | 'other_period';
+export type Because = Side['reason'] | 'other_period';
 export type Group = Readonly<{ kind: GroupKind; because: Because; count: number; aFen: Fen; bFen: Fen; differenceFen: Fen }>;
 export type Reconciliation = Readonly<{ groups: Group[]; sameCount: number; sameFen: Fen; explainedFen: Fen; unexplainedFen: Fen }>;
 

@@ -107,6 +107,6 @@ export function propose(rule: RecognitionRule | null, facts: ArrivalFacts): Prop
   return { outcome: 'counted', reason: 'meets_rule', amountFen: facts.amountFen, params: {} };
 }
 
-/** The date under which a verdict counts. */
-export const countsOn = (rule: RecognitionRule | null, arrivedOn: PartialDate, recognisedOn: Day) =>
-  rule?.dateRule === 'recognised_on' ? recognisedOn : arrivedOn;
+/** The date under which a verdict counts: that of the verdict, or that under which the ledger counts the arrival. */
+export const countsOn = (rule: RecognitionRule | null, countedOn: PartialDate, recognisedOn: Day) =>
+  rule?.dateRule === 'recognised_on' ? recognisedOn : countedOn;

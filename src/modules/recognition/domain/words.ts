@@ -22,6 +22,7 @@ const because: Readonly<Record<string, Words>> = {
   needs_inquiry: { zh: '有待核实', en: 'inquiry under way' },
   not_judged: { zh: '尚未认定', en: 'not judged yet' },
   in_ledger: { zh: '按台账全额', en: 'as in the ledger' },
+  reversed: { zh: '封账后冲销', en: 'reversed after its month was closed' },
   other_period: { zh: '计入其他期间', en: 'counted in another period' },
 };
 export const becauseWords = (code: string, language: 'zh' | 'en') => because[code]?.[language] ?? code;

@@ -1,10 +1,10 @@
 import { Link } from 'react-router';
+import { dayOf } from '../../../kernel/day.ts';
 import type { Column } from '../../../web/kit/column.ts';
 import { DataTable } from '../../../web/kit/DataTable.tsx';
 import { PageHeader } from '../../../web/kit/PageHeader.tsx';
 import { choicesIn, type TableState } from '../../../web/kit/table-state.ts';
 import { type Text, useText } from '../../../web/text.ts';
-import { momentText } from '../../identity/web/moment.ts';
 import { unitFilter } from '../../identity/web/unit-filter.tsx';
 import { flagCodes } from '../domain/flag-rule.ts';
 import { type FlagItem, flagStates } from '../domain/flag-contract.ts';
@@ -27,7 +27,7 @@ function columnsOf(t: Text): Column<FlagItem>[] {
     {
       key: 'project',
       title: t('recognition.project'),
-      width: 220,
+      width: 190,
       render: (f) => <Link to={`/projects/${f.projectId}?tab=flags`}>{f.projectName}</Link>,
     },
     {
@@ -37,8 +37,8 @@ function columnsOf(t: Text): Column<FlagItem>[] {
       render: (f) => t(`recognition.flag.${f.code}`),
       filter: choices('recognition.flag.', flagCodes),
     },
-    { key: 'says', title: t('recognition.flag.says'), width: 420, render: (f) => <FlagWords flag={f} /> },
-    { key: 'unit', title: t('people.unit'), width: 140, render: (f) => f.unitName, filter: unitFilter },
+    { key: 'says', title: t('recognition.flag.says'), width: 400, render: (f) => <FlagWords flag={f} /> },
+    { key: 'unit', title: t('people.unit'), width: 120, render: (f) => f.unitName, filter: unitFilter },
     {
       key: 'state',
       title: t('recognition.flag.state'),
@@ -46,7 +46,7 @@ function columnsOf(t: Text): Column<FlagItem>[] {
       render: (f) => t(`recognition.flag.state.${f.state}`),
       filter: choices('recognition.flag.state.', flagStates),
     },
-    { key: 'raisedAt', title: t('recognition.flag.raisedAt'), width: 140, wideOnly: true, render: (f) => momentText(f.raisedAt) },
+    { key: 'raisedAt', title: t('recognition.flag.raisedAt'), width: 104, wideOnly: true, render: (f) => dayOf(new Date(f.raisedAt)) },
     { key: 'resolve', title: t('recognition.act'), width: 90, render: (f) => <ResolveButton flag={f} /> },
   ];
 }

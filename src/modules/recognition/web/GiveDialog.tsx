@@ -5,18 +5,26 @@ import { RefusalAlert } from '../../../web/kit/RefusalAlert.tsx';
 import { useCommand } from '../../../web/kit/use-command.tsx';
 import { useLanguage, useText } from '../../../web/text.ts';
 import type { Judged } from '../contract.ts';
-import { type Outcome, outcomes } from '../domain/verdict.ts';
+import { type Outcome, outcomes, type ownReasons } from '../domain/verdict.ts';
 import { becauseWords } from '../domain/words.ts';
-import { recognition } from './client.ts';
 
 type Fields = { how: 'rule' | 'own'; outcome?: Outcome; amount?: number; remark?: string };
-type Props = { basis: string; basisName: string; row: Judged; onClose: () => void };
+type Given = { own: { outcome: Outcome; reason: (typeof ownReasons)[number]; amountFen: number } | null; remark: string | null };
+type Props = {
+  title: string;
+  okText: string;
+  done: string;
+  arrivedFen: number;
+  proposal: Pick<NonNullable<Judged['proposal']>, 'outcome' | 'reason' | 'amountFen'> | null;
+  give: (given: Given) => Promise<unknown>;
+  onClose: () => void;
+};
 
 /** The verdict in force of a row under a 口径, if it has one. */
 export const inForceOf = (row: Judged, basis: string) => row.verdicts.find((v) => v.basis === basis) ?? null;
 
-/** One verdict: as the rule proposes, or the keeper's own with the words for it. The earlier one stays in the history. */
-export function GiveDialog({ basis, basisName, row, onClose }: Props) {
+/** One word on an arrival: as the rule proposes, or one's own with the words for it. The earlier one stays in the history. */
+export function GiveDialog({ title, okText, done, arrivedFen, proposal: p, give, onClose }: Props) {
   const t = useText();
   const language = useLanguage();
   const [form] = Form.useForm<Fields>();
@@ -24,19 +32,16 @@ export function GiveDialog({ basis, basisName, row, onClose }: Props) {
   const outcome = Form.useWatch('outcome', form);
   const command = useCommand({
     run: (f: Fields) => {
-      const amountFen = f.outcome === 'counted' ? (f.amount ?? row.amountFen) : 0;
+      const amountFen = f.outcome === 'counted' ? (f.amount ?? arrivedFen) : 0;
       const reason =
-        f.outcome === 'pending' ? 'needs_inquiry' : amountFen !== 0 && amountFen !== row.amountFen ? 'part_counted' : 'judged_otherwise';
+        f.outcome === 'pending' ? 'needs_inquiry' : amountFen !== 0 && amountFen !== arrivedFen ? 'part_counted' : 'judged_otherwise';
       const own = f.how === 'own' ? ({ outcome: f.outcome!, reason, amountFen } as const) : null;
-      const supersedes = inForceOf(row, basis)?.id ?? null;
-      const rows = [{ projectId: row.projectId, arrivalId: row.id, supersedes, own }];
-      return recognition.give({ body: { basis, rows, remark: f.remark?.trim() || null } });
+      return give({ own, remark: f.remark?.trim() || null });
     },
-    done: t('recognition.given'),
+    done,
     after: onClose,
     refusals: 'alert',
   });
-  const p = row.proposal;
   const says = p
     ? t('recognition.rule.says', {
         outcome: t(`recognition.outcome.${p.outcome}`),
@@ -47,8 +52,8 @@ export function GiveDialog({ basis, basisName, row, onClose }: Props) {
   return (
     <Modal
       open
-      title={t('recognition.give.title', { basis: basisName })}
-      okText={t('recognition.give')}
+      title={title}
+      okText={okText}
       okButtonProps={{ loading: command.busy }}
       cancelText={t('kit.cancel')}
       onOk={form.submit}
@@ -58,7 +63,7 @@ export function GiveDialog({ basis, basisName, row, onClose }: Props) {
       <Form<Fields>
         form={form}
         layout="vertical"
-        initialValues={{ how: 'rule', outcome: 'counted', amount: row.amountFen }}
+        initialValues={{ how: 'rule', outcome: 'counted', amount: arrivedFen }}
         onFinish={command.run}
       >
         <Form.Item name="how" label={t('recognition.how')}>

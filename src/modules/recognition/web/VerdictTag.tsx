@@ -1,4 +1,5 @@
 import { Tooltip } from 'antd';
+import { Link } from 'react-router';
 import { Money } from '../../../web/kit/Money.tsx';
 import { useLanguage, useText } from '../../../web/text.ts';
 import { becauseWords } from '../domain/words.ts';
@@ -29,4 +30,10 @@ export function VerdictTag({ outcome, reason, amountFen, note }: Props) {
       </span>
     </Tooltip>
   );
+}
+
+/** The arrival is in a claim that has not come to its end: where, and how it stands. */
+export function UnderReview({ claim: { id, state } }: { claim: { id: string; state: string } }) {
+  const t = useText();
+  return <Link to={`/claims/${id}`}>{t(`recognition.claim.under.${state}`)}</Link>;
 }

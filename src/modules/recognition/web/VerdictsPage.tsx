@@ -1,6 +1,6 @@
 import { Button, Select } from 'antd';
 import { useState } from 'react';
-import { useSearchParams } from 'react-router';
+import { Link, useSearchParams } from 'react-router';
 import { formatFen, grouped } from '../../../kernel/money.ts';
 import type { Column } from '../../../web/kit/column.ts';
 import { DataTable } from '../../../web/kit/DataTable.tsx';
@@ -14,7 +14,7 @@ import type { Judged } from '../contract.ts';
 import { outcomes } from '../domain/verdict.ts';
 import { recognition, useBases } from './client.ts';
 import { GiveDialog, inForceOf } from './GiveDialog.tsx';
-import { VerdictTag } from './VerdictTag.tsx';
+import { UnderReview, VerdictTag } from './VerdictTag.tsx';
 import './recognition.css';
 
 const stands = [...outcomes, 'not_judged'] as const;
@@ -31,8 +31,8 @@ const load =
 export function VerdictsPage() {
   const t = useText();
   const [search] = useSearchParams();
-  const { items, nameOf } = useBases();
-  const own = items.find((b) => b.can.give)?.code ?? 'promotion';
+  const { items, active, nameOf } = useBases();
+  const own = items.find((b) => b.can.give)?.code ?? active[0]?.code ?? 'promotion';
   const [chosen, setChosen] = useState<string | null>(search.get('basis'));
   const basis = chosen ?? own;
   const [ticked, setTicked] = useState<string[]>([]);
@@ -56,7 +56,9 @@ export function VerdictsPage() {
   };
   return (
     <>
-      <PageHeader title={t('recognition.verdicts.title')} note={t('recognition.verdicts.note')} />
+      <PageHeader title={t('recognition.verdicts.title')} note={t('recognition.verdicts.note')}>
+        <Link to="/claims">{t('recognition.claims.title')}</Link>
+      </PageHeader>
       <DataTable
         name="verdicts"
         label={t('recognition.verdicts.title')}
@@ -78,7 +80,7 @@ export function VerdictsPage() {
               aria-label={t('recognition.basis')}
               style={{ width: 140 }}
               value={basis}
-              options={items.map((b) => ({ value: b.code, label: b.name }))}
+              options={active.map((b) => ({ value: b.code, label: b.name }))}
               onChange={choose}
             />
             <Button type="primary" disabled={wanted.length === 0} loading={accept.busy} onClick={() => accept.run(wanted)}>
@@ -87,7 +89,22 @@ export function VerdictsPage() {
           </>
         }
       />
-      {judging && <GiveDialog basis={basis} basisName={nameOf(basis)} row={judging} onClose={() => setJudging(null)} />}
+      {judging && (
+        <GiveDialog
+          title={t('recognition.give.title', { basis: nameOf(basis) })}
+          okText={t('recognition.give')}
+          done={t('recognition.given')}
+          arrivedFen={judging.amountFen}
+          proposal={judging.proposal}
+          give={({ own, remark }) => {
+            const supersedes = inForceOf(judging, basis)?.id ?? null;
+            return recognition.give({
+              body: { basis, rows: [{ projectId: judging.projectId, arrivalId: judging.id, supersedes, own }], remark },
+            });
+          }}
+          onClose={() => setJudging(null)}
+        />
+      )}
     </>
   );
 }
@@ -98,21 +115,21 @@ function columnsOf(
   judge: (row: Judged) => void,
 ): Column<Judged, { items: readonly Judged[]; total: number; fen: number }>[] {
   return [
-    { key: 'project', title: t('recognition.project'), width: 240, render: (r) => r.projectName },
-    { key: 'unit', title: t('people.unit'), width: 140, render: (r) => r.unitName, filter: unitFilter, wideOnly: true },
+    { key: 'project', title: t('recognition.project'), width: 200, render: (r) => r.projectName },
+    { key: 'unit', title: t('people.unit'), width: 120, render: (r) => r.unitName, filter: unitFilter, wideOnly: true },
     { key: 'arrivedOn', title: t('funds.arrivedOn'), width: 104, render: (r) => r.arrivedOn, filter: { kind: 'month' } },
-    { key: 'amount', title: t('funds.amount'), width: 120, numeric: true, render: (r) => <Money fen={r.amountFen} unit="万元" /> },
+    { key: 'amount', title: t('funds.amount'), width: 112, numeric: true, render: (r) => <Money fen={r.amountFen} unit="万元" /> },
     {
       key: 'payer',
       title: t('funds.payer'),
-      width: 170,
+      width: 140,
       wideOnly: true,
       render: (r) => (r.isMasked ? t('projects.masked') : (r.payer ?? '—')),
     },
     {
       key: 'outcome',
       title: t('recognition.verdict'),
-      width: 170,
+      width: 156,
       filter: { kind: 'choice', options: stands.map((value) => ({ value, label: t(`recognition.outcome.${value}`) })) },
       render: (r) => {
         const v = inForceOf(r, basis);
@@ -122,19 +139,23 @@ function columnsOf(
     {
       key: 'proposal',
       title: t('recognition.proposal'),
-      width: 170,
+      width: 156,
       render: (r) => r.proposal && <VerdictTag {...r.proposal} note={null} />,
     },
     {
       key: 'give',
       title: t('recognition.act'),
-      width: 90,
-      render: (r) =>
-        r.can.give && (
-          <Button size="small" onClick={() => judge(r)}>
-            {t('recognition.give')}
-          </Button>
-        ),
+      width: 110,
+      render: (r) => {
+        if (r.claim) return <UnderReview claim={r.claim} />;
+        return (
+          r.can.give && (
+            <Button size="small" onClick={() => judge(r)}>
+              {t('recognition.give')}
+            </Button>
+          )
+        );
+      },
     },
   ];
 }

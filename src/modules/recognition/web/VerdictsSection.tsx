@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { useState } from 'react';
+import { Link } from 'react-router';
 import { Loaded } from '../../../web/kit/Loaded.tsx';
 import { Money } from '../../../web/kit/Money.tsx';
 import { Sheet } from '../../../web/kit/Sheet.tsx';
@@ -10,14 +11,14 @@ import { useWords } from '../../projects/web/names.ts';
 import type { Judged } from '../contract.ts';
 import { recognition, useBases } from './client.ts';
 import { inForceOf } from './GiveDialog.tsx';
-import { VerdictTag } from './VerdictTag.tsx';
+import { UnderReview, VerdictTag } from './VerdictTag.tsx';
 import './recognition.css';
 
 /** Arrivals of a project with their verdict under every 口径, and the history of each. */
 export function VerdictsSection({ projectId }: { projectId: string }) {
   const t = useText();
   const kinds = useWords('arrival_kind');
-  const { items: bases } = useBases();
+  const { active: bases } = useBases();
   const [open, setOpen] = useState<string | null>(null);
   const query = useQuery({
     queryKey: ['recognition', 'project', projectId],
@@ -52,9 +53,12 @@ export function VerdictsSection({ projectId }: { projectId: string }) {
                 title: t('recognition.history'),
                 width: 90,
                 render: (r) => (
-                  <Button size="small" type="link" aria-expanded={open === r.id} onClick={() => setOpen(open === r.id ? null : r.id)}>
-                    {t('recognition.history.show')}
-                  </Button>
+                  <>
+                    {r.claim && <UnderReview claim={r.claim} />}
+                    <Button size="small" type="link" aria-expanded={open === r.id} onClick={() => setOpen(open === r.id ? null : r.id)}>
+                      {t('recognition.history.show')}
+                    </Button>
+                  </>
                 ),
               },
             ]}
@@ -93,7 +97,12 @@ function History({ projectId, arrivalId }: { projectId: string; arrivalId: strin
                 key: 'by',
                 title: t('recognition.by'),
                 width: 190,
-                render: (v) => `${v.givenByName ?? '—'} ${momentText(v.recordedAt)}`,
+                render: (v) => (
+                  <>
+                    {v.givenByName ?? '—'} {momentText(v.recordedAt)}{' '}
+                    {v.claimId && <Link to={`/claims/${v.claimId}`}>{t('recognition.claim.open')}</Link>}
+                  </>
+                ),
               },
             ]}
           />

@@ -1,4 +1,4 @@
-import { AlertOutlined, AuditOutlined, DiffOutlined, ProfileOutlined } from '@ant-design/icons';
+import { AlertOutlined, AuditOutlined, DiffOutlined, FileDoneOutlined, OrderedListOutlined, ProfileOutlined } from '@ant-design/icons';
 import { createElement, lazy } from 'react';
 import { businessRoles, type Role } from '../../../kernel/actor.ts';
 import type { MenuItem, Room } from '../../../web/room.ts';
@@ -28,13 +28,18 @@ export const room: Room = {
   key: 'recognition',
   routes: [
     { path: 'verdicts', lazy: async () => ({ Component: (await import('./VerdictsPage.tsx')).VerdictsPage }) },
+    { path: 'claims', lazy: async () => ({ Component: (await import('./ClaimsPage.tsx')).ClaimsPage }) },
+    { path: 'claims/new', lazy: async () => ({ Component: (await import('./ClaimEditor.tsx')).NewClaimPage }) },
+    { path: 'claims/:id', lazy: async () => ({ Component: (await import('./ClaimPage.tsx')).ClaimPage }) },
     { path: 'red-flags', lazy: async () => ({ Component: (await import('./FlagsPage.tsx')).FlagsPage }) },
     { path: 'reconciliation', lazy: async () => ({ Component: (await import('./ReconciliationPage.tsx')).ReconciliationPage }) },
+    { path: 'recognition-bases', lazy: async () => ({ Component: (await import('./BasesPage.tsx')).BasesPage }) },
     { path: 'recognition-rules', lazy: async () => ({ Component: (await import('./RulesPage.tsx')).RulesPage }) },
   ],
   menu: [
     item({ key: 'recognition.menu.verdicts', path: '/verdicts', icon: AuditOutlined, group: 'ledger', order: 30, for: judges }),
-    item({ key: 'recognition.menu.flags', path: '/red-flags', icon: AlertOutlined, group: 'ledger', order: 31, for: judges }),
+    item({ key: 'recognition.menu.claims', path: '/claims', icon: FileDoneOutlined, group: 'ledger', order: 31, for: judges }),
+    item({ key: 'recognition.menu.flags', path: '/red-flags', icon: AlertOutlined, group: 'ledger', order: 32, for: judges }),
     item({
       key: 'recognition.menu.reconciliation',
       path: '/reconciliation',
@@ -42,6 +47,14 @@ export const room: Room = {
       group: 'reports',
       order: 30,
       for: businessRoles,
+    }),
+    item({
+      key: 'recognition.menu.bases',
+      path: '/recognition-bases',
+      icon: OrderedListOutlined,
+      group: 'settings',
+      order: 39,
+      for: ['promotion_admin', 'statistics', 'finance', 'auditor'],
     }),
     item({
       key: 'recognition.menu.rules',

@@ -1,7 +1,11 @@
+import { basisEn, basisZh } from './basis-messages.ts';
+import { claimEn, claimZh } from './claim-messages.ts';
 import { flagEn, flagZh } from './flag-messages.ts';
 
 export const zh = {
   ...flagZh,
+  ...basisZh,
+  ...claimZh,
   'recognition.menu.verdicts': '到位认定',
   'recognition.menu.reconciliation': '对账',
   'recognition.menu.rules': '认定规则',
@@ -108,6 +112,8 @@ export const zh = {
 
 export const en: Record<keyof typeof zh, string> = {
   ...flagEn,
+  ...basisEn,
+  ...claimEn,
   'recognition.menu.verdicts': 'Verdicts',
   'recognition.menu.reconciliation': 'Reconciliation',
   'recognition.menu.rules': 'Rules of recognition',

@@ -5,6 +5,7 @@ import { PageHeader } from '../../../web/kit/PageHeader.tsx';
 import { useText } from '../../../web/text.ts';
 import { reviewQuery } from './client.ts';
 import { ReviewBody } from './ReviewBody.tsx';
+import { subjectPages } from './subject-pages.ts';
 import { reviewTitle } from './review-title.ts';
 
 /** One review. */
@@ -17,6 +18,7 @@ export function ReviewPage() {
       {(review) => (
         <>
           <PageHeader title={reviewTitle(t, review)} trail={[[t('reviews.title'), '/reviews']]} note={review.unitName}>
+            <SubjectLink subject={review.subject} subjectId={review.subjectId} />
             {review.projectId && review.title && <Link to={`/projects/${review.projectId}`}>{t('reviews.openProject')}</Link>}
           </PageHeader>
           <ReviewBody review={review} />
@@ -24,4 +26,11 @@ export function ReviewPage() {
       )}
     </Loaded>
   );
+}
+
+/** To the page of what the review is about, where its room has one. */
+function SubjectLink({ subject, subjectId }: { subject: string; subjectId: string }) {
+  const t = useText();
+  const address = subjectPages.get(subject)?.(subjectId);
+  return address ? <Link to={address}>{t(`reviews.open.${subject}`)}</Link> : null;
 }
