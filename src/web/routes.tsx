@@ -11,6 +11,7 @@ import { room as figures } from '../modules/figures/web/index.ts';
 import { room as forms } from '../modules/forms/web/index.ts';
 import { projectSections as fundsOfProject, room as funds } from '../modules/funds/web/index.ts';
 import { room as grids } from '../modules/grids/web/index.ts';
+import { room as handovers } from '../modules/handovers/web/index.ts';
 import { room as identity } from '../modules/identity/web/index.ts';
 import { room as imports } from '../modules/imports/web/index.ts';
 import { room as notices } from '../modules/notices/web/index.ts';
@@ -20,6 +21,7 @@ import { addPageSections } from '../modules/projects/web/page-sections.ts';
 import { projectSections as verdictsOfProject, room as recognition } from '../modules/recognition/web/index.ts';
 import { room as reference } from '../modules/reference/web/index.ts';
 import { room as reviews } from '../modules/reviews/web/index.ts';
+import { room as undo } from '../modules/undo/web/index.ts';
 import { Home } from './Home.tsx';
 import { Layout } from './Layout.tsx';
 import * as findings from './messages/findings.ts';
@@ -48,6 +50,8 @@ const rooms: readonly Room[] = [
   closings,
   collections,
   papers,
+  handovers,
+  undo,
   desk,
   cockpit,
 ];

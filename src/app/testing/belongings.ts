@@ -43,6 +43,8 @@ export type Belongings = Readonly<{
   comment: string;
   deputy: string;
   flag: string;
+  colleague: string;
+  handover: string;
   codes: readonly string[];
 }>;
 
@@ -66,6 +68,8 @@ export function phantom(unit: string, person: string): Belongings {
     comment: v7(),
     deputy: v7(),
     flag: v7(),
+    colleague: v7(),
+    handover: v7(),
   };
   return { unit, person, ...lists, ...ones, codes: stages.map((_, i) => `XM-2026-00${90 + i}`) };
 }
@@ -136,7 +140,12 @@ export async function furnish(house: House, owner: Owner, words: Words): Promise
   const paper = ok(
     await ask(token, { method: 'POST', url: '/api/papers', body: { kind: 'monthly_analysis', month: '2026-10', unitId: unit } }),
   )['id'];
-  const view = { list: 'projects', name: `${words.plain}视图`, isShared: false, state: { query: { q: words.secret }, columns: [] } };
+  const view = {
+    list: 'projects',
+    name: `${words.plain}视图`,
+    sharedWith: 'nobody' as const,
+    state: { query: { q: words.secret }, columns: [] },
+  };
   const one = async (query: string, of: unknown) => String((await pool.query<{ id: string }>(query, [of])).rows[0]!.id);
   const about = {
     kind: 'project.stage',
@@ -162,10 +171,13 @@ export async function furnish(house: House, owner: Owner, words: Words): Promise
     `insert into red_flag (project_id, id, code, key, arrival_ids, facts, state, raised_at, changed_at) values ($1, $2, 'local_payer', 'x', $3, $4, 'open', $5, $5)`,
     [project, flag, [arrival], { params: { payer: words.open, word: words.plain }, elsewhere: [], grounds: '' }, now],
   );
+  const { colleague, handover } = await aHandover(house, owner, project);
   return {
     unit,
     person: actor.id,
     ...made,
+    colleague,
+    handover,
     review,
     deputy,
     flag,
@@ -199,73 +211,18 @@ async function aCollection({ ask }: House, token: string, unit: string, { plain 
   return String(ok(await ask(token, { method: 'POST', url: '/api/collections', body }))['id']);
 }
 
-/** A form of theirs, bound and filled with a list of their projects. */
-async function aForm({ ask }: House, token: string, { plain }: Words) {
-  const file = { name: `${plain}报表.xlsx`, content: readFileSync(new URL('../demo/monthly-form.xlsx', import.meta.url)) };
-  const form = String(ok(await ask(token, { method: 'POST', url: '/api/forms', file }))['id']);
-  const { bindings } = ok(await ask(token, { method: 'GET', url: `/api/forms/${form}/suggestions` })) as { bindings: { kind: string }[] };
-  const whole = bindings.map((b) => (b.kind === 'list' ? { ...b, filter: {} } : b));
-  ok(await ask(token, { method: 'PUT', url: `/api/forms/${form}/bindings`, body: { version: 1, bindings: whole } }));
-  const filling = ok(await ask(token, { method: 'POST', url: `/api/forms/${form}/fillings`, body: { month: '2026-10' } }));
-  return { form, filling: String(filling['id']) };
-}
-
-const projectOf = ({ id, unitId }: Actor, { plain }: Words, investor: string, totalMinor: number) => ({
-  name: `${investor}${plain}年产万吨项目`,
-  unitId,
-  industryCode: '3217',
-  totalMinor,
-  personId: id,
-  source: 'lead',
-  sourceNote: `${investor}自荐`,
-  investorName: `${investor}重工有限公司`,
-  investorUscc: '91350100M000100Y43',
-  investorOrigin: `${investor}省`,
-  contactName: `${investor}联系人`,
-  contactPhone: `${investor}电话`,
-  registeredCompany: `${investor}分公司`,
-  remark: `${investor}备注${plain}`,
-  place: `${plain}路`,
-});
-
-type Paying = Readonly<{ id: string; words: Words; investor: string; amount: number }>;
-async function money({ db, now }: House, actor: Actor, { id, words, investor, amount }: Paying, made: Made) {
-  const party = { party: `${investor}甲方`, title: `${investor}协议`, remark: `${investor}备注` };
-  made.agreements.push(
-    (await recordAgreement(db, anAgreement(id, { ...party, totalMinor: amount, attractedMinor: amount, fixedMinor: amount }), actor, now))
-      .id,
+/** Work that a colleague once handed over to them, told of by its row: nothing of it need move again. */
+async function aHandover(house: House, { actor }: Owner, project: string) {
+  const colleague = await house.person(actor.unitId, 'promoter');
+  await house.signIn(colleague);
+  const handover = v7();
+  const row = [handover, colleague.id, actor.id, actor.unitId, house.now];
+  await house.pool.query(
+    "insert into handover (id, from_id, to_id, unit_id, reason, recorded_by, recorded_at) values ($1, $2, $3, $4, '换岗', $2, $5)",
+    row,
   );
-  const framework = anAgreement(id, { ...party, kind: 'framework', totalMinor: amount });
-  const mistaken = await recordAgreement(db, framework, actor, now);
-  await reverseAgreement(db, { projectId: id, id: mistaken.id, reason: `${investor}未盖章` }, actor, now);
-  const paid = { payer: `${investor}付款`, payerRegion: `${investor}省`, voucherNo: `${words.plain}-${amount}`, remark: `${investor}备注` };
-  made.arrivals.push((await recordArrival(db, anArrival(id, { ...paid, amountMinor: amount }), actor, now)).id);
-  const done = { civilFen: amount, equipmentFen: 0, amountFen: amount, remark: words.plain };
-  made.investments.push((await recordInvestment(db, anInvestment(id, done), actor, now)).id);
-}
-
-async function standAt({ db, now }: House, admin: Actor, id: string, to: Stage) {
-  await advanceByLedger(db, { batchId: v7(), steps: [{ id, to, happenedOn: '2026-03' }] }, admin, now);
-}
-
-type List = Readonly<{ name: string; rows: readonly (readonly string[])[]; columns?: Readonly<Record<string, string>> }>;
-/** A list of projects brought in, set up as suggested (or with these columns) and checked. */
-export async function anImport(house: House, token: string, { name, rows, columns }: List) {
-  const { ask } = house;
-  const file = { name: `${name}.csv`, content: Buffer.from(`\ufeff${rows.map((r) => r.join(',')).join('\n')}\n`) };
-  const batch = String(ok(await ask(token, { method: 'POST', url: '/api/imports?kind=project', file }))['id']);
-  const { setup } = ok(await ask(token, { method: 'GET', url: `/api/imports/${batch}/sheet` })) as { setup: object };
-  ok(await ask(token, { method: 'PUT', url: `/api/imports/${batch}/setup`, body: { ...setup, ...(columns && { columns }) } }));
-  const { taskId } = ok(await ask(token, { method: 'POST', url: `/api/imports/${batch}/check` }));
-  const { status, refusal } = await ended(house, token, taskId);
-  if (status !== 'done') throw new Error(JSON.stringify(refusal));
-  return { batch, task: String(taskId) };
-}
-const listOf = ({ plain, secret }: Words): List => ({
-  name: `${plain}台账`,
-  rows: [
-    ['项目名称', '投资方', '备注'],
-    [`${secret}新项目`, `${secret}公司`, plain],
-    [`${plain}新项目`, '', `${secret}备注`],
-  ],
-});
+  await house.pool.query("insert into handover_item (handover_id, kind, subject_id, project_id) values ($1, 'person', $2, $2)", [
+    handover,
+    project,
+  ]);
+  return { colleague: colleague.id, handover };
