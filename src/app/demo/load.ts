@@ -20,6 +20,7 @@ import { district } from './names.ts';
 import { type Cast, peopleTheDistrict } from './people.ts';
 import { flagDemo, odditiesOf } from './oddities.ts';
 import { recogniseDates } from './dates.ts';
+import { talkAbout } from './talk.ts';
 import { judgeArrivals } from './verdicts.ts';
 import { monthsOfHistory, type PlannedProject, type PlannedStage, planDemo } from './plan.ts';
 
@@ -179,6 +180,7 @@ export async function loadDemo(db: Db, now: Date): Promise<{ loaded: boolean }> 
   await recogniseDates(db, known, months.at(-1)!, cast.keeper, now);
   await judgeArrivals(db, months.at(-1)!, cast.keeper, now);
   await flagDemo(db, cast.keeper, now);
+  await talkAbout(db, known, cast.keeper, now);
   return { loaded: true };
 }
 
