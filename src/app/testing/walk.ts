@@ -117,7 +117,7 @@ export function aimsAt(theirs: Belongings, mine: Belongings): Aim[] {
     ].map((id) => ({ id })),
     { id: theirs.collection, unitId: theirs.unit },
     { id: theirs.batch, batch: theirs.batch, with: theirs.batch, subjectId: theirs.batch },
-    { from: theirs.person, to: theirs.colleague },
+    { from: theirs.person, to: theirs.person },
     { unit: theirs.unit, unitId: theirs.unit, under: theirs.unit },
     { person: theirs.person, leader: theirs.person, actorId: theirs.person },
     { park: theirs.unit },
