@@ -42,8 +42,8 @@ export type Belongings = Readonly<{
   review: string;
   comment: string;
   deputy: string;
-  flag: string;
   handover: string;
+  flag: string;
   codes: readonly string[];
 }>;
 
@@ -66,8 +66,8 @@ export function phantom(unit: string, person: string): Belongings {
     review: v7(),
     comment: v7(),
     deputy: v7(),
-    flag: v7(),
     handover: v7(),
+    flag: v7(),
   };
   return { unit, person, ...lists, ...ones, codes: stages.map((_, i) => `XM-2026-00${90 + i}`) };
 }
@@ -221,3 +221,75 @@ async function aHandover(house: House, { actor, admin }: Owner, project: string)
     project,
   ]);
   return handover;
+}
+
+/** A form of theirs, bound and filled with a list of their projects. */
+async function aForm({ ask }: House, token: string, { plain }: Words) {
+  const file = { name: `${plain}报表.xlsx`, content: readFileSync(new URL('../demo/monthly-form.xlsx', import.meta.url)) };
+  const form = String(ok(await ask(token, { method: 'POST', url: '/api/forms', file }))['id']);
+  const { bindings } = ok(await ask(token, { method: 'GET', url: `/api/forms/${form}/suggestions` })) as { bindings: { kind: string }[] };
+  const whole = bindings.map((b) => (b.kind === 'list' ? { ...b, filter: {} } : b));
+  ok(await ask(token, { method: 'PUT', url: `/api/forms/${form}/bindings`, body: { version: 1, bindings: whole } }));
+  const filling = ok(await ask(token, { method: 'POST', url: `/api/forms/${form}/fillings`, body: { month: '2026-10' } }));
+  return { form, filling: String(filling['id']) };
+}
+
+const projectOf = ({ id, unitId }: Actor, { plain }: Words, investor: string, totalMinor: number) => ({
+  name: `${investor}${plain}年产万吨项目`,
+  unitId,
+  industryCode: '3217',
+  totalMinor,
+  personId: id,
+  source: 'lead',
+  sourceNote: `${investor}自荐`,
+  investorName: `${investor}重工有限公司`,
+  investorUscc: '91350100M000100Y43',
+  investorOrigin: `${investor}省`,
+  contactName: `${investor}联系人`,
+  contactPhone: `${investor}电话`,
+  registeredCompany: `${investor}分公司`,
+  remark: `${investor}备注${plain}`,
+  place: `${plain}路`,
+});
+
+type Paying = Readonly<{ id: string; words: Words; investor: string; amount: number }>;
+async function money({ db, now }: House, actor: Actor, { id, words, investor, amount }: Paying, made: Made) {
+  const party = { party: `${investor}甲方`, title: `${investor}协议`, remark: `${investor}备注` };
+  made.agreements.push(
+    (await recordAgreement(db, anAgreement(id, { ...party, totalMinor: amount, attractedMinor: amount, fixedMinor: amount }), actor, now))
+      .id,
+  );
+  const framework = anAgreement(id, { ...party, kind: 'framework', totalMinor: amount });
+  const mistaken = await recordAgreement(db, framework, actor, now);
+  await reverseAgreement(db, { projectId: id, id: mistaken.id, reason: `${investor}未盖章` }, actor, now);
+  const paid = { payer: `${investor}付款`, payerRegion: `${investor}省`, voucherNo: `${words.plain}-${amount}`, remark: `${investor}备注` };
+  made.arrivals.push((await recordArrival(db, anArrival(id, { ...paid, amountMinor: amount }), actor, now)).id);
+  const done = { civilFen: amount, equipmentFen: 0, amountFen: amount, remark: words.plain };
+  made.investments.push((await recordInvestment(db, anInvestment(id, done), actor, now)).id);
+}
+
+async function standAt({ db, now }: House, admin: Actor, id: string, to: Stage) {
+  await advanceByLedger(db, { batchId: v7(), steps: [{ id, to, happenedOn: '2026-03' }] }, admin, now);
+}
+
+type List = Readonly<{ name: string; rows: readonly (readonly string[])[]; columns?: Readonly<Record<string, string>> }>;
+/** A list of projects brought in, set up as suggested (or with these columns) and checked. */
+export async function anImport(house: House, token: string, { name, rows, columns }: List) {
+  const { ask } = house;
+  const file = { name: `${name}.csv`, content: Buffer.from(`\ufeff${rows.map((r) => r.join(',')).join('\n')}\n`) };
+  const batch = String(ok(await ask(token, { method: 'POST', url: '/api/imports?kind=project', file }))['id']);
+  const { setup } = ok(await ask(token, { method: 'GET', url: `/api/imports/${batch}/sheet` })) as { setup: object };
+  ok(await ask(token, { method: 'PUT', url: `/api/imports/${batch}/setup`, body: { ...setup, ...(columns && { columns }) } }));
+  const { taskId } = ok(await ask(token, { method: 'POST', url: `/api/imports/${batch}/check` }));
+  const { status, refusal } = await ended(house, token, taskId);
+  if (status !== 'done') throw new Error(JSON.stringify(refusal));
+  return { batch, task: String(taskId) };
+}
+const listOf = ({ plain, secret }: Words): List => ({
+  name: `${plain}台账`,
+  rows: [
+    ['项目名称', '投资方', '备注'],
+    [`${secret}新项目`, `${secret}公司`, plain],
+    [`${plain}新项目`, '', `${secret}备注`],
+  ],
+});
