@@ -19,6 +19,8 @@ const groupOfKind = {
   'collection.chased': 'collection',
   'handover.received': 'handover',
   'handover.given': 'handover',
+  'duplicate.opened': 'review',
+  'merger.asked': 'review',
   'delivery.failed': 'system',
 } as const satisfies Record<string, NoticeGroup>;
 export type NoticeKind = keyof typeof groupOfKind;

@@ -18,6 +18,8 @@ const words: Record<NoticeKind, string> = {
   'collection.chased': '填报催办',
   'handover.received': '接收移交工作',
   'handover.given': '工作已移交',
+  'duplicate.opened': '有疑似重复待裁定',
+  'merger.asked': '有合并待您表态',
   'delivery.failed': '通知发送失败',
 };
 
