@@ -49,7 +49,16 @@ import { importKinds } from './import-kinds.ts';
 import type { Runtime } from './parts.ts';
 
 /** Rules that ship with the product; a district publishes its own versions over them. */
-const presets = [gatePreset, authoritiesPreset, thresholdsPreset, ...recognitionPresets, flagPreset, costPreset, duplicatesPreset, claimFlow];
+const presets = [
+  gatePreset,
+  authoritiesPreset,
+  thresholdsPreset,
+  ...recognitionPresets,
+  flagPreset,
+  costPreset,
+  duplicatesPreset,
+  claimFlow,
+];
 export async function publishPresets(db: Db): Promise<void> {
   for (const preset of presets) await publishPreset(db, preset);
 }
