@@ -149,18 +149,15 @@ function VersionsOfBases({ items }: { items: Versions['items'] }) {
   return (
     <section aria-label={t('recognition.bases.versions')}>
       <h2>{t('recognition.bases.versions')}</h2>
-      <Sheet
-        label={t('recognition.bases.versions')}
-        rowKey={(v) => v.id}
-        items={items}
-        nothing={t('recognition.bases.shipped')}
-        columns={[
-          { key: 'version', title: t('recognition.ruleVersion'), width: 90, render: (v) => v.version },
-          { key: 'from', title: t('recognition.rule.from'), width: 110, render: (v) => v.effectiveFrom },
-          { key: 'at', title: t('recognition.rule.publishedAt'), width: 150, render: (v) => momentText(v.publishedAt) },
-          { key: 'bases', title: t('recognition.basis'), width: 460, render: (v) => v.bases.map(words).join(' · ') },
-        ]}
-      />
+      {items.length === 0 && <p>{t('recognition.bases.shipped')}</p>}
+      <ul>
+        {items.map((v) => (
+          <li key={v.id}>
+            {t('recognition.bases.version', { version: v.version, from: v.effectiveFrom, at: momentText(v.publishedAt) })}{' '}
+            {v.bases.map(words).join(' · ')}
+          </li>
+        ))}
+      </ul>
     </section>
   );
 }
