@@ -1,11 +1,12 @@
 import { desc, eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openLedger } from '../../app/testing/ledger.ts';
-import { businessRoles } from '../../kernel/actor.ts';
+import { type Actor, businessRoles } from '../../kernel/actor.ts';
 import { auditEntry } from '../../platform/audit.ts';
 import { addCode, addNote, createProject, removeView, restateProject, saveView, updateProject } from './commands.ts';
 import type { ProjectRecord, RecordPatch } from './domain/record.ts';
 import { stages } from './domain/stage.ts';
+import { listProjects } from './list-queries.ts';
 import { attributionAsOf, listViews } from './queries.ts';
 import { project, projectAttribution } from './tables.ts';
 
@@ -257,12 +258,40 @@ describe('codes and notes', () => {
 });
 
 test('a saved view is one’s own unless shared, replaced under the same name, and removed only by its owner', async () => {
-  const view = { list: 'projects', name: '本月签约', isShared: false, state: { query: { stage: 'signed' }, columns: ['code', 'name'] } };
+  const view = {
+    list: 'projects',
+    name: '本月签约',
+    sharedWith: 'nobody' as const,
+    state: { query: { stage: 'signed' }, columns: ['code', 'name'] },
+  };
   const { id } = await saveView(t.db, view, t.everyone.promoter, now);
   expect((await listViews(t.db, 'projects', t.everyone.unit_head)).items).toEqual([]);
-  expect((await saveView(t.db, { ...view, isShared: true }, t.everyone.promoter, now)).id).toBe(id);
-  expect((await listViews(t.db, 'projects', t.everyone.unit_head)).items).toMatchObject([{ id, isShared: true, can: { edit: false } }]);
+  expect((await saveView(t.db, { ...view, sharedWith: 'everyone' }, t.everyone.promoter, now)).id).toBe(id);
+  expect((await listViews(t.db, 'projects', t.everyone.unit_head)).items).toMatchObject([
+    { id, sharedWith: 'everyone', can: { edit: false } },
+  ]);
   await expect(removeView(t.db, { id }, t.everyone.unit_head, now)).rejects.toMatchObject({ code: 'view.unknown' });
   await removeView(t.db, { id }, t.everyone.promoter, now);
   expect((await listViews(t.db, 'projects', t.everyone.promoter)).items).toEqual([]);
+});
+
+test('a view is shared with one’s unit and what is below it, or with everyone, and shows each reader no more than they may see', async () => {
+  const [head, south] = [t.everyone.unit_head, await t.person(t.units.south, 'promoter')];
+  const below = await t.person(t.units.section, 'promoter');
+  await create({ name: '北山独有项目' });
+  const view = { list: 'projects', name: '北山的', state: { query: { unit: t.units.north }, columns: [] } };
+  const seenBy = async (reader: Actor) => (await listViews(t.db, 'projects', reader)).items.map((v) => v.name);
+  await saveView(t.db, { ...view, sharedWith: 'unit' }, head, now);
+  expect(await Promise.all([below, t.everyone.promoter, south, t.everyone.promotion_admin].map(seenBy))).toEqual([
+    ['北山的'],
+    ['北山的'],
+    [],
+    [],
+  ]);
+  await saveView(t.db, { ...view, sharedWith: 'everyone' }, head, now);
+  expect(await seenBy(south)).toEqual(['北山的']);
+  const state = (await listViews(t.db, 'projects', south)).items[0]!.state as { query: { unit?: string } };
+  const shown = async (reader: Actor) =>
+    (await listProjects(t.db, { ...state.query, limit: 50, offset: 0, sort: 'code', order: 'asc' }, reader)).totals.count;
+  expect([await shown(south), (await shown(head)) > 0]).toEqual([0, true]);
 });

@@ -9,6 +9,7 @@ import { type AskedChange, danglingReferences, judgeChanges, outcomesOf } from '
 import { given, pick, recordFault, totalFenOf } from './domain/change.ts';
 import { missingFor, namesOf } from './domain/gate.ts';
 import { type ProjectRecord, type RecordPatch, emptyRecord, isBlank, recordFields } from './domain/record.ts';
+import type { SharedWith } from './domain/saved-view.ts';
 import { type Stage, checkHappenedOn } from './domain/stage.ts';
 import { settledLinks } from './enterprise-queries.ts';
 import { check } from './policy.ts';
@@ -162,7 +163,7 @@ export const bulkUpdate = command('project.bulk_update', async (tx, input: Bulk,
   return { result: { items: outcomesOf(judged, context.actor) }, trace };
 });
 
-type View = { list: string; name: string; isShared: boolean; state: { query: Record<string, string>; columns: string[] } };
+type View = { list: string; name: string; sharedWith: SharedWith; state: { query: Record<string, string>; columns: string[] } };
 
 /** Keeps a view of a list under a name of the person's own; the same name again replaces it. */
 export const saveView = command('view.save', async (tx, input: View, { actor, now }) => {
@@ -184,6 +185,6 @@ export const removeView = command('view.remove', async (tx, { id }: { id: string
   if (!row) throw refuse('not_found', 'view.unknown', { id });
   return {
     result: {},
-    trace: { subject: 'view', subjectId: id, before: { list: row.list, name: row.name, isShared: row.isShared, state: row.state } },
+    trace: { subject: 'view', subjectId: id, before: { list: row.list, name: row.name, sharedWith: row.sharedWith, state: row.state } },
   };
 });

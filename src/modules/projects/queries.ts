@@ -132,20 +132,26 @@ export async function requirements(db: Reader, day: Day): Promise<Result<(typeof
   return { stages: stages.map((stage) => ({ stage, fields: requiredFields(rules, day, stage) })), withholdable: [...withholdable] };
 }
 
-/** Saved views of a list: the actor's own and those that others share. */
+/** The units a person stands in: their own and all above it. */
+const unitsAbove = (unitId: string) => sql`(with recursive up as (
+  select id, parent_id from unit where id = ${unitId} union select u.id, u.parent_id from unit u join up on u.id = up.parent_id)
+  select id from up)`;
+
+/** Saved views of a list: the actor's own, those shared with everyone, and those shared with a unit the actor stands in. */
 export async function listViews(db: Reader, list: string, actor: Actor): Promise<Result<(typeof projectsContract)['views']>> {
+  const withUnit = and(eq(savedView.sharedWith, 'unit'), sql`${person.unitId} in ${unitsAbove(actor.unitId)}`);
   const rows = await db
     .select({ view: savedView, owner: person.name })
     .from(savedView)
     .innerJoin(person, eq(person.id, savedView.personId))
-    .where(and(eq(savedView.list, list), or(eq(savedView.personId, actor.id), eq(savedView.isShared, true))))
+    .where(and(eq(savedView.list, list), or(eq(savedView.personId, actor.id), eq(savedView.sharedWith, 'everyone'), withUnit)))
     .orderBy(asc(savedView.name), asc(savedView.id));
   return {
     items: rows.map(({ view, owner }) => ({
       id: view.id,
       list: view.list,
       name: view.name,
-      isShared: view.isShared,
+      sharedWith: view.sharedWith,
       owner,
       state: view.state as { query: Record<string, string>; columns: string[] },
       updatedAt: view.updatedAt.toISOString(),

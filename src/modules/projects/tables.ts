@@ -1,6 +1,7 @@
-import { bigint, boolean, integer, jsonb, numeric, pgTable, primaryKey, text, timestamp, uuid } from 'drizzle-orm/pg-core';
+import { bigint, integer, jsonb, numeric, pgTable, primaryKey, text, timestamp, uuid } from 'drizzle-orm/pg-core';
 import type { DateEvent, StartKind } from './domain/authority-date.ts';
 import type { CodeScheme, Withholdable } from './domain/record.ts';
+import type { SharedWith } from './domain/saved-view.ts';
 import type { Side, Stage, StageChangeKind } from './domain/stage.ts';
 import type { StandingKind } from './domain/standing.ts';
 
@@ -179,7 +180,7 @@ export const savedView = pgTable('saved_view', {
   list: text().notNull(),
   name: text().notNull(),
   state: jsonb().notNull(),
-  isShared: boolean().notNull().default(false),
+  sharedWith: text().$type<SharedWith>().notNull().default('nobody'),
   updatedAt: instant().notNull(),
 });
 

@@ -11,14 +11,16 @@ import { MenuButton } from './MenuButton.tsx';
 import { Pop } from './Pop.tsx';
 import { type Change, type TableState, withFilter } from './table-state.ts';
 
+const sharings = ['nobody', 'unit', 'everyone'] as const;
+type Sharing = (typeof sharings)[number];
 /** A saved view: a name and the query of the address that brings it back. Only one's own can be shared or deleted. */
-type View = { id: string; name: string; query: string; isOwn: boolean; isShared: boolean };
+type View = { id: string; name: string; label: string; query: string; isOwn: boolean; sharedWith: Sharing };
 export type Views = {
   items: readonly View[];
   onSave: (name: string, query: string) => void;
   onDelete: (id: string) => void;
-  /** Shows a view to colleagues, or to oneself again. */
-  onShare: (view: View) => void;
+  /** Shows a view to one's unit, to everyone, or to oneself again. */
+  onShare: (view: View, sharedWith: Sharing) => void;
 };
 
 type Props<Row, P> = {
@@ -138,12 +140,17 @@ function ViewMenu({ views, cols }: { views: Views; cols: readonly string[] }) {
   if (naming) return <NameBox onGive={save} onCancel={() => setNaming(false)} />;
   const own = views.items.filter((v) => v.isOwn);
   const groups = [
-    { choices: views.items.map((v) => ({ key: v.id, label: v.name, onChoose: () => setSearch(new URLSearchParams(v.query)) })) },
+    { choices: views.items.map((v) => ({ key: v.id, label: v.label, onChoose: () => setSearch(new URLSearchParams(v.query)) })) },
     { choices: [{ key: 'save', label: t('kit.table.saveView'), onChoose: () => setNaming(true) }] },
-    {
-      heading: t('kit.table.shareView'),
-      choices: own.map((v) => ({ key: `share ${v.id}`, label: v.name, isOn: v.isShared, onChoose: () => views.onShare(v) })),
-    },
+    ...own.map((v) => ({
+      heading: t('kit.table.shareView', { name: v.name }),
+      choices: sharings.map((sharing) => ({
+        key: `share ${v.id} ${sharing}`,
+        label: t(`kit.table.shareView.${sharing}`),
+        isOn: v.sharedWith === sharing,
+        onChoose: () => views.onShare(v, sharing),
+      })),
+    })),
     {
       heading: t('kit.table.dropView'),
       choices: own.map((v) => ({ key: `drop ${v.id}`, label: v.name, isDanger: true, onChoose: () => views.onDelete(v.id) })),

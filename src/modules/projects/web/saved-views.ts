@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { Views } from '../../../web/kit/TableTools.tsx';
 import { useCommand } from '../../../web/kit/use-command.tsx';
 import { useText } from '../../../web/text.ts';
+import type { SharedWith } from '../domain/saved-view.ts';
 import { projects } from './client.ts';
 
 /** A view as it is kept: the address's query with its columns apart. */
@@ -23,23 +24,27 @@ export function useViews(list: string): Views {
   const stale = [['views', list]];
   const { data } = useQuery({ queryKey: ['views', list], queryFn: () => projects.views({ query: { list } }) });
   const save = useCommand({
-    run: (view: { name: string; query: string; isShared: boolean }) =>
-      projects.saveView({ body: { list, name: view.name, isShared: view.isShared, state: stateOf(view.query) } }),
+    run: (view: { name: string; query: string; sharedWith: SharedWith }) =>
+      projects.saveView({ body: { list, name: view.name, sharedWith: view.sharedWith, state: stateOf(view.query) } }),
     done: t('projects.view.saved'),
     stale,
   });
   const remove = useCommand({ run: (id: string) => projects.removeView({ params: { id } }), done: t('projects.view.removed'), stale });
-  const items = (data?.items ?? []).map(({ id, name, owner, isShared, state, can }) => ({
+  const items = (data?.items ?? []).map(({ id, name, owner, sharedWith, state, can }) => ({
     id,
-    name: can.edit ? name : t('projects.view.of', { name, owner }),
+    name,
+    label: can.edit ? name : t('projects.view.of', { name, owner }),
     query: textOf(state),
     isOwn: can.edit,
-    isShared,
+    sharedWith,
   }));
   return {
     items,
-    onSave: (name, query) => save.run({ name, query, isShared: items.some((v) => v.isOwn && v.name === name && v.isShared) }),
+    onSave: (name, query) => {
+      const before = items.find((v) => v.isOwn && v.name === name);
+      save.run({ name, query, sharedWith: before?.sharedWith ?? 'nobody' });
+    },
     onDelete: remove.run,
-    onShare: ({ name, query, isShared }) => save.run({ name, query, isShared: !isShared }),
+    onShare: ({ name, query }, sharedWith) => save.run({ name, query, sharedWith }),
   };
 }
