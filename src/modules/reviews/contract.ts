@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { businessRoles } from '../../kernel/actor.ts';
 import { contract } from '../../kernel/contract.ts';
 import { isDay } from '../../kernel/day.ts';
-import { modes, relations } from './domain/flow.ts';
+import { modes, relations, ReviewFlow } from './domain/flow.ts';
 import { statuses } from './domain/state.ts';
 
 const id = z.uuid();
@@ -73,7 +73,33 @@ const done = z.object({ status: z.enum(statuses), version });
 
 const DeputyView = z.object({ id, person: who, deputy: who, from: z.string(), to: z.string(), isMine: z.boolean() });
 
+const FlowView = z.object({
+  flow: z.string(),
+  version: z.int(),
+  steps: ReviewFlow.shape.steps,
+  versions: z.array(z.object({ version: z.int(), effectiveFrom: z.string(), publishedAt: instant, isShipped: z.boolean() })),
+  /** Reviews under way by this flow: they keep their steps. */
+  open: z.int(),
+});
+export type FlowView = z.output<typeof FlowView>;
+
 export const reviewsContract = contract({
+  flows: {
+    method: 'GET',
+    path: '/reviews/flows',
+    summary: 'Every flow of reviews as it holds today, with its versions',
+    access: 'business',
+    result: z.object({ items: z.array(FlowView), can: z.object({ publish: z.boolean() }) }),
+  },
+  publishFlow: {
+    method: 'POST',
+    path: '/reviews/flows/:flow',
+    summary: 'Publish the next version of a flow from a day on',
+    access: ['promotion_admin'],
+    params: z.object({ flow: z.string().regex(/^[a-z][a-z0-9-]{0,59}$/) }),
+    body: z.strictObject({ steps: ReviewFlow.shape.steps, effectiveFrom: day, insteadOf: z.int() }),
+    result: z.object({ version: z.int() }),
+  },
   mine: {
     method: 'GET',
     path: '/reviews/mine',

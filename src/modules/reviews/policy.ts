@@ -17,5 +17,7 @@ export const may = {
     isBusiness(a) && (inScope(a, r.unitId) || a.id === r.submittedBy || seats.some((s) => maySit(a, r, s))),
   /** Can somebody be asked to sign at all? */
   beAsked: (a: Actor) => isBusiness(a),
+  /** Who signs what is the bureau's to say. */
+  publishFlow: (a: Actor) => hasRole(a, 'promotion_admin'),
   withdraw: (a: Actor, r: Subject) => a.id === r.submittedBy,
 };

@@ -4,12 +4,16 @@ import { mount } from '../../platform/http.ts';
 import { addSigner, passReview, returnReview, transferReview, withdrawReview } from './commands.ts';
 import { reviewsContract } from './contract.ts';
 import { endDeputy, setDeputy } from './deputy-commands.ts';
+import { publishFlow } from './flow-commands.ts';
+import { listFlows } from './flow-queries.ts';
 import { getReview, listDeputies, myReviews, type ProjectNames, reviewOf } from './queries.ts';
 
 type Parts = { db: Db; projectNames: ProjectNames; now?: () => Date };
 
 export function reviewsRoutes(app: FastifyInstance, { db, projectNames, now = () => new Date() }: Parts) {
   mount(app, 'reviews', reviewsContract, {
+    flows: (_, actor) => listFlows(db, actor, now()),
+    publishFlow: ({ params, body }, actor) => publishFlow(db, { ...params, ...body }, actor, now()),
     mine: async ({ query }, actor) => ({ items: await myReviews(db, query.what, actor, now(), projectNames) }),
     of: ({ query }, actor) => reviewOf(db, query, actor, now(), projectNames),
     deputies: (_, actor) => listDeputies(db, actor, now()),

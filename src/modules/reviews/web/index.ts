@@ -1,4 +1,4 @@
-import { CarryOutOutlined } from '@ant-design/icons';
+import { CarryOutOutlined, PartitionOutlined } from '@ant-design/icons';
 import { createElement } from 'react';
 import { businessRoles } from '../../../kernel/actor.ts';
 import type { Room } from '../../../web/room.ts';
@@ -9,6 +9,7 @@ export const room: Room = {
   key: 'reviews',
   routes: [
     { path: 'reviews', lazy: async () => ({ Component: (await import('./ReviewsPage.tsx')).ReviewsPage }) },
+    { path: 'reviews/flows', lazy: async () => ({ Component: (await import('./FlowsPage.tsx')).FlowsPage }) },
     { path: 'reviews/of/:subject/:subjectId', lazy: async () => ({ Component: (await import('./ReviewOfPage.tsx')).ReviewOfPage }) },
     { path: 'reviews/:id', lazy: async () => ({ Component: (await import('./ReviewPage.tsx')).ReviewPage }) },
   ],
@@ -20,6 +21,14 @@ export const room: Room = {
       group: 'desk',
       order: 15,
       visible: (me) => me.roles.some((role) => (businessRoles as readonly string[]).includes(role)),
+    },
+    {
+      key: 'reviews.flows.menu',
+      path: '/reviews/flows',
+      icon: createElement(PartitionOutlined, { 'aria-hidden': true }),
+      group: 'settings',
+      order: 50,
+      visible: (me) => me.roles.includes('promotion_admin'),
     },
   ],
   messages: { zh, en },
