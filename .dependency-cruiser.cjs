@@ -20,6 +20,8 @@ const order = [
   'forms',
   'collections',
   'papers',
+  'handovers',
+  'undo',
   'desk',
   'cockpit',
 ];

@@ -75,6 +75,8 @@ const theirTables = {
   claim: 'select * from verdict_claim where unit_id = $1',
   review: 'select * from review where unit_id = $1',
   deputy: 'select d.* from review_deputy d join person p on p.id = d.person_id where p.unit_id = $1',
+  handover: 'select * from handover where unit_id = $1',
+  draft: 'select d.* from draft d join person p on p.id = d.person_id where p.unit_id = $1',
   notice: 'select n.* from notice n join person p on p.id = n.person_id where p.unit_id = $1',
   total: 'select * from month_total where unit_id = $1',
 };

@@ -11,6 +11,7 @@ import { figuresRoutes } from '../modules/figures/routes.ts';
 import { formsRoutes } from '../modules/forms/routes.ts';
 import { fundsRoutes } from '../modules/funds/routes.ts';
 import { gridsRoutes } from '../modules/grids/routes.ts';
+import { handoversRoutes } from '../modules/handovers/routes.ts';
 import { identityRoutes } from '../modules/identity/routes.ts';
 import { importsRoutes } from '../modules/imports/routes.ts';
 import { noticesRoutes } from '../modules/notices/routes.ts';
@@ -22,6 +23,7 @@ import { referenceRoutes } from '../modules/reference/routes.ts';
 import { tasksRoutes } from '../modules/tasks/routes.ts';
 import { reviewsRoutes } from '../modules/reviews/routes.ts';
 import { clamdScanner } from '../platform/clamd.ts';
+import { undoRoutes } from '../modules/undo/routes.ts';
 import type { Parts } from './parts.ts';
 import { deskContributors, evidenceAccess, factsOf, gridRoom, importRoom } from './wiring.ts';
 
@@ -52,6 +54,8 @@ export const rooms: readonly ((api: FastifyInstance, parts: Required<Parts>) => 
   closingsRoutes,
   collectionsRoutes,
   papersRoutes,
+  handoversRoutes,
+  (api, parts) => undoRoutes(api, { ...parts, factsOf }),
   (api, parts) => deskRoutes(api, { ...parts, contributors: deskContributors }),
   cockpitRoutes,
 ];

@@ -76,6 +76,8 @@ describe('what was written down stays as it was written', () => {
     'red_flag_event',
     'claim_line',
     'claim_opinion',
+    'handover',
+    'handover_item',
   ];
   const papers = ['stored_file', 'evidence', 'evidence_upload', 'evidence_retraction', 'file_scan'];
   test.each(['audit_entry', ...ledgers, ...papers])('the application may add to %s and never change or remove a row', async (table) => {

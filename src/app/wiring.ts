@@ -34,7 +34,7 @@ import { product, publishPreset } from '../modules/reference/commands.ts';
 import { outcomes, remindReviews } from '../modules/reviews/commands.ts';
 import { reviewItems } from '../modules/desk/review-queries.ts';
 import { tellWatchers } from '../modules/desk/commands.ts';
-import { checkedImports, type Contributor, lackingProjects } from '../modules/desk/queries.ts';
+import { checkedImports, type Contributor, lackingProjects, unsentDrafts } from '../modules/desk/queries.ts';
 import { checkAudit } from '../platform/audit-chain.ts';
 import { clamdScanner } from '../platform/clamd.ts';
 import type { Db, Reader } from '../platform/db.ts';
@@ -142,6 +142,7 @@ export async function nightly({ db, files, log, config, now }: Runtime): Promise
 /** What stands on people's desks, one line each. */
 export const deskContributors: readonly Contributor[] = [
   { section: 'todo', find: reviewItems('review') },
+  { section: 'todo', find: unsentDrafts },
   { section: 'todo', find: checkedImports },
   { section: 'todo', find: waitingCollections },
   { section: 'todo', find: sheetItems('todo') },

@@ -11,6 +11,7 @@ import { room as figures } from '../modules/figures/web/index.ts';
 import { room as forms } from '../modules/forms/web/index.ts';
 import { projectSections as fundsOfProject, room as funds } from '../modules/funds/web/index.ts';
 import { room as grids } from '../modules/grids/web/index.ts';
+import { room as handovers } from '../modules/handovers/web/index.ts';
 import { room as identity } from '../modules/identity/web/index.ts';
 import { room as imports } from '../modules/imports/web/index.ts';
 import { room as notices } from '../modules/notices/web/index.ts';
@@ -22,6 +23,7 @@ import { projectSections as verdictsOfProject, room as recognition } from '../mo
 import { room as reference } from '../modules/reference/web/index.ts';
 import { room as reviews } from '../modules/reviews/web/index.ts';
 import { addSubjectPage } from '../modules/reviews/web/subject-pages.ts';
+import { room as undo } from '../modules/undo/web/index.ts';
 import { Home } from './Home.tsx';
 import { Layout } from './Layout.tsx';
 import * as findings from './messages/findings.ts';
@@ -50,6 +52,8 @@ const rooms: readonly Room[] = [
   closings,
   collections,
   papers,
+  handovers,
+  undo,
   desk,
   cockpit,
 ];

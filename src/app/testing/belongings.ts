@@ -44,6 +44,7 @@ export type Belongings = Readonly<{
   review: string;
   comment: string;
   deputy: string;
+  handover: string;
   flag: string;
   claim: string;
   codes: readonly string[];
@@ -68,6 +69,7 @@ export function phantom(unit: string, person: string): Belongings {
     review: v7(),
     comment: v7(),
     deputy: v7(),
+    handover: v7(),
     flag: v7(),
     claim: v7(),
   };
@@ -140,7 +142,7 @@ export async function furnish(house: House, owner: Owner, words: Words): Promise
   const paper = ok(
     await ask(token, { method: 'POST', url: '/api/papers', body: { kind: 'monthly_analysis', month: '2026-10', unitId: unit } }),
   )['id'];
-  const view = { list: 'projects', name: `${words.plain}视图`, isShared: false, state: { query: { q: words.secret }, columns: [] } };
+  const view = { list: 'projects', name: `${words.plain}视图`, sharedWith: 'nobody' as const, state: { query: { q: words.secret }, columns: [] } };
   const one = async (query: string, of: unknown) => String((await pool.query<{ id: string }>(query, [of])).rows[0]!.id);
   const about = {
     kind: 'project.stage',
@@ -169,10 +171,12 @@ export async function furnish(house: House, owner: Owner, words: Words): Promise
   await publishPreset(db, claimFlow);
   const claimed = [{ projectId: made.projects[1]!, arrivalId: made.arrivals[1]! }];
   const claim = (await submitClaim(db, { month: '2026-05', remark: words.plain, arrivals: claimed }, actor, now)).id;
+  const handover = await aHandover(house, owner, project);
   return {
     unit,
     person: actor.id,
     ...made,
+    handover,
     review,
     deputy,
     flag,
@@ -205,6 +209,21 @@ async function aCollection({ ask }: House, token: string, unit: string, { plain 
     dueOn: '2026-12-01',
   };
   return String(ok(await ask(token, { method: 'POST', url: '/api/collections', body }))['id']);
+}
+
+/** Work that the bureau once handed over to them, told of by its row: nothing of it need move again. */
+async function aHandover(house: House, { actor, admin }: Owner, project: string): Promise<string> {
+  const handover = v7();
+  const row = [handover, admin.id, actor.id, actor.unitId, house.now];
+  await house.pool.query(
+    "insert into handover (id, from_id, to_id, unit_id, reason, recorded_by, recorded_at) values ($1, $2, $3, $4, '换岗', $2, $5)",
+    row,
+  );
+  await house.pool.query("insert into handover_item (handover_id, kind, subject_id, project_id) values ($1, 'person', $2, $2)", [
+    handover,
+    project,
+  ]);
+  return handover;
 }
 
 /** A form of theirs, bound and filled with a list of their projects. */

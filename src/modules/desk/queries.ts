@@ -2,6 +2,7 @@ import { and, desc, eq, inArray, isNull, type SQL, sql } from 'drizzle-orm';
 import type { Actor } from '../../kernel/actor.ts';
 import { dayOf } from '../../kernel/day.ts';
 import type { Reader } from '../../platform/db.ts';
+import { draftsOf } from '../drafts/queries.ts';
 import { importBatch } from '../imports/tables.ts';
 import { missingFor, namesOf } from '../projects/domain/gate.ts';
 import { nextStage, stages } from '../projects/domain/stage.ts';
@@ -63,6 +64,17 @@ export async function checkedImports(db: Reader, actor: Actor): Promise<DeskItem
     .orderBy(desc(importBatch.createdAt))
     .limit(shownAtMost);
   return rows.map(({ id, title }) => ({ key: id, kind: 'import', title, params: {}, link: `/imports/${id}` }));
+}
+
+/** Forms of which there is one each, whatever they are about; of the others only what kind of form it is is told. */
+const single = ['project.new', 'grid.arrivals', 'grid.investments', 'grid.projects'];
+/** What the actor began to write and has not sent. */
+export async function unsentDrafts(db: Reader, actor: Actor): Promise<DeskItem[]> {
+  const drafts = await draftsOf(db, actor);
+  return drafts.map(({ form, place }) => {
+    const what = single.includes(form) ? form : form.split('.')[0]!;
+    return { key: form, kind: 'draft', title: null, params: { form: what }, link: place };
+  });
 }
 
 const examinedAtMost = 30;

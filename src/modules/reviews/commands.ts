@@ -72,12 +72,12 @@ async function flowOf(tx: Tx, flow: string, now: Date): Promise<{ version: numbe
 
 type Noted = { kind: (typeof reviewAct.$inferInsert)['kind']; round: number; step: number };
 type Said = { toStep?: number | null; targetId?: string; forPersonId?: string | null; opinion?: string | null };
-const note = (tx: Tx, reviewId: string, what: Noted & Said, { actor, now }: Now) =>
+export const note = (tx: Tx, reviewId: string, what: Noted & Said, { actor, now }: Now) =>
   tx.insert(reviewAct).values({ id: v7(), reviewId, ...what, personId: actor.id, at: now });
 const trace = (id: string, before: unknown, after: unknown) => ({ subject: 'review', subjectId: id, before, after });
 
 /** Writes where a review stands now: its row, the seats of its step, who is told, and what its subject's room does about an end. */
-async function settleInto(tx: Tx, row: ReviewRow, state: State, context: Now): Promise<number> {
+export async function settleInto(tx: Tx, row: ReviewRow, state: State, context: Now): Promise<number> {
   const { now } = context;
   const hasMoved = row.version === 0 || state.step !== row.step || state.round !== row.round;
   const days = row.steps[state.step]!.dueDays;

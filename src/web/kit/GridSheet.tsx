@@ -35,13 +35,13 @@ const placeOf = (target: EventTarget): Place | null => {
 export function GridSheet({ label, columns, past, onChange, faults, notes, isClosed = false, goTo }: Props) {
   const t = useText();
   const grid = useGrid({ columns, past, onChange, isClosed });
-  const { cells, range, editing } = grid;
+  const { cells, range, seen, editing } = grid;
   const frame = useRef<HTMLDivElement>(null);
   const isDrawing = useRef(false);
   const { top, bottom, left, right } = edges(range);
   useEffect(() => {
-    frame.current?.querySelector(`[data-at="${range.to.row}.${range.to.col}"]`)?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
-  }, [range]);
+    frame.current?.querySelector(`[data-at="${seen.row}.${seen.col}"]`)?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }, [seen]);
   const { select } = grid;
   useEffect(() => {
     if (goTo) select(goTo);

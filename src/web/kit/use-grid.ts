@@ -25,6 +25,8 @@ export function useGrid({ columns, past, onChange, isClosed }: Asked) {
   const cells = past.now;
   const width = columns.length;
   const [range, setRange] = useState<Range>({ from: start, to: start });
+  /** What should be in sight. */
+  const [seen, setSeen] = useState<Place>(start);
   const [editing, setEditing] = useState<string | null>(null);
   const isLeaving = useRef(false);
   const at = range.from;
@@ -36,7 +38,10 @@ export function useGrid({ columns, past, onChange, isClosed }: Asked) {
     if (shown.length === 0) return kept;
     return kept.map((row, r) => row.map((text, c) => (shown.includes(c) ? (cells[r]?.[c] ?? '') : text)));
   };
-  const select = useCallback((from: Place, to: Place = from) => setRange({ from, to }), []);
+  const select = useCallback((from: Place, to: Place = from, sight: Place = to) => {
+    setRange({ from, to });
+    setSeen(sight);
+  }, []);
   const close = (isKept: boolean) => {
     if (editing !== null && isKept) put(withCell(cells, width, at, editing.trim()));
     setEditing(null);
@@ -112,6 +117,7 @@ export function useGrid({ columns, past, onChange, isClosed }: Asked) {
   return {
     cells,
     range,
+    seen,
     editing,
     write,
     select,
@@ -125,7 +131,8 @@ export function useGrid({ columns, past, onChange, isClosed }: Asked) {
       const corner = { row: top, col: isWhole ? 0 : left };
       const isOne = block.length === 1 && block[0]?.length === 1;
       put(paste(cells, width, isOne ? range : { from: corner, to: corner }, block));
-      if (!isOne) select(corner, { row: top + block.length - 1, col: within(corner.col + (block[0]?.length ?? 1) - 1, width) });
+      const last = { row: top + block.length - 1, col: within(corner.col + (block[0]?.length ?? 1) - 1, width) };
+      if (!isOne) select(corner, last, corner);
     },
   };
 }

@@ -45,11 +45,12 @@ export function DeskPage() {
   );
 }
 
+const spoken: Readonly<Record<string, string>> = { what: 'notice.subject', stage: 'projects.stage', form: 'desk.form' };
 /** Parameters that stand for words of the product are put into the reader's language. */
 function itemWords(t: Text, { kind, title, params }: DeskItem): string {
   const words = Object.fromEntries(
     Object.entries(params).map(([name, value]) => {
-      const key = name === 'what' ? `notice.subject.${value}` : name === 'stage' ? `projects.stage.${value}` : '';
+      const key = `${spoken[name] ?? ''}.${value}`;
       return [name, hasMessage(key) ? t(key) : value];
     }),
   );

@@ -5,8 +5,9 @@ import { DraftNotice, useDraft, WithDraft } from '../../../web/kit/Draft.tsx';
 import type { Stored } from '../../../web/kit/draft-store.ts';
 import { RefusalAlert } from '../../../web/kit/RefusalAlert.tsx';
 import { refusalSentence } from '../../../web/kit/refusal-sentence.ts';
+import { takeBack } from '../../../web/kit/take-back.ts';
 import { useCommand } from '../../../web/kit/use-command.tsx';
-import { useText } from '../../../web/text.ts';
+import { type Text, useText } from '../../../web/text.ts';
 import type { Ledger } from '../domain/entry.ts';
 import { attachAll, type ChosenFile, kindsFor } from './entry-files.ts';
 import { FaultAnswer } from './FaultAnswer.tsx';
@@ -75,6 +76,7 @@ function EntryForm<F extends object>({ ledger, projectId, initial, isCorrection,
       onClose();
     },
     refusals: 'alert',
+    ...(!isCorrection && { undo: undoOf(t) }),
   });
   useEffect(() => {
     if (faults.length > 0 || record.refusal) top.current?.scrollIntoView({ block: 'nearest' });
@@ -136,3 +138,6 @@ function EntryForm<F extends object>({ ledger, projectId, initial, isCorrection,
 
 /** Files cannot be kept, and faults are found anew. */
 const keptOf = ({ files: _files, ticked: _ticked, faultReason: _reason, ...fields }: Record<string, unknown>) => fields;
+
+/** An entry just recorded is taken back by a reversal. */
+const undoOf = (t: Text) => (result: { id: string } | null) => (result ? takeBack(result.id, t) : Promise.resolve());

@@ -7,6 +7,7 @@ import type { GridColumn } from '../../../web/kit/grid-column.ts';
 import { begun, blankRow, type Cells, isBlankRow, type Place } from '../../../web/kit/grid-model.ts';
 import { GridSheet } from '../../../web/kit/GridSheet.tsx';
 import { RefusalAlert } from '../../../web/kit/RefusalAlert.tsx';
+import { takeBack } from '../../../web/kit/take-back.ts';
 import { useCommand } from '../../../web/kit/use-command.tsx';
 import { type Language, type Text, useLanguage, useText } from '../../../web/text.ts';
 import type { GridField, JudgedGrid } from '../contract.ts';
@@ -155,6 +156,7 @@ function RecordAct({ kind, body, counts: { written, refused }, odd, isBusy, onDo
     },
     done: ({ recorded }) => t(`grids.recorded.${kind}`, { n: recorded }),
     refusals: 'alert',
+    undo: ({ actId }) => takeBack(actId, t),
     after: () => {
       setAnswer(noAnswer);
       onDone();

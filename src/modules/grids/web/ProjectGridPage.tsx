@@ -10,6 +10,7 @@ import { GridSheet } from '../../../web/kit/GridSheet.tsx';
 import { Loaded } from '../../../web/kit/Loaded.tsx';
 import { PageHeader } from '../../../web/kit/PageHeader.tsx';
 import { RefusalAlert } from '../../../web/kit/RefusalAlert.tsx';
+import { takeBack } from '../../../web/kit/take-back.ts';
 import { useCommand } from '../../../web/kit/use-command.tsx';
 import { useLanguage, useText } from '../../../web/text.ts';
 import { grids } from './client.ts';
@@ -107,6 +108,7 @@ function ProjectGrid({ ids, opened, stored }: Props) {
     run: () => grids.changeProjects({ body }),
     done: ({ changed: n }) => t('grids.changed', { n }),
     refusals: 'alert',
+    undo: ({ actId }) => takeBack(actId, t),
     after: draft.drop,
   });
   return (

@@ -12,7 +12,8 @@ export function sentenceOf(t: Text, finding: GridFinding): string {
   const isRefusal = !hasMessage(`finding.${code}`) && hasMessage(`refusal.${code}`);
   if (isRefusal) return t(`refusal.${code}`, { ...details, ...fieldsIn(t, details), found, expected });
   const { what, todo } = findingSentence(t, finding);
-  return todo ? `${what}${t('grids.then')}${todo}` : what;
+  // What an import says to do beside its words is for the steps of an import.
+  return todo && !hasMessage(`finding.${code}.do`) ? `${what}${t('grids.then')}${todo}` : what;
 }
 function fieldsIn(t: Text, details: GridFinding['details']) {
   const fields = details?.['fields'];

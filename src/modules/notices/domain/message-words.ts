@@ -16,6 +16,8 @@ const words: Record<NoticeKind, string> = {
   'collection.asked': '新的报表征集',
   'collection.returned': '填报退回',
   'collection.chased': '填报催办',
+  'handover.received': '接收移交工作',
+  'handover.given': '工作已移交',
   'delivery.failed': '通知发送失败',
 };
 

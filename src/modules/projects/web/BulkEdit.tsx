@@ -4,6 +4,7 @@ import { Link } from 'react-router';
 import { Refusal } from '../../../kernel/refusal.ts';
 import { RefusalAlert } from '../../../web/kit/RefusalAlert.tsx';
 import { refusalSentence } from '../../../web/kit/refusal-sentence.ts';
+import { takeBack } from '../../../web/kit/take-back.ts';
 import { useCommand } from '../../../web/kit/use-command.tsx';
 import { useMe } from '../../../web/session.ts';
 import { useText } from '../../../web/text.ts';
@@ -53,6 +54,7 @@ export function BulkEdit({ rows, onClose, onDone }: Props) {
     run: () => projects.bulk({ body: { ...asked!.body, skipRefused: skips } }),
     done: ({ items }) => t('projects.bulk.done', { n: items.filter((i) => i.outcome === 'changed').length }),
     refusals: 'alert',
+    undo: ({ items }) => takeBack(items.find((i) => i.outcome === 'changed')!.id, t),
     after: onDone,
   });
   const refused = asked?.items.filter((i) => i.outcome === 'refused').length ?? 0;

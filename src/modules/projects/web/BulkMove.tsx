@@ -5,6 +5,7 @@ import { Refusal } from '../../../kernel/refusal.ts';
 import { PartialDateField } from '../../../web/kit/fields.tsx';
 import { RefusalAlert } from '../../../web/kit/RefusalAlert.tsx';
 import { refusalSentence } from '../../../web/kit/refusal-sentence.ts';
+import { takeBack } from '../../../web/kit/take-back.ts';
 import { useCommand } from '../../../web/kit/use-command.tsx';
 import { useText } from '../../../web/text.ts';
 import { type Stage, stages } from '../domain/stage.ts';
@@ -40,6 +41,7 @@ export function BulkMove({ rows, onClose, onDone }: Props) {
     run: () => projects.bulkMove({ body: { ...asked!.body, skipRefused: skips } }),
     done: ({ items }) => t('projects.bulk.move.done', countsOf(items)),
     refusals: 'alert',
+    undo: ({ items }) => takeBack(items.find((i) => i.outcome !== 'refused')!.id, t),
     after: onDone,
   });
   const counts = countsOf(asked?.items ?? []);

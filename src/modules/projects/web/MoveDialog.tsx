@@ -1,6 +1,7 @@
 import { Form, Input, Modal } from 'antd';
 import { PartialDateField } from '../../../web/kit/fields.tsx';
 import { RefusalAlert } from '../../../web/kit/RefusalAlert.tsx';
+import { takeBack } from '../../../web/kit/take-back.ts';
 import { useCommand } from '../../../web/kit/use-command.tsx';
 import { useText } from '../../../web/text.ts';
 import { Checklist } from './Checklist.tsx';
@@ -27,6 +28,7 @@ export function MoveDialog({ page, move, onClose }: { page: Page; move: Move; on
     },
     done: t(move.how === 'propose' ? 'projects.proposed' : 'projects.moved', words),
     refusals: 'alert',
+    undo: () => takeBack(id, t),
     after: onClose,
   });
   return (

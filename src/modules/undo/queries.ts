@@ -1,0 +1,165 @@
+import { and, desc, eq, gte, inArray, sql } from 'drizzle-orm';
+import type { Actor } from '../../kernel/actor.ts';
+import { monthOf } from '../../kernel/day.ts';
+import { Refusal, refuse } from '../../kernel/refusal.ts';
+import { auditEntry } from '../../platform/audit.ts';
+import type { Now } from '../../platform/command.ts';
+import type { Reader } from '../../platform/db.ts';
+import { agreement, arrival, investment } from '../funds/tables.ts';
+import type { Ledger } from '../funds/domain/entry.ts';
+import { closedAfter, monthEvents } from '../funds/month-queries.ts';
+import { peopleOf } from '../identity/queries.ts';
+import { changedFields } from '../projects/domain/change.ts';
+import { namesOfProjects, type ProjectRow, projectWhere } from '../projects/queries.ts';
+import { project } from '../projects/tables.ts';
+import type { UndoableAct } from './contract.ts';
+import { type Act, actsOf, type Entry, type Step, stepsOf, undoable } from './domain/act.ts';
+
+const days = 7;
+const shownAtMost = 20;
+const linesAtMost = 1000;
+const since = (now: Date) => new Date(now.getTime() - days * 86_400_000);
+
+const columns = {
+  seq: auditEntry.seq,
+  at: auditEntry.at,
+  action: auditEntry.action,
+  subject: auditEntry.subject,
+  subjectId: auditEntry.subjectId,
+  requestId: auditEntry.requestId,
+  before: auditEntry.before,
+  after: auditEntry.after,
+};
+const own = (actor: Actor, now: Date) =>
+  and(eq(auditEntry.actorId, actor.id), gte(auditEntry.at, since(now)), inArray(auditEntry.action, [...undoable]));
+
+/** The actor's latest act on something; older than a week it is too late for this way. Refuses undo.nothing. */
+export async function latestAct(db: Reader, subjectId: string, { actor, now }: Now): Promise<Act> {
+  const [last] = await db
+    .select(columns)
+    .from(auditEntry)
+    .where(and(eq(auditEntry.subjectId, subjectId), own(actor, now)))
+    .orderBy(desc(auditEntry.seq))
+    .limit(1);
+  if (!last) throw refuse('not_found', 'undo.nothing', { days });
+  if (last.requestId === null) return actsOf([last as Entry])[0]!;
+  const same = and(
+    eq(auditEntry.at, last.at),
+    eq(auditEntry.requestId, last.requestId),
+    eq(auditEntry.action, last.action),
+    own(actor, now),
+  );
+  const lines = await db.select(columns).from(auditEntry).where(same).limit(linesAtMost);
+  return actsOf(lines as Entry[])[0]!;
+}
+
+/** What an act is taken back by, each step with the project it is about; rows of a table are found by their act. */
+export async function stepsFor(db: Reader, act: Act): Promise<Exclude<Step, { what: 'batch' }>[] | null> {
+  const steps = stepsOf(act);
+  if (!steps) return null;
+  const plain: Exclude<Step, { what: 'batch' }>[] = [];
+  // One after the other: inside a transaction there is one connection.
+  for (const step of steps) plain.push(...(step.what === 'batch' ? await rowsOfBatch(db, step.batchId) : [step]));
+  return plain.length > 0 ? plain : null;
+}
+
+async function rowsOfBatch(db: Reader, batchId: string) {
+  const of = async (table: typeof arrival | typeof investment, ledger: Ledger) => {
+    const rows = await db.select({ id: table.id, projectId: table.projectId }).from(table).where(eq(table.batchId, batchId));
+    return rows.map((row) => ({ what: 'reverse', ledger, ...row }) as const);
+  };
+  return [...(await of(arrival, 'arrival')), ...(await of(investment, 'investment'))];
+}
+
+type Plain = Exclude<Step, { what: 'batch' }>;
+/** Why the act cannot be taken back any more, or null. Its projects are as they are now; hold them before acting on the answer. */
+export async function hindrance(db: Reader, act: Act, steps: readonly Plain[] | null, actor: Actor): Promise<Refusal | null> {
+  if (!steps) return refuse('rule', 'undo.not_this_way', { action: act.action });
+  const ids = [...new Set(steps.map((s) => s.projectId))];
+  const rows = await db
+    .select()
+    .from(project)
+    .where(and(inArray(project.id, ids), projectWhere(actor)));
+  if (rows.length < ids.length) return refuse('not_found', 'project.unknown', { id: ids.find((id) => !rows.some((r) => r.id === id))! });
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  const changed = steps.find((s) => s.what === 'restore' && hasChanged(byId.get(s.projectId)!, s));
+  if (changed) return refuse('conflict', 'undo.changed_since', { code: byId.get(changed.projectId)!.code });
+  const kept = steps.filter((s) => s.what !== 'restore' && s.what !== 'retract');
+  return (await cameAfter(db, kept, act)) ?? (await closedSince(db, kept));
+}
+
+const hasChanged = (row: ProjectRow, { after }: Extract<Step, { what: 'restore' }>) => changedFields(row, after).length > 0;
+
+type Came = { came: 'stage' | 'money' | 'verdict'; by: string; at: Date | string };
+/** The first thing recorded with these projects after the act: what stands on it would lose its footing. */
+async function cameAfter(db: Reader, steps: readonly Plain[], { at }: Act): Promise<Refusal | null> {
+  const ids = [...new Set(steps.map((s) => s.projectId))];
+  if (ids.length === 0) return null;
+  const later = sql`project_id = any(${sql.param(ids)}::uuid[]) and recorded_at > ${at}`;
+  const { rows } = await db.execute<Came>(sql`
+    select came, recorded_by as by, recorded_at as at from (
+      select 'stage' as came, recorded_by, recorded_at from stage_change where ${later}
+      union all select 'money', recorded_by, recorded_at from agreement where ${later}
+      union all select 'money', recorded_by, recorded_at from arrival where ${later}
+      union all select 'money', recorded_by, recorded_at from investment where ${later}
+      union all select 'verdict', given_by, recorded_at from verdict where ${later}) x order by recorded_at limit 1`);
+  const [first] = rows;
+  if (!first) return null;
+  const people = await peopleOf(db, [first.by]);
+  const details = { came: first.came, by: people.get(first.by)?.name ?? '', at: new Date(first.at).toISOString() };
+  return refuse('conflict', 'undo.something_came_after', details);
+}
+
+const dateOf = { agreement: agreement.signedOn, arrival: arrival.arrivedOn, investment: investment.month } as const;
+const tableOf = { agreement, arrival, investment } as const;
+/** A month that was closed with the entry in it keeps the entry: it is taken back on its page, into the next open month. */
+async function closedSince(db: Reader, steps: readonly Plain[]): Promise<Refusal | null> {
+  const closed = closedAfter(await monthEvents(db));
+  if (!closed) return null;
+  for (const step of steps.filter((s) => s.what === 'reverse')) {
+    const table = tableOf[step.ledger];
+    const [row] = await db
+      .select({ on: dateOf[step.ledger], bookedOn: table.bookedOn })
+      .from(table)
+      .where(and(eq(table.projectId, step.projectId), eq(table.id, step.id)));
+    const month = row && monthOf(row.bookedOn ?? String(row.on));
+    if (month && month <= closed) return refuse('conflict', 'undo.month_closed', { month });
+  }
+  return null;
+}
+
+/** The actor's acts of the last days, the newest first, each with why it cannot be taken back. Of several on one thing only the last can be. */
+export async function listActs(db: Reader, { actor, now }: Now): Promise<UndoableAct[]> {
+  const lines = await db.select(columns).from(auditEntry).where(own(actor, now)).orderBy(desc(auditEntry.seq)).limit(linesAtMost);
+  const acts = actsOf(lines as Entry[]).slice(0, shownAtMost);
+  const taken = new Set<string>();
+  const items: UndoableAct[] = [];
+  const found = [];
+  for (const act of acts) {
+    const subjects = [...new Set(act.entries.map((e) => e.subjectId))];
+    const isLast = !subjects.some((id) => taken.has(id));
+    for (const id of subjects) taken.add(id);
+    const steps = await stepsFor(db, act);
+    const refusal = isLast ? await hindrance(db, act, steps, actor) : refuse('conflict', 'undo.not_the_last');
+    found.push({ act, subjects, refusal, projects: [...new Set((steps ?? []).map((s) => s.projectId))] });
+  }
+  const names = await namesOfProjects(
+    db,
+    found.flatMap((f) => f.projects),
+    actor,
+  );
+  for (const { act, subjects, refusal, projects } of found) {
+    const [only] = projects.length === 1 ? projects : [null];
+    items.push({
+      action: act.action,
+      at: act.at.toISOString(),
+      subjectId: act.entries.at(-1)!.subjectId,
+      subjects,
+      projectId: only && names.has(only) ? only : null,
+      title: (only && names.get(only)) ?? null,
+      count: Math.max(1, projects.length),
+      refusal: refusal && { kind: refusal.kind, code: refusal.code, details: refusal.details },
+    });
+  }
+  return items;
+}
