@@ -21,6 +21,7 @@ import { type Cast, peopleTheDistrict } from './people.ts';
 import { claimDemo } from './claims.ts';
 import { flagDemo, odditiesOf } from './oddities.ts';
 import { recogniseDates } from './dates.ts';
+import { talkAbout } from './talk.ts';
 import { judgeArrivals } from './verdicts.ts';
 import { monthsOfHistory, type PlannedProject, type PlannedStage, planDemo } from './plan.ts';
 
@@ -181,6 +182,7 @@ export async function loadDemo(db: Db, now: Date): Promise<{ loaded: boolean }> 
   await judgeArrivals(db, months.at(-1)!, cast.keeper, now);
   await claimDemo(db, now);
   await flagDemo(db, cast.keeper, now);
+  await talkAbout(db, known, cast.keeper, now);
   return { loaded: true };
 }
 

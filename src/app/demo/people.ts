@@ -67,7 +67,13 @@ export async function peopleTheDistrict(db: Db, now: Date): Promise<Cast> {
   for (let rank = 1; rank <= 8; rank += 1) leaders.push(await add(district.code, rank === 1 ? '区长' : '副区长', rank));
   const staff = new Map<string, [string, string]>();
   for (const code of promotingCodes) staff.set(code, [await add(code, '招商专员', 60), await add(code, '招商专员', 61)]);
-  await openAccounts(db, units, random, system, now);
+  const accounts = await openAccounts(db, units, random, system, now);
+  // Those who sign in have projects of their own; their colleagues keep the others.
+  for (const [code, login] of [
+    ['QW-X01', 'qingsui'],
+    ['QW-Y01', 'kaifaqu'],
+  ] as const)
+    staff.set(code, [accounts.get(login)!, staff.get(code)![1]]);
   return { units, staff, leaders, keeper: (await actorByLogin(db, 'zhaoshang'))! };
 }
 
@@ -75,12 +81,15 @@ const adder =
   (db: Db, units: Map<string, string>, random: Random, system: Actor, now: Date) => async (code: string, post: string, rank: number) =>
     (await createPerson(db, { unitId: units.get(code)!, name: personName(random), post, rank }, system, now)).id;
 
-async function openAccounts(db: Db, units: Map<string, string>, random: Random, system: Actor, now: Date) {
+async function openAccounts(db: Db, units: Map<string, string>, random: Random, system: Actor, now: Date): Promise<Map<string, string>> {
+  const accounts = new Map<string, string>();
   const passwordHash = await hashPassword(businessPassword);
   const security = await operatorActor(db, 'security_admin');
   for (const { login, unit, post, role } of offices) {
     const person = { unitId: units.get(unit)!, name: personName(random), post, rank: 30, login, passwordHash };
     const { id } = await createPerson(db, person, system, now);
     await grantRoles(db, { id, roles: [role] }, security, now);
+    accounts.set(login, id);
   }
+  return accounts;
 }
