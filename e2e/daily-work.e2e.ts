@@ -85,7 +85,7 @@ test(
     await cell(0, 0).waitFor(patience);
     const table = [
       ['到位金额（亿元）', '项目名称', '到账日期', '资金类别'],
-      ['0.012', codes[0], '2026.3.15', '设备'],
+      ['0.12', codes[0], '2026.3.15', '设备'],
       ['1,200万', '没有的项目', '2026-04', '土建'],
     ];
     await page.evaluate((text) => navigator.clipboard.writeText(text), table.map((row) => row.join('\t')).join('\n'));

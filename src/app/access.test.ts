@@ -133,7 +133,7 @@ describe('Must show 7: a person of one township and the things of another', () =
     expect(told.map(([asked, answer]) => [asked, whole(before.get(asked)).slice(0, 300), whole(answer).slice(0, 300)])).toEqual([]);
     expect(await everythingOfTheirs()).toEqual(untouched);
     expect(house.errors).toEqual([]);
-  }, 120_000);
+  }, 240_000);
 
   test('no answer holds a word, a code or an amount of theirs that the question did not', () => {
     const found = [...after].filter(([asked, { text }]) => {
@@ -230,7 +230,7 @@ describe('Must show 7: what a person brings in learns nothing of the others', ()
     }
     const rows = ok(await house.ask(north.token, at(`/imports/${batch}/rows`, 'GET')))['items'] as { faults: { code: string }[] }[];
     expect(rows.map((r) => r.faults.map((f) => f.code))).toEqual([['project.code_unknown'], []]);
-  });
+  }, 60_000);
 
   test('a project of the same name and investor is recorded without a word', async () => {
     const body = {
