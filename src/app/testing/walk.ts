@@ -118,7 +118,7 @@ export function aimsAt(theirs: Belongings, mine: Belongings): Aim[] {
     { id: theirs.collection, unitId: theirs.unit },
     { id: theirs.claim, claim: theirs.claim },
     { id: theirs.batch, batch: theirs.batch, with: theirs.batch, subjectId: theirs.batch },
-    { from: theirs.person, to: theirs.colleague },
+    { from: theirs.person, to: theirs.person },
     { unit: theirs.unit, unitId: theirs.unit, under: theirs.unit },
     { person: theirs.person, leader: theirs.person, actorId: theirs.person },
     { park: theirs.unit },

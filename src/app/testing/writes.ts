@@ -100,9 +100,7 @@ const bodies = (theirs: Belongings): Readonly<Record<string, readonly unknown[]>
     'forms.fill': [{ month: '2026-10' }, { month: '2026-10', unitId: theirs.unit }],
     'closings.close': [{ month: '2026-01' }],
     'closings.reopen': [{ month: '2026-01', reason }],
-    'handovers.make': [
-      { from: theirs.person, to: theirs.colleague, reason, items: [{ kind: 'person', id: theirs.projects[1], version: 2 }] },
-    ],
+    'handovers.make': [{ from: theirs.person, to: theirs.person, reason, items: [{ kind: 'person', id: theirs.projects[1], version: 2 }] }],
     'undo.undo': [{ subjectId: theirs.arrivals[1], reason }],
     'papers.make': [{ kind: 'monthly_analysis', month: '2026-10', unitId: theirs.unit }],
     'papers.editBlocks': [{ version: 1, blocks: { intro: '改' } }],

@@ -8,11 +8,11 @@ import { Loaded } from '../../../web/kit/Loaded.tsx';
 import { PageHeader } from '../../../web/kit/PageHeader.tsx';
 import { ReasonDialog } from '../../../web/kit/ReasonDialog.tsx';
 import { refusalSentence } from '../../../web/kit/refusal-sentence.ts';
-import { Sheet } from '../../../web/kit/Sheet.tsx';
 import { useCommand } from '../../../web/kit/use-command.tsx';
 import { useText } from '../../../web/text.ts';
 import { momentText } from '../../identity/web/moment.ts';
 import { type UndoableAct, undoContract } from '../contract.ts';
+import './undo.css';
 
 const undo = api(undoContract);
 
@@ -29,17 +29,14 @@ export function UndoPage() {
           items.length === 0 ? (
             <p className="soft">{t('undo.none')}</p>
           ) : (
-            <Sheet<UndoableAct>
-              label={t('undo.title')}
-              items={items}
-              rowKey={(a) => `${a.at} ${a.action} ${a.subjectId}`}
-              columns={[
-                { key: 'action', title: t('undo.action'), width: 160, render: (a) => t(`act.${a.action}`) },
-                { key: 'what', title: t('undo.what'), width: 280, render: (a) => <What act={a} /> },
-                { key: 'at', title: t('undo.at'), width: 140, render: (a) => momentText(a.at) },
-                { key: 'back', title: t('undo.back'), width: 360, render: (a) => <Back act={a} onAsk={() => setAsking(a)} /> },
-              ]}
-            />
+            <ul className="acts-done" aria-label={t('undo.title')}>
+              {items.map((a) => (
+                <li key={`${a.at} ${a.action} ${a.subjectId}`}>
+                  <b>{t(`act.${a.action}`)}</b> <What act={a} /> <time className="soft">{momentText(a.at)}</time>
+                  <Back act={a} onAsk={() => setAsking(a)} />
+                </li>
+              ))}
+            </ul>
           )
         }
       </Loaded>
