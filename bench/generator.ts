@@ -1,6 +1,7 @@
 import { type Random, seeded } from '../src/app/demo/random.ts';
 import { addMonths, type Month, monthsFrom } from '../src/kernel/day.ts';
 import { bigrams, nameKey } from '../src/kernel/name-key.ts';
+import { placeKey } from '../src/kernel/place-key.ts';
 import { projectSerial } from '../src/modules/projects/domain/project-serial.ts';
 import { initialsOf } from '../src/platform/pinyin.ts';
 import { type District, districtOf } from './district.ts';
@@ -37,6 +38,7 @@ const projectColumns = [
   'nature',
   'scale',
   'place',
+  'place_key',
   'contact_name',
   'started_on',
   'completed_on',
@@ -166,6 +168,7 @@ function enter(state: State, chunk: Chunk, index: number, size: number) {
   const letters = [initialsFrom(named.parts.name), initialsFrom(named.parts.investor)];
   const reached = (stage: string) => story.log.find((s) => s.stage === stage)?.month ?? null;
   const started = reached('building');
+  let place: string;
   const row: Record<(typeof projectColumns)[number], Cell> = {
     id,
     code: nextCode(state, story.log[0]!.month.slice(0, 4)),
@@ -188,7 +191,8 @@ function enter(state: State, chunk: Chunk, index: number, size: number) {
     source: random.pick(['lead', 'event', 'introduction', 'assigned', 'referral']),
     nature: random.chance(0.8) ? 'new' : 'expansion',
     scale: `占地${random.between(10, 300)}亩`,
-    place: placeName(random),
+    place: (place = placeName(random)),
+    place_key: placeKey(place),
     contact_name: personName(random),
     started_on: started,
     completed_on: reached('completed'),

@@ -11,6 +11,7 @@ import { apiBench, type Measured, printSizes } from './api.ts';
 import { exportBench, importBench } from './bulk.ts';
 import { crashBench } from './crash.ts';
 import { directusBench } from './directus.ts';
+import { duplicatesBench } from './duplicates.ts';
 import { type Size, sizes } from './generator.ts';
 import { accounts, load, password } from './load.ts';
 import { inMb, inMs, msOf, printMachine } from './measure.ts';
@@ -18,7 +19,7 @@ import { messyBench } from './messy.ts';
 import { clear } from './place.ts';
 import { webBench } from './web.ts';
 
-const parts = ['api', 'export', 'import', 'directus', 'web', 'messy', 'crash', 'verify', 'prepare'] as const;
+const parts = ['api', 'export', 'import', 'directus', 'web', 'messy', 'crash', 'verify', 'prepare', 'duplicates'] as const;
 type Part = (typeof parts)[number];
 const bulkRows = 100_000;
 
@@ -47,7 +48,7 @@ function asked(): { size: Size[]; only: Part[]; rows: number; files: string } {
 }
 
 /** Fills an empty data place; one that holds a ledger of this size already is used as it is. */
-async function prepare(dataDir: string, size: number, isVerified: boolean) {
+async function prepare(dataDir: string, size: number, only: readonly Part[]) {
   const runtime = await openRuntime({ ...loadConfig({}), dataDir }, createLog('warn'), { join: false });
   try {
     const count = async () => Number((await runtime.pool.query('select count(*) as n from project')).rows[0].n);
@@ -57,7 +58,8 @@ async function prepare(dataDir: string, size: number, isVerified: boolean) {
       const tell = (done: number) => done % 100_000 === 0 && console.log(`${done} projects written`);
       console.log(`ledger of ${size} projects written in ${inMs(await msOf(() => load(runtime.ownerUrl, size, tell)))} ms`);
     }
-    if (isVerified) console.log('verify:', JSON.stringify(await verify(runtime.db, runtime.files)));
+    if (only.includes('verify')) console.log('verify:', JSON.stringify(await verify(runtime.db, runtime.files)));
+    if (only.includes('duplicates')) await duplicatesBench(runtime.db, runtime.pool);
   } finally {
     await runtime.close();
   }
@@ -98,8 +100,8 @@ async function main() {
 
 async function measure(dataDir: string, size: Size, only: readonly Part[], rows: number, tell: (found: Measured[]) => void) {
   console.log(`\n${size}: ${dataDir}`);
-  await prepare(dataDir, sizes[size], only.includes('verify'));
-  const parts = only.filter((part) => !['verify', 'prepare'].includes(part));
+  await prepare(dataDir, sizes[size], only);
+  const parts = only.filter((part) => !['verify', 'prepare', 'duplicates'].includes(part));
   if (parts.length === 0) return;
   await withServer(dataDir, async (server, scoped, admin) => {
     console.log(`memory before anybody works: ${inMb((await memoryOf(server.pid))?.now ?? null)}`);

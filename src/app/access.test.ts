@@ -61,6 +61,8 @@ const theirTables = {
       'red_flag_event',
       'claim_line',
       'claim_opinion',
+      'duplicate_case',
+      'duplicate_ruling',
     ].map((t) => [t, `select * from ${t} where project_id in (select id from project where unit_id = $1)`]),
   ),
   paper: 'select * from paper where unit_id = $1',
@@ -230,13 +232,20 @@ describe('Must show 7: what a person brings in learns nothing of the others', ()
     expect(rows.map((r) => r.faults.map((f) => f.code))).toEqual([['project.code_unknown'], []]);
   });
 
-  test('a project of the same name and investor is recorded without a word', async () => {
+  test('of a project of the same name and investor only that another unit has one, and with a reason it is recorded', async () => {
     const body = {
       ...record(),
       name: `${southWords.secret}${southWords.plain}年产万吨项目`,
       investorName: `${southWords.secret}重工有限公司`,
     };
-    expect(ok(await send({ ...at('/projects'), body }))).toMatchObject({ warnings: [] });
+    const told = await send({ ...at('/projects'), body });
+    expect([told.status, JSON.parse(told.text)]).toMatchObject([422, { code: 'duplicate.blocked_elsewhere', details: { candidates: [] } }]);
+    expect(ok(await send({ ...at('/projects'), body: { ...body, duplicateReason: '自行引进' } }))).toMatchObject({ warnings: [] });
+    // Their own words stand in it, since they typed them; of the other project there is none.
+    const { items } = ok(await house.ask(north.token, at('/duplicates', 'GET'))) as {
+      items: { one: object | null; other: object | null }[];
+    };
+    expect(items.filter((c) => c.one && !c.other)).not.toEqual([]);
   });
 });
 
@@ -256,6 +265,7 @@ describe('Must show 7: the walk has teeth', () => {
     const others = [
       'enterprises.update',
       'enterprises.addName',
+      'duplicates.consentMerger',
       'recognition.give',
       'recognition.opine',
       'recognition.resolveFlag',

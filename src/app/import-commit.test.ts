@@ -4,6 +4,7 @@ import { commitRows } from '../modules/imports/commit-commands.ts';
 import { readableBatch } from '../modules/imports/queries.ts';
 import { updateProject } from '../modules/projects/commands.ts';
 import { importKinds } from './import-kinds.ts';
+import './wiring.ts';
 import { type Desk, arrivalKind, asLedger, asPayments, countsOf, ledger, openDesk, payments, projectKind } from './testing/import-desk.ts';
 
 let desk: Desk;
@@ -41,6 +42,46 @@ test('I11 soft faults need a tick and a reason, which are kept with the import a
     ['arrived_above_agreed', 'arrived_above_total'],
   ]);
   expect(kept[2]!.acknowledged!.reason).toBe('银行回单已核');
+});
+
+test('D2 what looks like a project of the book, or of the file, is shown before anything is written and goes into the pool', async () => {
+  const known = ['L0', '查重镁业轻量化部件生产线项目', 500, null, null, '北山镇'];
+  await desk.imported(desk.admin, 'project', [ledger, known], asLedger);
+  await desk.rowsOf(
+    "update project set investor_name = '查重集团', investor_key = '查重集团', contact_phone = '0952-2036618', phone_key = '09522036618' where name = $1",
+    [known[1]],
+  );
+  const head = [...ledger, '投资方', '联系电话', '行业'];
+  const columns = { columns: { ...asLedger.columns, 投资方: 'investor', 联系电话: 'contactPhone', 行业: 'industry' } };
+  const { id, result } = await desk.checked(
+    desk.admin,
+    'project',
+    [
+      head,
+      ['L1', '查重镁业 轻量化部件（生产线）项目', 9, null, null, '南河镇', '别家', '', '3217'],
+      ['L2', '查重镁业轻量化部件新生产线项目', 9, null, null, '北山镇', '查重集团有限公司', '', '3217'],
+      ['L4', '电话相同的项目', 9, null, null, '北山镇', '另一家', '0952 2036618', '3217'],
+      ['F1', '文件内甲基地', 90, null, null, '北山镇', '文件集团', '', '3217'],
+      ['F2', '文件内乙仓库', 89, null, null, '北山镇', '文件集团', '', '3217'],
+    ],
+    columns,
+  );
+  expect(result.warnings.filter((w) => w.code.startsWith('project.duplicate_')).map((w) => [w.row, w.code])).toEqual([
+    [2, 'project.duplicate_l1'],
+    [3, 'project.duplicate_l2'],
+    [4, 'project.duplicate_l4'],
+  ]);
+  await expect(desk.commit(desk.admin, id)).rejects.toMatchObject({ code: 'import.not_acknowledged' });
+  await desk.commit(desk.admin, id, { reason: '逐一核对过' });
+  const cases = await desk.rowsOf<{ name: string; level: string; reason: string | null }>(
+    'select p.name, d.level, d.override_reason as reason from duplicate_case d join project p on p.id = d.project_id order by d.level, p.name',
+  );
+  expect(cases).toEqual([
+    { name: '查重镁业 轻量化部件（生产线）项目', level: 'L1', reason: '逐一核对过' },
+    { name: '查重镁业轻量化部件新生产线项目', level: 'L2', reason: '逐一核对过' },
+    { name: '文件内乙仓库', level: 'L3', reason: null },
+    { name: '电话相同的项目', level: 'L4', reason: null },
+  ]);
 });
 
 describe('I12 a failure midway leaves nothing', () => {

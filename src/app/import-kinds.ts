@@ -1,3 +1,4 @@
+import { importedLookAlikes } from '../modules/duplicates/import-queries.ts';
 import { arrivalWords } from '../modules/funds/domain/import-words.ts';
 import { arrivalImport } from '../modules/funds/import-kind.ts';
 import { importedMoney } from '../modules/funds/import-project-money.ts';
@@ -8,7 +9,7 @@ import type { ImportKind } from '../platform/import-kind.ts';
 
 /** Everything that can be brought in as a list. */
 export const importKinds: readonly ImportKind[] = [
-  projectImport(importedMoney, arrivalWords),
+  projectImport(importedMoney, arrivalWords, importedLookAlikes),
   arrivalImport,
   dateImport,
   unitImport,

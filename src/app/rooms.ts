@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { closingsRoutes } from '../modules/closings/routes.ts';
 import { cockpitRoutes } from '../modules/cockpit/routes.ts';
 import { draftsRoutes } from '../modules/drafts/routes.ts';
+import { duplicatesRoutes } from '../modules/duplicates/routes.ts';
 import { enterprisesRoutes } from '../modules/enterprises/routes.ts';
 import { commentsRoutes } from '../modules/comments/routes.ts';
 import { deskRoutes } from '../modules/desk/routes.ts';
@@ -46,6 +47,7 @@ export const rooms: readonly ((api: FastifyInstance, parts: Required<Parts>) => 
   (api, parts) => commentsRoutes(api, { ...parts, isOfProject: evidenceAccess.mayRead }),
   fundsRoutes,
   (api, parts) => gridsRoutes(api, { ...parts, ...gridRoom }),
+  duplicatesRoutes,
   recognitionRoutes,
   figuresRoutes,
   formsRoutes,

@@ -2,6 +2,8 @@
 import { openRounds } from '../modules/collections/commands.ts';
 import { sheetItems, waitingCollections } from '../modules/collections/desk-queries.ts';
 import { costPreset } from '../modules/collections/domain/cost.ts';
+import { poolEntered } from '../modules/duplicates/case-commands.ts';
+import { duplicatesPreset } from '../modules/duplicates/domain/rules.ts';
 import type { EvidenceSubject } from '../modules/evidence/domain/file.ts';
 import { evidenceReactions } from '../modules/evidence/commands.ts';
 import { scanKept } from '../modules/evidence/scan-commands.ts';
@@ -17,6 +19,7 @@ import { operator } from '../modules/identity/queries.ts';
 import { importInterrupted, type ImportRoom } from '../modules/imports/commands.ts';
 import { importTasks } from '../modules/imports/tasks.ts';
 import { ledgerReactions, moveMonthTotals } from '../modules/funds/posting-commands.ts';
+import { carrying } from '../modules/funds/transfer-commands.ts';
 import { deliverNotices } from '../modules/notices/delivery-commands.ts';
 import { authoritiesPreset } from '../modules/projects/domain/authority-date.ts';
 import { gatePreset } from '../modules/projects/domain/gate.ts';
@@ -29,6 +32,7 @@ import { refreshAllFlags, refreshFlags } from '../modules/recognition/flag-comma
 import { returnClaim, settleClaim, withdrawClaim } from '../modules/recognition/claim-commands.ts';
 import { claimFlow, claimSubject } from '../modules/recognition/domain/flow.ts';
 import { flagPreset } from '../modules/recognition/domain/flag-rule.ts';
+import { carryVerdicts } from '../modules/recognition/carry-commands.ts';
 import { recognitionPresets } from '../modules/recognition/domain/preset.ts';
 import { product, publishPreset } from '../modules/reference/commands.ts';
 import { outcomes, remindReviews } from '../modules/reviews/commands.ts';
@@ -45,7 +49,16 @@ import { importKinds } from './import-kinds.ts';
 import type { Runtime } from './parts.ts';
 
 /** Rules that ship with the product; a district publishes its own versions over them. */
-const presets = [gatePreset, authoritiesPreset, thresholdsPreset, ...recognitionPresets, flagPreset, costPreset, claimFlow];
+const presets = [
+  gatePreset,
+  authoritiesPreset,
+  thresholdsPreset,
+  ...recognitionPresets,
+  flagPreset,
+  costPreset,
+  claimFlow,
+  duplicatesPreset,
+];
 export async function publishPresets(db: Db): Promise<void> {
   for (const preset of presets) await publishPreset(db, preset);
 }
@@ -65,6 +78,12 @@ outcomes[claimSubject] = {
   returned: (tx, about, context) => returnClaim.inside(tx, about, context),
   withdrawn: (tx, about, context) => withdrawClaim.inside(tx, about, context),
 };
+
+/** A project that is entered is looked at: what seems to be another goes into the pool, or is not entered. */
+reactions.registered = (tx, entered, context) => poolEntered.inside(tx, entered, context);
+
+/** What every 口径 said of an arrival holds of what the arrival becomes when its project is merged. */
+carrying.arrivals = (tx, followed, context) => carryVerdicts.inside(tx, followed, context);
 
 /** What later rooms know that decides whether a project may go on. */
 export const factsOf: FactsOf = async (db, projectId) => {

@@ -2,6 +2,7 @@ import type { RouteObject } from 'react-router';
 import { room as closings } from '../modules/closings/web/index.ts';
 import { room as cockpit } from '../modules/cockpit/web/index.ts';
 import { room as collections } from '../modules/collections/web/index.ts';
+import { enterpriseMerge, NewProjectCheck, room as duplicates } from '../modules/duplicates/web/index.ts';
 import { room as enterprises } from '../modules/enterprises/web/index.ts';
 import { addEnterpriseParts } from '../modules/enterprises/web/page-sections.ts';
 import { projectSections as commentsOfProject, room as comments } from '../modules/comments/web/index.ts';
@@ -16,6 +17,7 @@ import { room as imports } from '../modules/imports/web/index.ts';
 import { room as notices } from '../modules/notices/web/index.ts';
 import { room as papers } from '../modules/papers/web/index.ts';
 import { enterpriseParts, room as projects } from '../modules/projects/web/index.ts';
+import { addNewProjectPart } from '../modules/projects/web/new-project-parts.ts';
 import { addPageSections } from '../modules/projects/web/page-sections.ts';
 import { claimSubject } from '../modules/recognition/domain/flow.ts';
 import { projectSections as verdictsOfProject, room as recognition } from '../modules/recognition/web/index.ts';
@@ -44,6 +46,7 @@ const rooms: readonly Room[] = [
   comments,
   funds,
   grids,
+  duplicates,
   recognition,
   figures,
   forms,
@@ -63,7 +66,8 @@ export function shell(): RouteObject {
   addPageSections(verdictsOfProject);
   addPageSections(commentsOfProject);
   addSubjectPage(claimSubject, (id) => `/claims/${id}`);
-  addEnterpriseParts(enterpriseParts);
+  addEnterpriseParts([...enterpriseParts, ...enterpriseMerge]);
+  addNewProjectPart(NewProjectCheck);
   const pages = rooms.flatMap((room) => room.routes);
   return {
     path: '/',

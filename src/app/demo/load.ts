@@ -17,6 +17,7 @@ import { auditEntry } from '../../platform/audit.ts';
 import { command, type Now } from '../../platform/command.ts';
 import type { Db, Tx } from '../../platform/db.ts';
 import { district } from './names.ts';
+import { lookAlikeDemo } from './lookalikes.ts';
 import { type Cast, peopleTheDistrict } from './people.ts';
 import { claimDemo } from './claims.ts';
 import { flagDemo, odditiesOf } from './oddities.ts';
@@ -181,6 +182,7 @@ export async function loadDemo(db: Db, now: Date): Promise<{ loaded: boolean }> 
   await judgeArrivals(db, months.at(-1)!, cast.keeper, now);
   await claimDemo(db, now);
   await flagDemo(db, cast.keeper, now);
+  await lookAlikeDemo(db, known, cast, now);
   return { loaded: true };
 }
 

@@ -46,6 +46,7 @@ export type Belongings = Readonly<{
   deputy: string;
   flag: string;
   claim: string;
+  duplicate: string;
   codes: readonly string[];
 }>;
 
@@ -70,6 +71,7 @@ export function phantom(unit: string, person: string): Belongings {
     deputy: v7(),
     flag: v7(),
     claim: v7(),
+    duplicate: v7(),
   };
   return { unit, person, ...lists, ...ones, codes: stages.map((_, i) => `XM-2026-00${90 + i}`) };
 }
@@ -103,7 +105,7 @@ export async function pursue(house: House, { actor, admin }: Owner, words: Words
     const amount = words.amount + 2 * i;
     const fields = projectOf(actor, words, investor, amount + 1);
     const began = { stage: stage === 'planning' ? stage : 'negotiating', happenedOn: '2026-01' } as const;
-    const { id, code } = await createProject(db, { ...fields, ...began }, actor, now);
+    const { id, code } = await createProject(db, { ...fields, ...began, duplicateReason: '同一批测试项目' }, actor, now);
     made.projects.push(id);
     made.codes.push(code);
     await money(house, actor, { id, words, investor, amount }, made);
@@ -177,6 +179,7 @@ export async function furnish(house: House, owner: Owner, words: Words): Promise
     deputy,
     flag,
     claim,
+    duplicate: await one('select id from duplicate_case where project_id = $1 limit 1', project),
     comment,
     notice: await one('select id from notice where person_id = $1 limit 1', actor.id),
     proposal,

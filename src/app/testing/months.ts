@@ -1,4 +1,5 @@
 import { closeWithFigures } from '../../modules/closings/commands.ts';
+import { askMerger, carryOutMerger, consentMerger } from '../../modules/duplicates/merger-commands.ts';
 import type { FigureKey } from '../../modules/figures/domain/card.ts';
 import { figureValues } from '../../modules/figures/queries.ts';
 import { whyChanged } from '../../modules/figures/why-queries.ts';
@@ -61,5 +62,16 @@ export async function aDistrict() {
   const all = async (query = {}) => (await figureValues(db, query, bureau, now())).figures;
   const why = (key: FigureKey, before: string, after?: string) =>
     whyChanged(db, key, { before, after, page: 1, pageSize: 500 }, bureau, now());
-  return { ...t, close_: t.close, db, units, bureau, at, now, enter, version, close, value, all, why };
+  const heads = [await t.person(units.north, 'unit_head'), await t.person(units.south, 'unit_head')];
+  /** Merges one project into another, with the consent of both owners where they are two. */
+  const merge = async (fromId: string, intoId: string) => {
+    const choices = { fields: {}, stage: 'from' as const, stageReason: null, leave: [], leaveReason: null, shares: [], certificate: null };
+    const asked = { subject: 'project' as const, fromId, intoId, reason: '同一项目', choices };
+    const { id, status } = await askMerger(db, asked, bureau, now());
+    if (status === 'done') return id;
+    for (const head of heads) await consentMerger(db, { id, verdict: 'agreed' }, head, now());
+    await carryOutMerger(db, { id }, bureau, now());
+    return id;
+  };
+  return { ...t, merge, close_: t.close, db, units, bureau, at, now, enter, version, close, value, all, why };
 }

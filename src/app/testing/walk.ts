@@ -99,6 +99,7 @@ export function aimsAt(theirs: Belongings, mine: Belongings): Aim[] {
     of('stage_change', theirs.stageChange, building),
     { ...of('project', building, building), entryId: theirs.comment },
     { ...of('project', building, building), flagId: theirs.flag },
+    { ...of('project', building, building), entryId: theirs.duplicate },
     of('paper', theirs.paper, building),
     of('import', theirs.batch, building),
     ...[

@@ -14,12 +14,12 @@ import { check, may } from './policy.ts';
 import { enterpriseById, lookAlikes } from './queries.ts';
 import { enterprise, enterpriseName } from './tables.ts';
 
-const derived = ({ name, phone }: Pick<EnterpriseRecord, 'name' | 'phone'>, oldNames: readonly string[]) => {
+export const derived = ({ name, phone }: Pick<EnterpriseRecord, 'name' | 'phone'>, oldNames: readonly string[]) => {
   const initials = initialsOf(name);
   const searchGrams = bigrams([name, initials, ...oldNames]);
   return { nameKey: nameKey(name) || name, initials, searchGrams, phoneKey: (phone && phoneKey(phone)) || null };
 };
-const oldNamesOf = async (tx: Tx, id: string) =>
+export const oldNamesOf = async (tx: Tx, id: string) =>
   (await tx.select({ name: enterpriseName.name }).from(enterpriseName).where(eq(enterpriseName.enterpriseId, id))).map((n) => n.name);
 const told = (fields: EnterprisePatch) => {
   const given = Object.fromEntries(Object.entries(fields).filter(([, v]) => v !== undefined)) as Partial<EnterpriseRecord>;

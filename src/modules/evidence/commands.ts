@@ -8,7 +8,7 @@ import { command, type Now } from '../../platform/command.ts';
 import type { Db, Tx } from '../../platform/db.ts';
 import type { FileStore } from '../../platform/files.ts';
 import { typeOfFile } from '../../platform/files-type.ts';
-import { cleanName, type EvidenceKind, type Subject } from './domain/file.ts';
+import { cleanName, type EvidenceKind, type EvidenceSubject, type Subject } from './domain/file.ts';
 import { check } from './policy.ts';
 import { assertReadable, readableEvidence, type SubjectAccess } from './queries.ts';
 import { answer, recordScan } from './scan-commands.ts';
@@ -98,6 +98,28 @@ async function attach(tx: Tx, { uploadIds, kind, subject, subjectId, projectId }
 
 /** What rooms to the right do, in the same transaction, when a subject has more evidence or less. Set once, in app/wiring.ts. */
 export const evidenceReactions = { changed: async (_tx: Tx, _subject: Subject, _context: Now): Promise<unknown> => undefined };
+
+type Pair = Readonly<{ ledger: EvidenceSubject; fromId: string; toId: string }>;
+/**
+ * Papers of rows that became others, by a merger, prove those as well: kept beside the old ones, with who sent them in and when.
+ * For other rooms, inside the command that records the new rows and has checked who may.
+ */
+export const carryEvidence = command(
+  'evidence.carry',
+  async (tx, { pairs, toProjectId }: { pairs: readonly Pair[]; toProjectId: string }) => {
+    const became = new Map(pairs.map((p) => [p.fromId, p.toId]));
+    const papers = pairs.length
+      ? await tx
+          .select({ paper: evidence })
+          .from(evidence)
+          .leftJoin(evidenceRetraction, eq(evidenceRetraction.evidenceId, evidence.id))
+          .where(and(inArray(evidence.subjectId, [...became.keys()]), isNull(evidenceRetraction.evidenceId)))
+      : [];
+    const rows = papers.map(({ paper }) => ({ ...paper, id: v7(), subjectId: became.get(paper.subjectId)!, projectId: toProjectId }));
+    if (rows.length) await tx.insert(evidence).values(rows);
+    return { result: {}, trace: rows.map((r) => ({ subject: 'evidence', subjectId: r.id, after: r })) };
+  },
+);
 
 /** The same bytes prove the same thing once. */
 async function refuseRepeats(

@@ -125,14 +125,14 @@ export function entryFacts(units: Units, scope: FigureScope, cut: Cut): SQL {
       from stage_change c where ${isIn('c', null)} group by 1),
     deal as (
       select g.project_id, min(g.signed_on) filter (where g.kind = 'investment' and r.id is null) as signed_on,
-        -- What a closed month reported as signed is no new signing when it is corrected later.
-        min(${countsOn('g', 'signed_on')}) filter (where g.kind = 'investment' and (r.id is null or r.booked_on is distinct from g.booked_on)) as cohort_on,
+        -- What a closed month reported as signed is no new signing when it is corrected later, or carried to another project by a merger.
+        min(coalesce(g.first_counted_on, ${countsOn('g', 'signed_on')})) filter (where g.kind = 'investment' and (r.id is null or r.booked_on is distinct from g.booked_on)) as cohort_on,
         coalesce(sum(g.total_fen) filter (where r.id is null), 0)::bigint as agreed,
         coalesce(sum(g.attracted_fen) filter (where r.id is null), 0)::bigint as attracted,
         coalesce(sum(g.fixed_fen) filter (where r.id is null), 0)::bigint as fixed
       from agreement g
         left join agreement r on r.project_id = g.project_id and r.reverses = g.id and ${isIn('r', countsOn('r', 'signed_on'))}
-      where g.kind <> 'framework' and g.reverses is null and ${isIn('g', countsOn('g', 'signed_on'))}
+      where g.kind in ('investment', 'supplement') and g.reverses is null and ${isIn('g', countsOn('g', 'signed_on'))}
       group by 1),
     money as (
       select m.project_id, sum(m.amount_fen)::bigint as arrived,

@@ -89,7 +89,7 @@ export async function figureCurrencies(db: Reader, query: FigureQuery, actor: Ac
     entries as (
       select e.currency, e.total_minor as agreed_minor, e.total_fen as agreed_fen, 0::bigint as arrived_minor, 0::bigint as arrived_fen
         from agreement e join visible v on v.id = e.project_id
-        where v.in_cohort and (v.side is null or v.side = 'suspended') and e.kind <> 'framework' and ${countsOn('e', 'signed_on')} <= ${asked.scope.through} and ${known}
+        where v.in_cohort and (v.side is null or v.side = 'suspended') and e.kind in ('investment', 'supplement') and ${countsOn('e', 'signed_on')} <= ${asked.scope.through} and ${known}
       union all
       select e.currency, 0, 0, e.amount_minor, e.amount_fen from arrival e join visible v on v.id = e.project_id
         where ${countsOn('e', 'arrived_on')} <= ${asked.scope.through} and coalesce(v.side, '') not in ('transferred', 'merged') and ${known})

@@ -5,7 +5,8 @@ import { Refusal, refuse } from '../../kernel/refusal.ts';
 import { command, type Now } from '../../platform/command.ts';
 import type { Tx } from '../../platform/db.ts';
 import type { NewAgreement } from './contract.ts';
-import { checkStanding, counts, readAgreement, totalsOf } from './domain/agreement.ts';
+import { asSigned, checkStanding, readAgreement, totalsOf } from './domain/agreement.ts';
+import { agreementPostings } from './domain/postings.ts';
 import { bookedOn as bookingOf } from './domain/month.ts';
 import { agreementsOfProjects } from './known-queries.ts';
 import {
@@ -19,8 +20,8 @@ import {
   inRow,
   negated,
   opened,
+  ownEntry,
   post,
-  type Posting,
   type PostingSums,
   type Reversal,
   reversing,
@@ -32,25 +33,15 @@ import { agreement } from './tables.ts';
 type Row = typeof agreement.$inferSelect;
 type One = Omit<NewAgreement, 'externalRef' | 'batchId'>;
 
-/** A framework counts nowhere; 引资额 and 固投 count where they are known. */
-function postingsOf(row: Row): Posting[] {
-  if (!counts(row)) return [];
-  const { projectId, signedOn, bookedOn, totalFen, attractedFen, fixedFen, reverses } = row;
-  const parts = [
-    ['agreed', totalFen],
-    ['attracted', attractedFen],
-    ['fixed', fixedFen],
-  ] as const;
-  const entries = reverses ? -1 : 1;
-  return parts.flatMap(([kind, fen]) => (fen === null ? [] : [{ projectId, kind, countsOn: bookedOn ?? signedOn, fen, entries } as const]));
-}
-const into = (sums: PostingSums, written?: Written) => ({ ledger: agreement, sums, postingsOf, written });
+const into = (sums: PostingSums, written?: Written) => ({ ledger: agreement, sums, postingsOf: agreementPostings, written });
 
 async function enter(tx: Tx, given: readonly NewAgreement[], sums: PostingSums, { actor, now }: Now, written?: Written): Promise<Row[]> {
   const today = dayOf(now);
+  const signed = await signedProjects(tx, sums);
   return append(tx, into(sums, written), given, (one, i): Row => {
-    const read = readAgreement(one, today);
+    const read = readAgreement({ ...one, kind: asSigned(one.kind, signed.has(one.projectId)) }, today);
     if (read instanceof Refusal) throw inRow(read, i, given.length);
+    if (read.kind === 'investment') signed.add(one.projectId);
     const { projectId, title, party, remark, externalRef, batchId } = one;
     const stated = { title: title || null, party: party || null, remark: remark || null, externalRef: externalRef || null };
     return {
@@ -59,13 +50,23 @@ async function enter(tx: Tx, given: readonly NewAgreement[], sums: PostingSums, 
       ...stated,
       bookedOn: bookingOf(read.signedOn, sums.closed),
       id: v7(),
-      reverses: null,
-      reason: null,
+      ...ownEntry,
+      firstCountedOn: null,
       batchId,
       recordedBy: actor.id,
       recordedAt: now,
     };
   });
+}
+
+/** Which of the projects held have a 投资协议 in force. */
+async function signedProjects(tx: Tx, { held }: PostingSums): Promise<Set<string>> {
+  const signed = new Set<string>();
+  for (const ids of slices([...held.keys()])) {
+    const inForce = await agreementsOfProjects(tx, ids);
+    for (const id of ids) if (inForce.get(id)?.some((a) => a.kind === 'investment')) signed.add(id);
+  }
+  return signed;
 }
 
 async function takeBack(tx: Tx, wanted: Reversal, sums: PostingSums, context: Now): Promise<{ row: Row; reversal: Row }> {
@@ -84,6 +85,7 @@ async function takeBack(tx: Tx, wanted: Reversal, sums: PostingSums, context: No
     attractedFen: negated(attractedFen),
     fixedFen: negated(fixedFen),
     ...reversing(wanted, context),
+    firstCountedOn: null,
     bookedOn: bookedBack({ happenedOn: row!.signedOn, bookedOn: row!.bookedOn }, sums),
   };
   await append(tx, into(sums), [reversal], (r) => r);
@@ -105,7 +107,7 @@ async function conclude(tx: Tx, sums: PostingSums, context: Now) {
   await post(tx, sums, context, signed);
 }
 
-/** Records an agreement. 投资协议 and 补充协议 add to the agreed sum; the earliest 投资协议 dates the signing. */
+/** Records an agreement. 投资协议 and 补充协议 add to the agreed sum; the 投资协议 dates the signing; a second one is kept as an event. */
 export const recordAgreement = command('agreement.record', async (tx, one: One, context) => {
   const sums = await hold(tx, [one.projectId], 'record', context);
   const [row] = await enter(tx, [{ ...one, externalRef: null, batchId: null }], sums, context);

@@ -5,6 +5,7 @@ import type { Tx } from '../../platform/db.ts';
 import type { NewArrival } from './contract.ts';
 import { asKept } from './domain/arrival-check.ts';
 import { bookedOn } from './domain/month.ts';
+import { arrivalPostings } from './domain/postings.ts';
 import { examineArrivals } from './known-queries.ts';
 import {
   append,
@@ -17,8 +18,8 @@ import {
   keptFaults,
   negated,
   opened,
+  ownEntry,
   post,
-  type Posting,
   type PostingSums,
   type Reversal,
   reversing,
@@ -30,10 +31,7 @@ import { arrival } from './tables.ts';
 type Row = typeof arrival.$inferSelect;
 type One = Omit<NewArrival, 'externalRef' | 'batchId'>;
 
-const postingsOf = (r: Row): Posting[] => [
-  { projectId: r.projectId, kind: 'arrived', countsOn: r.bookedOn ?? r.arrivedOn, fen: r.amountFen, entries: r.reverses ? -1 : 1 },
-];
-const into = (sums: PostingSums, written?: Written) => ({ ledger: arrival, sums, postingsOf, written });
+const into = (sums: PostingSums, written?: Written) => ({ ledger: arrival, sums, postingsOf: arrivalPostings, written });
 
 async function enter(tx: Tx, given: readonly NewArrival[], sums: PostingSums, context: Now, written?: Written): Promise<Row[]> {
   const { actor, now } = context;
@@ -48,7 +46,7 @@ async function enter(tx: Tx, given: readonly NewArrival[], sums: PostingSums, co
       remark: remark || null,
       externalRef: externalRef || null,
     };
-    const mark = { id: v7(), reverses: null, reason: null, batchId, recordedBy: actor.id, recordedAt: now };
+    const mark = { id: v7(), ...ownEntry, batchId, recordedBy: actor.id, recordedAt: now };
     return {
       ...entry,
       bookedOn: bookedOn(entry.arrivedOn, sums.closed),

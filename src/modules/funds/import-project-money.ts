@@ -73,7 +73,9 @@ function judgeArrived(money: OpeningMoney, arrival: ImportedArrival, agreement: 
   return { faults: [], findings: found.map((fault) => findingOf(fault, 'arrived')) };
 }
 const heldAgreed = ({ held }: OpeningMoney): Sums =>
-  held.agreements.filter((a) => a.kind !== 'framework').reduce((sums, a) => plus(sums, a.currency, a.totalMinor, a.totalFen), noMoney);
+  held.agreements
+    .filter((a) => counts({ kind: a.kind as AgreementKind }))
+    .reduce((sums, a) => plus(sums, a.currency, a.totalMinor, a.totalFen), noMoney);
 
 const arrivalEntry = (arrival: ImportedArrival, projectId: string) => ({ ...arrival, projectId, kind: 'other' as const, voucherNo: null });
 

@@ -4,6 +4,7 @@ import { command, type Now } from '../../platform/command.ts';
 import type { Tx } from '../../platform/db.ts';
 import type { NewInvestment } from './contract.ts';
 import { bookedOn } from './domain/month.ts';
+import { investmentPostings } from './domain/postings.ts';
 import { examineInvestments } from './known-queries.ts';
 import {
   append,
@@ -15,8 +16,8 @@ import {
   keptFaults,
   negated,
   opened,
+  ownEntry,
   post,
-  type Posting,
   type PostingSums,
   type Reversal,
   reversing,
@@ -28,17 +29,14 @@ import { investment } from './tables.ts';
 type Row = typeof investment.$inferSelect;
 type One = Omit<NewInvestment, 'batchId'>;
 
-const postingsOf = (r: Row): Posting[] => [
-  { projectId: r.projectId, kind: 'invested', countsOn: r.bookedOn ?? r.month, fen: r.amountFen, entries: r.reverses ? -1 : 1 },
-];
-const into = (sums: PostingSums, written?: Written) => ({ ledger: investment, sums, postingsOf, written });
+const into = (sums: PostingSums, written?: Written) => ({ ledger: investment, sums, postingsOf: investmentPostings, written });
 
 async function enter(tx: Tx, given: readonly NewInvestment[], sums: PostingSums, context: Now, written?: Written): Promise<Row[]> {
   const { actor, now } = context;
   const judged = settleAll('investment', given, await examineInvestments(tx, given, context));
   return append(tx, into(sums, written), judged, ({ entry, faults }, i): Row => {
     const { remark, batchId, acknowledged } = given[i]!;
-    const mark = { id: v7(), reverses: null, reason: null, batchId, recordedBy: actor.id, recordedAt: now };
+    const mark = { id: v7(), ...ownEntry, batchId, recordedBy: actor.id, recordedAt: now };
     return {
       ...entry,
       bookedOn: bookedOn(entry.month, sums.closed),

@@ -1,4 +1,4 @@
-import { and, asc, eq, isNull, ne, type SQL, sql } from 'drizzle-orm';
+import { and, asc, eq, inArray, isNull, type SQL, sql } from 'drizzle-orm';
 import type { PgColumn, PgTable } from 'drizzle-orm/pg-core';
 import { type Actor, scopeOf } from '../../kernel/actor.ts';
 import { dayOf } from '../../kernel/day.ts';
@@ -9,7 +9,7 @@ import type { Reader } from '../../platform/db.ts';
 import type { Side, Stage } from '../projects/domain/stage.ts';
 import { project } from '../projects/tables.ts';
 import type { NewArrival, NewInvestment } from './contract.ts';
-import type { Standing } from './domain/agreement.ts';
+import { countedKinds, type Standing } from './domain/agreement.ts';
 import {
   type ArrivalEntry,
   type ArrivalFault,
@@ -119,7 +119,7 @@ async function moneyOf(db: Reader, ids: readonly string[]): Promise<Map<string, 
   const agreed = await db
     .select({ id: agreement.projectId, currency: agreement.currency, minor: sumOf(agreement.totalMinor), fen: sumOf(agreement.totalFen) })
     .from(agreement)
-    .where(and(ofProjects(agreement.projectId, ids), ne(agreement.kind, 'framework')))
+    .where(and(ofProjects(agreement.projectId, ids), inArray(agreement.kind, countedKinds)))
     .groupBy(agreement.projectId, agreement.currency);
   const month = sql<string>`left(${arrival.arrivedOn}, 7)`;
   const arrived = await db

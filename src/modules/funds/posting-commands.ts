@@ -17,6 +17,7 @@ import {
   type MonthTotalKind,
   monthTotalKinds,
 } from './domain/entry.ts';
+import type { Posting } from './domain/postings.ts';
 import { type Examined, type HeldProject, holdProjects } from './known-queries.ts';
 import { bookedOn, type ClosedThrough, countedOn } from './domain/month.ts';
 import { holdMonths } from './month-commands.ts';
@@ -27,8 +28,6 @@ import { monthSumsOf } from './verify-queries.ts';
 
 const rowsPerStatement = 1000;
 
-/** One effect of a row on the running totals: +1 entry for a row, −1 for a row that reverses one. `fixed` has no month total. */
-export type Posting = Readonly<{ projectId: string; kind: MonthTotalKind | 'fixed'; countsOn: PartialDate; fen: Fen; entries: 1 | -1 }>;
 export type Held = ReadonlyMap<string, HeldProject>;
 
 /** Parts of a long list, so that every statement is of a bounded size and requests get their turn between them. */
@@ -128,7 +127,18 @@ export const bookedBack = (counts: Readonly<{ happenedOn: PartialDate; bookedOn:
   bookedOn(countedOn(counts), closed) ?? counts.bookedOn;
 /** What a reversing row has of its own; for the rest it is the row it reverses, with its amounts negated and its date kept. */
 export const reversing = ({ id, reason }: Reversal, { actor, now }: Now) =>
-  ({ id: v7(), reverses: id, reason: reason.trim(), batchId: null, recordedBy: actor.id, recordedAt: now }) as const;
+  ({
+    id: v7(),
+    reverses: id,
+    reason: reason.trim(),
+    batchId: null,
+    fromProjectId: null,
+    fromId: null,
+    recordedBy: actor.id,
+    recordedAt: now,
+  }) as const;
+/** What a row has that was recorded for itself: it takes nothing back and came from no other project. */
+export const ownEntry = { reverses: null, reason: null, fromProjectId: null, fromId: null } as const;
 export const negated = <T extends number | null>(amount: T) => (amount === null ? null : 0 - amount) as T;
 
 /** One trace for many rows: how many, of how many projects, to what sum. */

@@ -7,10 +7,10 @@ import type { MonthTotalKind } from './domain/entry.ts';
 /** Every row of the three ledgers as it counts in the month totals: project, month, kind, fen, +1 or −1 entry. */
 const countedRows = (where: SQL): SQL => sql`
   select project_id, left(coalesce(booked_on, signed_on), 7) as month, 'agreed' as kind, total_fen as fen, case when reverses is null then 1 else -1 end as entries
-    from agreement where kind <> 'framework' and ${where}
+    from agreement where kind in ('investment', 'supplement') and ${where}
   union all
   select project_id, left(coalesce(booked_on, signed_on), 7), 'attracted', attracted_fen, case when reverses is null then 1 else -1 end
-    from agreement where kind <> 'framework' and attracted_fen is not null and ${where}
+    from agreement where kind in ('investment', 'supplement') and attracted_fen is not null and ${where}
   union all
   select project_id, left(coalesce(booked_on, arrived_on), 7), 'arrived', amount_fen, case when reverses is null then 1 else -1 end from arrival where ${where}
   union all
@@ -46,7 +46,7 @@ async function projectDifferences(db: Reader): Promise<Difference[]> {
       select g.project_id, sum(g.total_fen) as agreed_fen, sum(g.attracted_fen) as attracted_fen, sum(g.fixed_fen) as fixed_fen,
         min(g.signed_on) filter (where g.kind = 'investment' and g.reverses is null and not exists (
           select 1 from agreement r where r.project_id = g.project_id and r.reverses = g.id)) as signed_on
-      from agreement g where g.kind <> 'framework' group by 1),
+      from agreement g where g.kind in ('investment', 'supplement') group by 1),
     arrived as (select project_id, sum(amount_fen) as arrived_fen from arrival group by 1),
     invested as (select project_id, sum(amount_fen) as invested_fen from investment group by 1)
     select p.id as "projectId", p.code as "projectCode", t.field, t.kept, t.recomputed

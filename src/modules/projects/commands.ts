@@ -13,8 +13,8 @@ import { type Stage, checkHappenedOn } from './domain/stage.ts';
 import { settledLinks } from './enterprise-queries.ts';
 import { check } from './policy.ts';
 import { type ProjectRow, gateOn, visibleProject } from './queries.ts';
-import { attributionOf, derived, doubts, keepClaims, takeCodes, writeChanges } from './record-commands.ts';
 import { refreshStandings } from './standing-commands.ts';
+import { attributionOf, derived, doubts, keepClaims, reactions, takeCodes, writeChanges } from './record-commands.ts';
 import { project, projectAttribution, projectCode, projectNote, savedView, stageChange } from './tables.ts';
 
 /** The row an act works on, locked; refuses an unknown project and a screen that showed an older version. */
@@ -32,12 +32,13 @@ type New = RecordPatch & {
   happenedOn?: PartialDate | undefined;
   investorId?: string | null | undefined;
   companyId?: string | null | undefined;
+  /** Why it is entered though another project looks the same. */ duplicateReason?: string | undefined;
 };
 
 /** Registers a project at 谋划 or 在谈 with what its first stage asks for. Answers with its code and with doubtful credit codes. */
 export const createProject = command(
   'project.create',
-  async (tx, { stage, happenedOn, investorId, companyId, ...fields }: New, context) => {
+  async (tx, { stage, happenedOn, investorId, companyId, duplicateReason, ...fields }: New, context) => {
     const { actor, now } = context;
     settle(check('create', actor, { unitId: fields.unitId, stage, side: null }));
     const today = dayOf(now);
@@ -78,10 +79,12 @@ export const createProject = command(
     };
     await tx.insert(stageChange).values(change);
     await refreshStandings(tx, [row.id]);
+    await reactions.registered(tx, { projectIds: [row.id], how: 'create', reason: duplicateReason ?? null }, context);
     const after = {
       code,
       stage,
       ...links,
+      ...(duplicateReason && { duplicateReason }),
       ...pick(
         record,
         recordFields.filter((f) => !isBlank(record[f])),

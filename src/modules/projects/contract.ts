@@ -8,7 +8,7 @@ import { History, ProjectPage } from './domain/project-page.ts';
 import { ProjectView } from './domain/project-view.ts';
 import { frozenFields, partialDate, RecordPatch, recordShape } from './domain/record.ts';
 import { SavedView, SavedViewInput } from './domain/saved-view.ts';
-import { sides, stages, firstStages } from './domain/stage.ts';
+import { exitSides, firstStages, sides, stages } from './domain/stage.ts';
 
 const id = z.uuid();
 const params = z.object({ id });
@@ -16,6 +16,7 @@ const version = z.int();
 const stage = z.enum(stages);
 const side = z.enum(sides);
 const reason = z.string().trim().min(1).max(1000);
+const words = z.string().max(1000);
 const saved = z.object({ version });
 
 /** `recognised`: dates that stand, under 'started.statistics'. */
@@ -31,6 +32,8 @@ const NewProject = z.strictObject({
   stage: z.enum(firstStages).default('planning'),
   happenedOn: partialDate.optional(),
   ...links,
+  /** Why it is entered though another project looks the same; goes into the pool of look-alikes. */
+  duplicateReason: reason.optional(),
 });
 const Restated = z.strictObject(
   Object.fromEntries(frozenFields.map((f) => [f, RecordPatch.shape[f]])) as Pick<typeof RecordPatch.shape, (typeof frozenFields)[number]>,
@@ -210,10 +213,10 @@ export const projectsContract = contract({
   exit: {
     method: 'POST',
     path: '/projects/:id/exit',
-    summary: 'Let a project stand aside: withdrawn, suspended, transferred, merged',
+    summary: 'Let a project stand aside: withdrawn, suspended, transferred',
     access: 'business',
     params,
-    body: z.strictObject({ ...happened, side, reason: z.string().max(1000), exitTo: z.string().trim().max(200).optional() }),
+    body: z.strictObject({ ...happened, side: z.enum(exitSides), reason: words, exitTo: z.string().trim().max(200).optional() }),
     result: saved,
   },
   reopen: {
@@ -222,7 +225,7 @@ export const projectsContract = contract({
     summary: 'Bring a project back that stood aside',
     access: 'business',
     params,
-    body: z.strictObject({ ...happened, reason: z.string().max(1000) }),
+    body: z.strictObject({ ...happened, reason: words }),
     result: saved,
   },
   addCode: {

@@ -25,17 +25,20 @@ import { isLanded, stageDates } from './domain/stage.ts';
 import { type KnownProject, Lookups, type NoteAsked, notesHeld, projectsById } from './import-lookup-queries.ts';
 import { type Match, Matcher } from './import-matcher.ts';
 import { Meanings, type Read } from './import-meaning.ts';
+import type { LookAlikes } from './import-lookalikes-contract.ts';
 import type { ImportMoney } from './import-money-contract.ts';
 import { importFaults, type ImportedProject, ledgerWarnings } from './import-queries.ts';
 import type { ChangePlan, NewPlan } from './import-plan.ts';
 import { doubts } from './record-commands.ts';
 
+/** What later rooms know: of money, and of projects that look the same. */
+type Others = Readonly<{ money: ImportMoney; lookAlikes: LookAlikes }>;
 type Line = Readonly<{ row: MappedRow; read: Read; match: Match; money: RowAgreement }>;
 type Changes = Record<string, [ImportValue | null, ImportValue | null]>;
 
 /** Judges the rows of a ledger of projects: which are new, what changes in those the book holds, what is wrong. */
-export async function openProjects(db: Reader, act: ImportAct, money: ImportMoney): Promise<ImportChecker> {
-  const checker = new ProjectChecker(db, act, money, await Lookups.read(db), await money.closedThrough(db));
+export async function openProjects(db: Reader, act: ImportAct, { money, lookAlikes }: Others): Promise<ImportChecker> {
+  const checker = new ProjectChecker(db, act, { money, lookAlikes }, await Lookups.read(db), await money.closedThrough(db));
   return { check: (rows) => checker.check(rows), finish: () => Promise.resolve({ judged: [], findings: [] }) };
 }
 
@@ -45,16 +48,18 @@ class ProjectChecker {
   readonly #today: Day;
   readonly #money: ImportMoney;
   readonly #closed: Month | null;
+  readonly #lookAlikes: LookAlikes;
   readonly #lookups: Lookups;
   readonly #meanings: Meanings;
   readonly #matcher: Matcher;
 
-  constructor(db: Reader, act: ImportAct, money: ImportMoney, lookups: Lookups, closed: Month | null) {
+  constructor(db: Reader, act: ImportAct, { money, lookAlikes }: Others, lookups: Lookups, closed: Month | null) {
     this.#db = db;
     this.#act = act;
     this.#today = dayOf(act.now);
     this.#money = money;
     this.#closed = closed;
+    this.#lookAlikes = lookAlikes;
     this.#lookups = lookups;
     this.#meanings = new Meanings(lookups, act.actor);
     this.#matcher = new Matcher(db, act);
@@ -85,6 +90,13 @@ class ProjectChecker {
       this.#act.now,
     );
     const refusals = new Map(whole.map((w, i) => [w.line.row.row, found.get(i) ?? []]));
+    const looked = whole.map(({ entry, line }) => ({
+      project: entry,
+      totalFen: totalOf(entry)?.fen ?? null,
+      cityCodes: line.match.newCodes.filter((c) => c.scheme === 'city').map((c) => c.code),
+    }));
+    const alike = await this.#lookAlikes(this.#db, looked, this.#act.actor, this.#today);
+    const told = new Map(whole.map((w, i) => [w.line.row.row, alike[i] ?? []]));
     return lines.map((line, i) => {
       const entry = entries[i]!;
       const arrival = arrivalOf(line.row, 0, this.#today);
@@ -92,6 +104,7 @@ class ProjectChecker {
       const faults = [...this.#common(line), ...(refusals.get(line.row.row) ?? []).map((r) => faultOf(r)), ...verdict.faults];
       const findings = [
         ...this.#told(line, entry),
+        ...(told.get(line.row.row) ?? []),
         ...verdict.findings,
         ...ledgerWarnings(entry, this.#act.now).map((r) => ({ ...faultOf(r), severity: 'warn' as const })),
       ];

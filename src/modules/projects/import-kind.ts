@@ -1,5 +1,8 @@
 import { hasRole } from '../../kernel/actor.ts';
 import type { AcceptedRow } from '../../kernel/import-row.ts';
+import { nameKey } from '../../kernel/name-key.ts';
+import { phoneKey } from '../../kernel/phone-key.ts';
+import { placeKey } from '../../kernel/place-key.ts';
 import type { Db, Reader, Tx } from '../../platform/db.ts';
 import type { CurrentRow, ImportAct, ImportCommit, ImportKind } from '../../platform/import-kind.ts';
 import type { AgreementToWrite, ArrivalToWrite } from './domain/import-money.ts';
@@ -7,10 +10,13 @@ import { projectWords } from './domain/import-words.ts';
 import { importProjects, reserveCodes, updateImportedProjects } from './import-commands.ts';
 import { openProjects } from './import-checker.ts';
 import { currentRow } from './import-current.ts';
+import type { ImportedProject } from './import-queries.ts';
 import { projectFields } from './import-fields.ts';
 import { codesHeld, Lookups, projectsForSheet } from './import-lookup-queries.ts';
+import { lookAlikeFinding, type LookAlikes } from './import-lookalikes-contract.ts';
 import type { ImportMoney } from './import-money-contract.ts';
 import type { ChangePlan, NewPlan, Plan } from './import-plan.ts';
+import { reactions } from './record-commands.ts';
 
 const isNew = (plan: Plan): plan is NewPlan => 'project' in plan;
 /** The share of the work that the records are; the rest is their money. */
@@ -24,6 +30,7 @@ async function commit(tx: Tx, batches: AsyncIterable<readonly AcceptedRow[]>, ac
   const { batchId, actor, now, prepared, progress, wrote } = act;
   const codes = prepared as readonly string[] | undefined;
   const later: Money = { agreements: [], arrivals: [] };
+  const seen = new Set<string>();
   let [taken, entered] = [0, 0];
   for await (const rows of batches) {
     const newRows = rows.filter((r) => isNew(r.plan as Plan));
@@ -33,6 +40,7 @@ async function commit(tx: Tx, batches: AsyncIterable<readonly AcceptedRow[]>, ac
     const made = fresh.length
       ? await importProjects.inside(tx, { batchId, rows: fresh.map((p) => p.project), ...own }, { actor, now })
       : [];
+    await pool(tx, rows, made, act, seen);
     fresh.forEach((plan, i) => owe(later, made[i]!.id, { ...plan, insteadOf: null }, plan.project.investorName ?? null));
     await wrote(newRows.map(({ row }, i) => ({ row, id: made[i]!.id })));
     await change(tx, rows, later, act);
@@ -46,6 +54,35 @@ async function commit(tx: Tx, batches: AsyncIterable<readonly AcceptedRow[]>, ac
   };
   await money.write(tx, later, { ...act, progress: tell });
   await tell(1);
+}
+
+/**
+ * New rows that looked like a project of the book were answered for; they go into the pool with that answer, and so do those that
+ * look like an earlier row of the file, of which `seen` keeps the signs.
+ */
+async function pool(tx: Tx, rows: readonly AcceptedRow[], made: readonly { id: string }[], act: ImportCommit, seen: Set<string>) {
+  const { acknowledged, actor, now } = act;
+  const fresh = rows.filter((r) => isNew(r.plan as Plan));
+  const projectIds = fresh.flatMap((r, i) => {
+    const own = signsIn((r.plan as NewPlan).project);
+    const isAlike = own.some((sign) => seen.has(sign)) || r.findings.some((f) => f.code.startsWith(lookAlikeFinding));
+    for (const sign of own) seen.add(sign);
+    return isAlike ? [made[i]!.id] : [];
+  });
+  if (projectIds.length > 0)
+    await reactions.registered(tx, { projectIds, how: 'import', reason: acknowledged?.reason ?? null }, { actor, now });
+}
+
+/** By what two rows of one file may be one project: the name, the investor in an industry, the telephone, the place. */
+function signsIn({ name, investorName, industryCode, contactPhone, place }: ImportedProject): string[] {
+  const investor = investorName && nameKey(investorName);
+  const signs = [
+    nameKey(name),
+    investor && `${investor} ${industryCode ?? ''}`,
+    contactPhone && phoneKey(contactPhone),
+    place && placeKey(place),
+  ];
+  return signs.flatMap((sign, i) => (sign ? [`${i} ${sign}`] : []));
 }
 
 async function change(tx: Tx, rows: readonly AcceptedRow[], later: Money, { batchId, actor, now, wrote }: ImportCommit) {
@@ -78,14 +115,14 @@ async function* current(db: Reader, actor: Parameters<ImportKind['current']>[1],
 }
 
 /** 项目 of a ledger, with their agreements and what arrived so far; `money` is the room that keeps those. */
-export const projectImport = (money: ImportMoney, moneyWords: ImportKind['words']): ImportKind => ({
+export const projectImport = (money: ImportMoney, moneyWords: ImportKind['words'], lookAlikes: LookAlikes): ImportKind => ({
   key: 'project',
   zh: '项目',
   en: 'Projects',
   version: 1,
   mayImport: (actor) => hasRole(actor, 'promoter', 'unit_head', 'promotion_admin'),
   fields: projectFields,
-  open: (db, act) => openProjects(db, act, money),
+  open: (db, act) => openProjects(db, act, { money, lookAlikes }),
   prepare,
   commit: (tx, rows, act) => commit(tx, rows, act, money),
   current: (db, actor) => current(db, actor, money),

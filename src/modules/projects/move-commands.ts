@@ -167,6 +167,7 @@ export const reopenProject = command(
   async (tx, input: { id: string; version: number; reason: string; happenedOn: PartialDate }, context) => {
     const row = await lockedProject(tx, input, context);
     settle(check('reopen', context.actor, row));
+    if (row.mergedInto) throw refuse('rule', 'project.merged_away', { side: row.side });
     const stage = settle(planReopen(row, input.reason));
     const happenedOn = await dated(tx, row, input.happenedOn, context.now);
     return logMove(tx, row, { kind: 'reopen', stage, side: null, happenedOn, reason: input.reason.trim() }, context);

@@ -11,6 +11,7 @@ import { confidentialFields } from './domain/record.ts';
 import { timeInStages } from './domain/stage-time.ts';
 import { nextStage, stages, transitions } from './domain/stage.ts';
 import { enterprisesOf } from './enterprise-queries.ts';
+import { mergedOf } from './merged-queries.ts';
 import { presentAll } from './list-queries.ts';
 import { checkVerify, isMasked, may, wayOf } from './policy.ts';
 import { type FactsOf, type ProjectRow, gateFactsOf, gateRulesOn, visibleProject } from './queries.ts';
@@ -22,9 +23,10 @@ type Gate = Readonly<{ rules: GateRules; facts: GateFacts; day: Day }>;
 export async function getProject(db: Reader, id: string, actor: Actor, factsOf: FactsOf, now: Date): Promise<ProjectPage> {
   const row = await visibleProject(db, id, actor);
   const day = dayOf(now);
-  const [[view], enterprises, codes, changes, notes, [open], rules, facts] = await Promise.all([
+  const [[view], enterprises, merged, codes, changes, notes, [open], rules, facts] = await Promise.all([
     presentAll(db, [row], actor),
     enterprisesOf(db, row, actor),
+    mergedOf(db, row, actor),
     db.select().from(projectCode).where(eq(projectCode.projectId, id)).orderBy(asc(projectCode.scheme), asc(projectCode.code)),
     stageLog(db, id),
     db
@@ -52,6 +54,7 @@ export async function getProject(db: Reader, id: string, actor: Actor, factsOf: 
   return {
     project: view!,
     enterprises,
+    merged,
     codes: codes.map(({ scheme, code, recordedAt }) => ({ scheme, code, recordedAt: recordedAt.toISOString() })),
     next: { stage: next, checklist: next ? checklist(rules, day, row, facts, row.stage, next) : [] },
     required: requiredFields(rules, day, row.stage),

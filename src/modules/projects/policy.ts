@@ -14,8 +14,8 @@ const staff = (a: Actor, p: Pick<Subject, 'unitId'>) => hasRole(a, 'promoter', '
 const begins: readonly Stage[] = firstStages;
 
 const reads: May = (a, p) => isBusiness(a) && inScope(a, p.unitId);
-/** A project that stands aside is edited by those who may bring it back. */
-const edits: May = (a, p) => admin(a) || (p.side ? p.side !== 'merged' && head(a, p) : staff(a, p));
+/** A project that stands aside is edited by those who may bring it back; one that was merged is read only. */
+const edits: May = (a, p) => p.side !== 'merged' && (admin(a) || (p.side ? head(a, p) : staff(a, p)));
 
 /** Who may do what to a project (Appendix H of the rules): the whole matrix is in policy.test.ts. */
 export const may = {

@@ -70,28 +70,39 @@ export async function namesOfProjects(db: Reader, ids: readonly string[], actor:
   return new Map(rows.map((row) => [row.id, row.name]));
 }
 
+/** What a project has become: itself, or the last of the chain it was merged along. Over an alias of `project`. */
+const survivorOf = (alias: string): SQL => {
+  const p = sql.identifier(alias);
+  return sql`join ${project} on ${project}.id = case when ${p}.merged_into is null then ${p}.id else (
+    with recursive chain as (
+      select c.id, c.merged_into from ${project} c where c.id = ${p}.merged_into
+      union all select n.id, n.merged_into from ${project} n join chain on n.id = chain.merged_into)
+    select chain.id from chain where chain.merged_into is null) end`;
+};
+
 export type CodeMatch = Readonly<{ code: string; scheme: 'internal' | CodeScheme; projectId: string; unitId: string }>;
-/** Which projects the actor may see carry these codes, of any scheme; a code without a match is not in the answer. */
+/** Which projects the actor may see carry these codes, of any scheme; a code of a merged one means the one that remains. A code without a match is not in the answer. */
 export async function projectsByCodes(db: Reader, codes: readonly string[], actor: Actor): Promise<CodeMatch[]> {
   const { rows } = await db.execute<CodeMatch>(sql`
     with wanted as (select distinct unnest(${sql.param([...new Set(codes)])}::text[]) as code)
     select w.code, 'internal' as scheme, project.id as "projectId", project.unit_id as "unitId"
-    from wanted w join project on project.code = w.code where ${projectWhere(actor)}
+    from wanted w join project o on o.code = w.code ${survivorOf('o')} where ${projectWhere(actor)}
     union all
     select w.code, c.scheme, project.id, project.unit_id
-    from wanted w join project_code c on c.code = w.code join project on project.id = c.project_id where ${projectWhere(actor)}`);
+    from wanted w join project_code c on c.code = w.code join project o on o.id = c.project_id ${survivorOf('o')} where ${projectWhere(actor)}`);
   return rows;
 }
 
-/** Projects the actor may see whose normalised name (domain/name-key.ts) is one of these: look-alikes to be told about. */
+/** Projects the actor may see whose normalised name (kernel/name-key.ts) is one of these: look-alikes to be told about. */
 export async function projectsByNameKeys(db: Reader, keys: readonly string[], actor: Actor) {
   if (keys.length === 0) return [];
   const name = shownName(actor, 'project');
-  return db
-    .select({ nameKey: project.nameKey, id: project.id, code: project.code, name: name.text, unitId: project.unitId })
-    .from(project)
-    .where(and(inArray(project.nameKey, [...new Set(keys)]), projectWhere(actor), sql`not ${name.masked}`))
-    .orderBy(asc(project.code));
+  const { rows } = await db.execute<{ nameKey: string; id: string; code: string; name: string; unitId: string }>(sql`
+    select distinct on (project.code, o.name_key) o.name_key as "nameKey", project.id, project.code, ${name.text} as name, project.unit_id as "unitId"
+    from project o ${survivorOf('o')}
+    where o.name_key = any(${sql.param([...new Set(keys)])}::text[]) and ${projectWhere(actor)} and not ${name.masked}
+    order by project.code, o.name_key`);
+  return rows;
 }
 
 /**

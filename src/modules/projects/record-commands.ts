@@ -1,6 +1,8 @@
 import { sql } from 'drizzle-orm';
 import { v7 } from 'uuid';
 import { dayOf } from '../../kernel/day.ts';
+import { phoneKey } from '../../kernel/phone-key.ts';
+import { placeKey } from '../../kernel/place-key.ts';
 import { settle } from '../../kernel/refusal.ts';
 import { usccWarning } from '../../kernel/uscc.ts';
 import type { Now, Trace } from '../../platform/command.ts';
@@ -19,7 +21,8 @@ import { refreshStandings } from './standing-commands.ts';
 import { authorityDate, project, projectAttribution, projectCounter } from './tables.ts';
 
 /** What is kept beside the names so that they can be found, compared and masked. */
-export function derived({ name, investorName, registeredCompany }: Pick<ProjectRecord, 'name' | 'investorName' | 'registeredCompany'>) {
+type Derived = Pick<ProjectRecord, 'name' | 'investorName' | 'registeredCompany' | 'contactPhone' | 'place'>;
+export function derived({ name, investorName, registeredCompany, contactPhone, place }: Derived) {
   const masked = maskedName(name, [investorName, registeredCompany]);
   const initials = [name, investorName].flatMap((n) => (n ? [initialsOf(n)] : [])).join(' ');
   return {
@@ -27,6 +30,8 @@ export function derived({ name, investorName, registeredCompany }: Pick<ProjectR
     initials,
     maskedName: masked,
     investorKey: investorName && nameKey(investorName),
+    phoneKey: (contactPhone && phoneKey(contactPhone)) || null,
+    placeKey: (place && placeKey(place)) || null,
     searchGrams: bigrams([name, masked, ...(investorName ? [investorName] : []), ...initials.split(' ')]),
   };
 }
@@ -86,7 +91,7 @@ export async function keepClaims(
 function columnsOf(after: ProjectRecord, changed: readonly RecordField[]) {
   const touches = (...fields: RecordField[]) => fields.some((f) => changed.includes(f));
   return {
-    ...(touches('name', 'investorName', 'registeredCompany') && derived(after)),
+    ...(touches('name', 'investorName', 'registeredCompany', 'contactPhone', 'place') && derived(after)),
     ...(touches('totalMinor', 'currency', 'rate') && { totalFen: settle(totalFenOf(after)) }),
   };
 }
@@ -98,6 +103,8 @@ const written = [
   'initials',
   'maskedName',
   'investorKey',
+  'phoneKey',
+  'placeKey',
   'searchGrams',
   'version',
   'updatedAt',
@@ -107,8 +114,14 @@ const written = [
 const attributedFields = [...frozenFields, 'name', 'totalMinor', 'currency', 'rate'] as const satisfies readonly RecordField[];
 
 type UnitChange = Readonly<{ projectId: string; fromUnitId: string; toUnitId: string }>;
-/** What rooms to the right do, in the same transaction, when a project changes its unit. Set once, in app/wiring.ts. */
-export const reactions = { unitChanged: async (_tx: Tx, _change: UnitChange, _context: Now): Promise<unknown> => undefined };
+/** Projects that are entered now. `reason`: why they are entered though others look the same; null when nobody gave one. */
+export type Registered = Readonly<{ projectIds: readonly string[]; how: 'create' | 'import'; reason: string | null }>;
+/** What rooms to the right do, in the same transaction, when a project changes its unit or is entered. Set once, in app/wiring.ts. */
+export const reactions = {
+  unitChanged: async (_tx: Tx, _change: UnitChange, _context: Now): Promise<unknown> => undefined,
+  /** May refuse: what looks like another project is entered with a reason or not at all. */
+  registered: async (_tx: Tx, _entered: Registered, _context: Now): Promise<unknown> => undefined,
+};
 
 /**
  * Writes edits that were judged, all in one go: the records, their derived columns, and a new attribution where what a project

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { Refusal } from '../../../kernel/refusal.ts';
-import { checkStanding, readAgreement, type Standing, totalsOf } from './agreement.ts';
+import { asSigned, checkStanding, readAgreement, type Standing, totalsOf } from './agreement.ts';
 import { agreementKinds, effective } from './entry.ts';
 
 const codeOf = (answer: unknown) => (answer instanceof Refusal ? answer.code : answer);
@@ -69,6 +69,18 @@ describe('the agreements in force of one project', () => {
     );
     expect(checkStanding([yuan('investment', '2024', 100), yuan('supplement', '2025', -100)])).toBe(true);
   });
+  test('a second 投资协议 is an event that adds nothing, and needs a first', () => {
+    expect([asSigned('investment', false), asSigned('investment', true), asSigned('supplement', true)]).toEqual([
+      'investment',
+      'resigning',
+      'supplement',
+    ]);
+    expect(totalsOf([yuan('investment', '2024', 100), yuan('resigning', '2023', 900)])).toMatchObject({
+      agreed: { fen: 100 },
+      signedOn: '2024',
+    });
+    expect(codeOf(checkStanding([yuan('framework', '2024', 100), yuan('resigning', '2025', 20)]))).toBe('agreement.not_signed_yet');
+  });
   test('no sum may end below zero, no part above the whole', () => {
     expect(codeOf(checkStanding([yuan('investment', '2024', 100), yuan('supplement', '2025', -101)]))).toBe('agreement.sum_below_zero');
     expect(codeOf(checkStanding([yuan('investment', '2024', 100, 90), yuan('supplement', '2025', -20)]))).toBe('agreement.parts_above_sum');
@@ -84,7 +96,7 @@ describe('the agreements in force of one project', () => {
     fc.assert(
       fc.property(any, (rows) => {
         const all = rows.map((r) => yuan(r.kind, '2025', r.total, r.part, null));
-        const counted = rows.filter((r) => r.kind !== 'framework');
+        const counted = rows.filter((r) => r.kind === 'investment' || r.kind === 'supplement');
         expect(totalsOf(all)).toMatchObject({
           agreed: { fen: counted.reduce((s, r) => s + r.total, 0) },
           attractedFen: counted.reduce((s, r) => s + r.part, 0),

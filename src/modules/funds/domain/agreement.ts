@@ -27,8 +27,9 @@ export type Standing = Readonly<{
 /** What a project's agreements in force amount to. `signedOn` is its day of signing: that of its earliest 投资协议. */
 export type AgreementTotals = Readonly<{ agreed: Sums; attractedFen: Fen; fixedFen: Fen; signedOn: PartialDate | null }>;
 
-/** 框架协议 counts nowhere; 投资协议 and 补充协议 do. */
-export const counts = ({ kind }: Readonly<{ kind: AgreementKind }>) => kind !== 'framework';
+/** 框架协议 and 再次签约 count nowhere; 投资协议 and 补充协议 do. */
+export const countedKinds = ['investment', 'supplement'] as const satisfies readonly AgreementKind[];
+export const counts = ({ kind }: Readonly<{ kind: AgreementKind }>) => (countedKinds as readonly AgreementKind[]).includes(kind);
 
 export type ReadAgreement = AgreementEntry & Terms & Readonly<{ totalFen: Fen; attractedFen: Fen | null; fixedFen: Fen | null }>;
 
@@ -73,6 +74,12 @@ function checkChange({ totalMinor, attractedMinor, fixedMinor }: AgreementEntry)
   return Boolean(totalMinor || attractedMinor || fixedMinor) || refuse('invalid', 'agreement.changes_nothing');
 }
 
+/**
+ * What is signed is signed once (光谷; signing the same again is a known trick): a second 投资协议 while one is in force is an event,
+ * 再次签约, and adds to nothing. More money is a 补充协议.
+ */
+export const asSigned = (kind: AgreementKind, isSigned: boolean): AgreementKind => (kind === 'investment' && isSigned ? 'resigning' : kind);
+
 /** What the agreements in force of one project amount to. */
 export function totalsOf(inForce: readonly Standing[]): AgreementTotals {
   const counted = inForce.filter(counts);
@@ -87,12 +94,13 @@ export function totalsOf(inForce: readonly Standing[]): AgreementTotals {
 }
 
 /**
- * May these agreements be in force together? A 补充协议 needs a 投资协议 to supplement, and no sum may end below zero
+ * May these agreements be in force together? A 补充协议 needs a 投资协议 to supplement, a 再次签约 one that was signed, and no sum may end below zero
  * or a part above the whole. Asked after every record and every reversal.
  */
 export function checkStanding(inForce: readonly Standing[]): true | Refusal {
   const { agreed, attractedFen, fixedFen, signedOn } = totalsOf(inForce);
   if (signedOn === null && inForce.some((a) => a.kind === 'supplement')) return refuse('rule', 'agreement.supplement_needs_investment');
+  if (signedOn === null && inForce.some((a) => a.kind === 'resigning')) return refuse('rule', 'agreement.not_signed_yet');
   const sums = { agreedFen: agreed.fen, attractedFen, fixedFen };
   if (agreed.fen < 0 || attractedFen < 0 || fixedFen < 0) return refuse('rule', 'agreement.sum_below_zero', sums);
   // Without a signed whole there is nothing to hold the parts to.

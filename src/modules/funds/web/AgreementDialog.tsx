@@ -19,7 +19,12 @@ type Fields = TermsForm & {
   fixed: number | null;
   remark: string | null;
 };
-type Props = { projectId: string; /** The entry to correct. */ entry: Agreement | null; onClose: () => void };
+type Props = {
+  projectId: string;
+  /** The entry to correct. */ entry: Agreement | null;
+  /** When the 投资协议 in force was signed, another than the one corrected; null when there is none. */ signedOn: string | null;
+  onClose: () => void;
+};
 
 const formOf = (a: Agreement): Partial<Fields> => ({
   ...a,
@@ -29,7 +34,7 @@ const formOf = (a: Agreement): Partial<Fields> => ({
 });
 
 /** Records an agreement, or one recorded wrongly anew. */
-export function AgreementDialog({ projectId, entry, onClose }: Props) {
+export function AgreementDialog({ projectId, entry, signedOn, onClose }: Props) {
   const send = (f: Fields, { reason }: More) => {
     const body = {
       kind: f.kind,
@@ -54,20 +59,22 @@ export function AgreementDialog({ projectId, entry, onClose }: Props) {
       send={send}
       onClose={onClose}
     >
-      <AgreementFields />
+      <AgreementFields signedOn={signedOn} />
     </EntryDialog>
   );
 }
 
-function AgreementFields() {
+function AgreementFields({ signedOn }: Pick<Props, 'signedOn'>) {
   const t = useText();
   const kinds = useWords('agreement_kind');
   const form = Form.useFormInstance<Fields>();
   const kind = Form.useWatch('kind', form);
   const currency = Form.useWatch('currency', form) ?? 'CNY';
+  const isAgain = kind === 'investment' && signedOn !== null;
+  const meaning = kind && (isAgain ? t('funds.agreement.again', { signedOn }) : t(`funds.agreement.kind.${kind}`));
   return (
     <>
-      <Form.Item name="kind" label={t('funds.agreement.kind')} extra={kind && t(`funds.agreement.kind.${kind}`)} className="wide-field">
+      <Form.Item name="kind" label={t('funds.agreement.kind')} extra={meaning} className="wide-field">
         <Radio.Group options={agreementKinds.map((value) => ({ value, label: kinds.of(value) }))} />
       </Form.Item>
       <PartialDateField name="signedOn" label={t('projects.signedOn')} required />

@@ -23,7 +23,7 @@ type Props<R> = {
   columns: SheetProps<R>['columns'];
   /** What all rows come to. */
   summary: (funds: ProjectFunds) => ReactNode;
-  dialog: (entry: R | null, onClose: () => void) => ReactNode;
+  dialog: (entry: R | null, onClose: () => void, funds: ProjectFunds) => ReactNode;
 };
 
 /** One ledger of a project: its rows with running sums, reversed pairs struck and linked, evidence with every row. */
@@ -102,8 +102,8 @@ export function EntrySection<R extends Entry>({ ledger, projectId, rowsIn, colum
               rowProps={(r) => ({ id: `entry-${r.id}`, className: r.reverses || r.reversedBy ? 'struck' : '' })}
             />
           )}
-          {search.get('act') === 'record' && funds.can.record && dialog(null, () => put(null))}
-          {correcting && dialog(correcting, () => setCorrecting(null))}
+          {search.get('act') === 'record' && funds.can.record && dialog(null, () => put(null), funds)}
+          {correcting && dialog(correcting, () => setCorrecting(null), funds)}
           {reversing && <ReverseDialog ledger={ledger} projectId={projectId} entryId={reversing.id} onClose={() => setReversing(null)} />}
           <Drawer
             open={proving !== null}

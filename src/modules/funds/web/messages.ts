@@ -57,6 +57,8 @@ const own = {
     'funds.agreement.kind.framework': '意向性协议，不计入签约和协议资金',
     'funds.agreement.kind.investment': '计入签约；第一份的时间即签约时间',
     'funds.agreement.kind.supplement': '在投资协议上增减，减少填负数',
+    'funds.agreement.kind.resigning': '已签的再签一次：只记事件，不增加任何合计',
+    'funds.agreement.again': '项目已于 {signedOn} 签约：这一份将记为“再次签约”，只记事件，不增加任何合计；要增加金额请选“补充协议”',
     'funds.title': '协议名称',
     'funds.party': '签约方',
     'funds.total': '协议总额',
@@ -156,6 +158,9 @@ const own = {
     'funds.agreement.kind.framework': 'An intention: counts neither as signed nor as agreed',
     'funds.agreement.kind.investment': 'Counts as signed; the first one dates the signing',
     'funds.agreement.kind.supplement': 'Adds to the investment agreement; negative to take away',
+    'funds.agreement.kind.resigning': 'What is signed already, signed once more: an event that adds to no total',
+    'funds.agreement.again':
+      'The project signed on {signedOn}: this one is kept as “Signed again”, an event that adds to no total. For more money choose a supplement',
     'funds.title': 'Title',
     'funds.party': 'Party',
     'funds.total': 'Agreed total',

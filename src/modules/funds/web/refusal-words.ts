@@ -1,5 +1,7 @@
 /** Why the server will not; under '.do' what to do. */
 export const zh = {
+  'refusal.agreement.not_signed_yet': '项目没有有效的投资协议，不能有“再次签约”',
+  'refusal.agreement.not_signed_yet.do': '请先登记投资协议；冲销投资协议之前，请先冲销“再次签约”。',
   'refusal.entry.unknown': '没有这一笔，或您无权查看',
   'refusal.entry.unknown.do': '请刷新页面。',
   'refusal.entry.already_reversed': '这一笔已经冲销过了',
@@ -56,6 +58,8 @@ export const zh = {
 };
 
 export const en: typeof zh = {
+  'refusal.agreement.not_signed_yet': 'Without an investment agreement in force nothing can be signed again',
+  'refusal.agreement.not_signed_yet.do': 'Record the investment agreement first; before you reverse it, reverse what was signed again.',
   'refusal.entry.unknown': 'There is no such entry, or it is not yours to see',
   'refusal.entry.unknown.do': 'Reload the page.',
   'refusal.entry.already_reversed': 'This entry has been reversed already',

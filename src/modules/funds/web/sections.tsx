@@ -17,6 +17,12 @@ const dated = (t: Text, happened: string, booked: string | null) => (booked ? t(
 
 const dash = (text: string | null) => text ?? '—';
 
+/** When the 投资协议 in force was signed, another than this one. */
+function signingBefore(agreements: readonly Of<'agreements'>[], entry: Readonly<{ id: string }> | null): string | null {
+  const inForce = agreements.filter((a) => a.kind === 'investment' && !a.reverses && !a.reversedBy && a.id !== entry?.id);
+  return inForce.map((a) => a.signedOn).toSorted()[0] ?? null;
+}
+
 /** Agreements of a project. */
 export function AgreementsSection({ projectId }: { projectId: string }) {
   const t = useText();
@@ -67,7 +73,9 @@ export function AgreementsSection({ projectId }: { projectId: string }) {
           {t('projects.fixed')} <Money fen={totals.fixedFen} />
         </>
       )}
-      dialog={(entry, onClose) => <AgreementDialog projectId={projectId} entry={entry} onClose={onClose} />}
+      dialog={(entry, onClose, { agreements }) => (
+        <AgreementDialog projectId={projectId} entry={entry} signedOn={signingBefore(agreements, entry)} onClose={onClose} />
+      )}
     />
   );
 }

@@ -17,6 +17,8 @@ const groupOfKind = {
   'collection.asked': 'collection',
   'collection.returned': 'collection',
   'collection.chased': 'collection',
+  'duplicate.opened': 'review',
+  'merger.asked': 'review',
   'delivery.failed': 'system',
 } as const satisfies Record<string, NoticeGroup>;
 export type NoticeKind = keyof typeof groupOfKind;

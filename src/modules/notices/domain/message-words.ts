@@ -16,6 +16,8 @@ const words: Record<NoticeKind, string> = {
   'collection.asked': '新的报表征集',
   'collection.returned': '填报退回',
   'collection.chased': '填报催办',
+  'duplicate.opened': '有疑似重复待裁定',
+  'merger.asked': '有合并待您表态',
   'delivery.failed': '通知发送失败',
 };
 

@@ -145,7 +145,7 @@ export function standingOf({ values }: MappedRow, agreement: ImportedAgreement |
   if (values['productionOn']) return { stage: 'producing', side };
   if (values['completedOn']) return { stage: 'completed', side };
   if (values['startedOn']) return { stage: 'building', side };
-  const isSigned = agreement ? agreement.kind !== 'framework' : values['signedOn'] !== undefined;
+  const isSigned = agreement ? agreement.kind === 'investment' || agreement.kind === 'supplement' : values['signedOn'] !== undefined;
   return { stage: isSigned ? 'signed' : 'negotiating', side };
 }
 

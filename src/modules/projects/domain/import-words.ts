@@ -30,6 +30,20 @@ export const projectWords: Readonly<Record<string, Readonly<{ zh: string; en: st
     zh: '已有同名项目：{codes}；编码或单位不同，按新项目处理',
     en: 'Projects of this name exist: {codes}; taken for another one',
   },
+  'project.duplicate_l1': { zh: '与已有项目同名或同编码：{expected}（查重一级）', en: 'Same name or code as {expected} (level 1)' },
+  'project.duplicate_l2': {
+    zh: '投资方相同、名称相近：{expected}（查重二级）',
+    en: 'Same investor and a similar name: {expected} (level 2)',
+  },
+  'project.duplicate_l3': {
+    zh: '投资方、行业相同，金额相近：{expected}（查重三级）',
+    en: 'Same investor and industry, a close amount: {expected} (level 3)',
+  },
+  'project.duplicate_l4': { zh: '电话或地址与已有项目相同：{expected}（提示）', en: 'Telephone or address of {expected} (a hint)' },
+  'project.duplicate_elsewhere': {
+    zh: '其他单位有相似项目，请向招商局核实',
+    en: 'Another unit has a similar project; ask the promotion bureau',
+  },
   'project.same_name_in_file': {
     zh: '与本文件第 {row} 行同名而编码不同，按两个项目处理',
     en: 'Same name as row {row} of this file with another code; taken for two projects',

@@ -50,11 +50,14 @@ const Proposal = z.object({
   proposedAt: instant,
   can: z.object({ verify: z.boolean(), withdraw: z.boolean() }),
 });
+const Briefly = z.object({ id, code: z.string(), name: z.string() });
 const Linked = z.object({ id, name: z.string(), uscc: maybe });
 export const ProjectPage = z.object({
   project: ProjectView,
   /** Who of the register of enterprises the investor and the local company are; null when not linked or not to be known. */
   enterprises: z.object({ investor: Linked.nullable(), company: Linked.nullable() }),
+  /** Where it went when it was merged (named only to who may see that one), and what was merged into it. */
+  merged: z.object({ isMerged: z.boolean(), into: Briefly.nullable(), absorbed: z.array(Briefly) }),
   codes: z.array(z.object({ scheme: z.enum(codeSchemes), code: z.string(), recordedAt: instant })),
   /** What the next stage asks for, and the fields that this stage may not leave blank. */
   next: z.object({ stage: stage.nullable(), checklist: z.array(Requirement) }),

@@ -6,6 +6,9 @@ export const stages = ['planning', 'negotiating', 'signed', 'preparing', 'buildi
 export type Stage = (typeof stages)[number];
 /** 退库 / 中止 / 流转 / 合并: the project keeps its stage and stands aside. */
 export const sides = ['withdrawn', 'suspended', 'transferred', 'merged'] as const;
+/** How a project is let go by itself; a merger (合并) moves its money along and has its own act. */
+export const exitSides = ['withdrawn', 'suspended', 'transferred'] as const satisfies readonly (typeof sides)[number][];
+export type ExitSide = (typeof exitSides)[number];
 export type Side = (typeof sides)[number];
 export const stageChangeKinds = ['create', 'import', 'forward', 'skip', 'regress', 'side', 'reopen', 'correction'] as const;
 export type StageChangeKind = (typeof stageChangeKinds)[number];

@@ -3,7 +3,7 @@ import { PartialDateField } from '../../../web/kit/fields.tsx';
 import { RefusalAlert } from '../../../web/kit/RefusalAlert.tsx';
 import { useCommand } from '../../../web/kit/use-command.tsx';
 import { useText } from '../../../web/text.ts';
-import { type Side, withdrawalReasons } from '../domain/stage.ts';
+import { type ExitSide, type Side, withdrawalReasons } from '../domain/stage.ts';
 import { type Page, projects } from './client.ts';
 import { useWords } from './names.ts';
 import { useToday } from './use-today.ts';
@@ -12,7 +12,7 @@ type Exit = { happenedOn: string; reason: string; exitTo?: string };
 type Props = { page: Page; onClose: () => void };
 
 /** Lets a project stand aside: when, why, and by its kind where it went. */
-export function ExitDialog({ page, side, onClose }: Props & { side: Side }) {
+export function ExitDialog({ page, side, onClose }: Props & { side: ExitSide }) {
   const t = useText();
   const today = useToday();
   const [form] = Form.useForm<Exit>();

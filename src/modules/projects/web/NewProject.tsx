@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Button, Form, Radio } from 'antd';
+import { Suspense } from 'react';
 import { useNavigate } from 'react-router';
 import { settle } from '../../../kernel/refusal.ts';
 import { DraftNotice, useDraft, WithDraft } from '../../../web/kit/Draft.tsx';
@@ -10,14 +11,16 @@ import { RefusalAlert } from '../../../web/kit/RefusalAlert.tsx';
 import { useCommand } from '../../../web/kit/use-command.tsx';
 import { useMe } from '../../../web/session.ts';
 import { useText } from '../../../web/text.ts';
+import { EnterprisePicker } from '../../enterprises/web/EnterprisePicker.tsx';
 import { emptyRecord, type RecordField } from '../domain/record.ts';
 import { firstStages } from '../domain/stage.ts';
 import { projects } from './client.ts';
 import { FieldItem, type FormFacts, FormFactsOf, labelOf } from './FieldItem.tsx';
 import './projects.css';
+import { newProjectParts } from './new-project-parts.ts';
 import { formOf, patchOf, type RecordForm } from './record-form.ts';
 
-type Fields = RecordForm & { stage: (typeof firstStages)[number] };
+type Fields = RecordForm & { stage: (typeof firstStages)[number]; duplicateReason?: string; investorId?: string | null };
 type Requirements = Awaited<ReturnType<typeof projects.requirements>>;
 /** Asked of every new project; what the gate of its first stage asks for besides is added. */
 const asked: readonly RecordField[] = [
@@ -73,9 +76,18 @@ function NewProjectForm({ requirements, stored }: Props) {
     onWithhold: () => draft.save(),
   };
   const create = useCommand({
-    run: async ({ stage: first, ...record }: Fields) => {
+    run: async ({ stage: first, duplicateReason, investorId, ...record }: Fields) => {
       const patch = settle(patchOf(formOf(emptyRecord), record));
-      return projects.create({ body: { ...patch, name: record.name!, unitId: record.unitId!, stage: first } });
+      return projects.create({
+        body: {
+          ...patch,
+          name: record.name!,
+          unitId: record.unitId!,
+          stage: first,
+          ...(investorId && { investorId }),
+          ...(duplicateReason?.trim() && { duplicateReason }),
+        },
+      });
     },
     done: ({ code }) => t('projects.created', { code }),
     refusals: 'alert',
@@ -108,6 +120,16 @@ function NewProjectForm({ requirements, stored }: Props) {
           <FieldItem key={field} field={field} />
         ))}
       </FormFactsOf>
+      <Form.Item name="investorId" label={t('projects.enterprises.investor')} className="wide-field">
+        <InvestorPicker />
+      </Form.Item>
+      {newProjectParts().map((Part, i) => (
+        <div key={i} className="wide-field">
+          <Suspense>
+            <Part />
+          </Suspense>
+        </div>
+      ))}
       <div className="wide-field form-acts">
         <Button type="primary" htmlType="submit" loading={create.busy}>
           {t('projects.create')}
@@ -116,5 +138,22 @@ function NewProjectForm({ requirements, stored }: Props) {
         <span className="hint">{t('projects.required.note', { fields: needed.map((f) => labelOf(t, f)).join(t('shell.comma')) })}</span>
       </div>
     </Form>
+  );
+}
+
+/** The investor out of the register; its name and code go into the form where they are still blank. */
+function InvestorPicker(given: { id?: string; value?: string | null; onChange?: (id: string | null) => void }) {
+  const form = Form.useFormInstance<Fields>();
+  const name = (Form.useWatch('investorName', form) as string | undefined) ?? '';
+  return (
+    <EnterprisePicker
+      {...given}
+      begin={{ name }}
+      onChange={(id, picked) => {
+        given.onChange?.(id);
+        if (picked && !form.getFieldValue('investorName')) form.setFieldValue('investorName', picked.name);
+        if (picked?.uscc && !form.getFieldValue('investorUscc')) form.setFieldValue('investorUscc', picked.uscc);
+      }}
+    />
   );
 }

@@ -1,21 +1,22 @@
 import { DownOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
 import { useState } from 'react';
-import { useSearchParams } from 'react-router';
+import { useNavigate, useSearchParams } from 'react-router';
 import { MenuButton } from '../../../web/kit/MenuButton.tsx';
 import { useText } from '../../../web/text.ts';
-import { type Side, sides } from '../domain/stage.ts';
+import { type ExitSide, exitSides } from '../domain/stage.ts';
 import { ExitDialog, ReopenDialog } from './AsideDialogs.tsx';
 import type { Page } from './client.ts';
 import { CodeDialog } from './CodeDialog.tsx';
 import { type Move, MoveDialog } from './MoveDialog.tsx';
 import { RestateDialog } from './RestateDialog.tsx';
 
-type Doing = Move | Side | 'reopen' | 'restate' | null;
+type Doing = Move | ExitSide | 'reopen' | 'restate' | null;
 
 /** What the reader may do with the project: the next stage as a button, the rest in a list. */
 export function ProjectActs({ page }: { page: Page }) {
   const t = useText();
+  const navigate = useNavigate();
   const [search, setSearch] = useSearchParams();
   const [doing, setDoing] = useState<Doing>(null);
   const { can, project } = page;
@@ -28,7 +29,7 @@ export function ProjectActs({ page }: { page: Page }) {
       .filter((m) => m.kind === kind)
       .map((m) => ({ key: m.to, label: t(`projects.stage.${m.to}`), onChoose: () => setDoing(m) })),
   });
-  const leave = sides.filter((side) => (side === 'merged' ? can.merge : can.aside));
+  const leave = can.aside ? exitSides : [];
   const groups = [
     {
       choices: [
@@ -47,7 +48,19 @@ export function ProjectActs({ page }: { page: Page }) {
     moves('regress'),
     {
       heading: t('projects.moves.aside'),
-      choices: leave.map((side) => ({ key: side, label: t(`projects.exit.${side}`), isDanger: true, onChoose: () => setDoing(side) })),
+      choices: [
+        ...leave.map((side) => ({ key: side, label: t(`projects.exit.${side}`), isDanger: true, onChoose: () => setDoing(side) })),
+        ...(can.merge
+          ? [
+              {
+                key: 'merged',
+                label: t('projects.exit.merged'),
+                isDanger: true,
+                onChoose: () => void navigate(`/mergers/new?subject=project&from=${project.id}`),
+              },
+            ]
+          : []),
+      ],
     },
   ];
   return (

@@ -43,6 +43,7 @@ function Body({ page }: { page: Page }) {
         <ProjectActs page={page} />
       </PageHeader>
       {p.masked && <p className="notice">{t('projects.masked.long')}</p>}
+      <Merged page={page} />
       <Aside page={page} />
       <ProposalNotice page={page} />
       <StagePath page={page} />
@@ -53,6 +54,24 @@ function Body({ page }: { page: Page }) {
       </div>
       <Parts page={page} />
     </>
+  );
+}
+
+/** Where a merged project went, and what came to this one. */
+function Merged({ page: { merged } }: { page: Page }) {
+  const t = useText();
+  if (!merged.isMerged && merged.absorbed.length === 0) return null;
+  return (
+    <p className="notice">
+      {merged.isMerged && t(merged.into ? 'projects.merged.into' : 'projects.merged.elsewhere')}{' '}
+      {merged.into && <Link to={`/projects/${merged.into.id}`}>{`${merged.into.code} ${merged.into.name}`}</Link>}
+      {merged.absorbed.length > 0 && t('projects.merged.absorbed')}{' '}
+      {merged.absorbed.map((p) => (
+        <Link key={p.id} to={`/projects/${p.id}`}>
+          {`${p.code} ${p.name} `}
+        </Link>
+      ))}
+    </p>
   );
 }
 

@@ -1,5 +1,8 @@
 /** Words of the list and of a project's page. */
 export const zh = {
+  'projects.merged.into': '本项目已合并，只读。现用项目：',
+  'projects.merged.elsewhere': '本项目已并入其他单位的项目，只读。',
+  'projects.merged.absorbed': '已并入本项目：',
   'projects.enterprises': '企业名录中的投资方与本地公司',
   'projects.enterprises.investor': '投资方（集团）',
   'projects.enterprises.company': '本地注册公司',
@@ -97,6 +100,9 @@ export const zh = {
 };
 
 export const en: typeof zh = {
+  'projects.merged.into': 'This project was merged and is read only. In use now:',
+  'projects.merged.elsewhere': 'This project was merged into one of another unit and is read only.',
+  'projects.merged.absorbed': 'Merged into this one:',
   'projects.enterprises': 'Investor and local company in the register',
   'projects.enterprises.investor': 'Investor (group)',
   'projects.enterprises.company': 'Company registered here',

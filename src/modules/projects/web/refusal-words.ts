@@ -1,5 +1,7 @@
 /** Why the server will not: what is wrong, and under '.do' what to do. */
 export const zh = {
+  'refusal.project.merged_away': '本项目已合并到另一项目',
+  'refusal.project.merged_away.do': '请由招商局在“合并记录”中撤销合并。',
   'refusal.project.unknown': '没有这个项目，或您无权查看',
   'refusal.project.unknown.do': '请从项目台账重新进入。',
   'refusal.project.changed_meanwhile': '别人刚刚改过这个项目',
@@ -70,6 +72,8 @@ export const zh = {
 };
 
 export const en: typeof zh = {
+  'refusal.project.merged_away': 'This project was merged into another',
+  'refusal.project.merged_away.do': 'The promotion bureau may take the merger back under Mergers.',
   'refusal.project.unknown': 'There is no such project, or it is not yours to see',
   'refusal.project.unknown.do': 'Start again from the list of projects.',
   'refusal.project.changed_meanwhile': 'Someone has just changed this project',

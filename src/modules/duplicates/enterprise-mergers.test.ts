@@ -1,0 +1,126 @@
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { openLedger } from '../../app/testing/ledger.ts';
+import type { Actor } from '../../kernel/actor.ts';
+import { createEnterprise, updateEnterprise } from '../enterprises/commands.ts';
+import { getEnterprise, lookAlikes } from '../enterprises/queries.ts';
+import { recordAgreement } from '../funds/agreement-commands.ts';
+import { recordArrival } from '../funds/arrival-commands.ts';
+import { recordInvestment } from '../funds/investment-commands.ts';
+import { anAgreement, anArrival, anInvestment } from '../funds/test-database.ts';
+import { createProject } from '../projects/commands.ts';
+import type { RecordPatch } from '../projects/domain/record.ts';
+import { linkEnterprises } from '../projects/enterprise-commands.ts';
+import { visibleProject } from '../projects/queries.ts';
+import type { MergerChoices } from './contract.ts';
+import { askMerger, carryOutMerger, consentMerger, undoMerger } from './merger-commands.ts';
+import { type Pair, previewMerger } from './merger-queries.ts';
+
+vi.setConfig({ testTimeout: 60_000 });
+const now = new Date('2026-11-20T09:00:00+08:00');
+const later = new Date('2026-11-21T09:00:00+08:00');
+let t: Awaited<ReturnType<typeof openLedger>>;
+let admin: Actor;
+let clerk: Actor;
+let south: Actor;
+beforeAll(async () => {
+  t = await openLedger(now);
+  admin = t.everyone.promotion_admin;
+  clerk = await t.person(t.units.north, 'promoter', 'unit_head');
+  south = await t.person(t.units.south, 'promoter', 'unit_head');
+});
+afterAll(() => t.close());
+
+const none: MergerChoices = { fields: {}, stage: null, stageReason: null, leave: [], leaveReason: null, shares: [], certificate: null };
+const enter = async (name: string, more: RecordPatch = {}, by: Actor = clerk) => {
+  const { name: _name, unitId: _unit, ...rest } = more;
+  const made = await createProject(
+    t.db,
+    { name, stage: 'planning', unitId: by.unitId, industryCode: '3217', totalMinor: 100, personId: by.id, source: 'lead', ...rest },
+    by,
+    now,
+  );
+  return made;
+};
+const money = async (id: string, fen: number, by: Actor = clerk) => {
+  await recordAgreement(t.db, anAgreement(id, { totalMinor: fen, attractedMinor: fen, fixedMinor: null }), by, now);
+  await recordArrival(t.db, anArrival(id, { amountMinor: fen / 10 }), by, now);
+  await recordInvestment(
+    t.db,
+    anInvestment(id, { month: '2026-06', civilFen: fen / 20, installationFen: 0, equipmentFen: 0, otherFen: 0, amountFen: fen / 20 }),
+    by,
+    now,
+  );
+};
+const ask = (pair: Pair, choices: Partial<MergerChoices> = {}) =>
+  askMerger(t.db, { ...pair, reason: '同一项目', choices: { ...none, ...choices } }, admin, later);
+const enterprisePair = (from: { id: string }, into: { id: string }): Pair => ({ subject: 'enterprise', fromId: from.id, intoId: into.id });
+const row = (id: string) => visibleProject(t.db, id, admin);
+
+describe('merging enterprises', () => {
+  const company = (name: string, more: object = {}, by: Actor = clerk) => createEnterprise(t.db, { name, isSeen: true, ...more }, by, now);
+
+  test('D3 D5 D7 D11 its projects follow, sums and names stay, the old record leads to the new', async () => {
+    const [a, b] = [
+      await company('合一集团', { phone: '0952-1111111' }),
+      await company('合一（集团）公司', { phone: '0952-2222222', uscc: '91350100M000100Y43' }),
+    ];
+    const p = await enter('合一项目', { investorName: '合一（集团）公司' });
+    await money(p.id, 100);
+    await linkEnterprises(t.db, { id: p.id, version: 1, investorId: b.id, companyId: b.id }, clerk, now);
+    const preview = await previewMerger(t.db, enterprisePair(b, a), admin);
+    expect(preview.relations).toEqual([
+      { relation: 'project.investor_id', decision: 'moves', count: 1 },
+      { relation: 'project.company_id', decision: 'moves', count: 1 },
+    ]);
+    expect(preview.fields.map((f) => [f.field, f.isConflict])).toEqual([
+      ['name', true],
+      ['uscc', false],
+      ['phone', true],
+    ]);
+    const reported = async () => (await t.pool.query('select investor_name from project_attribution where project_id = $1', [p.id])).rows;
+    const namedBefore = await reported();
+    await ask(enterprisePair(b, a), { fields: { phone: 'from' } });
+    const after = await previewMerger(t.db, enterprisePair(a, await company('旁人')), admin);
+    expect(after.sums!.before).toEqual(preview.sums!.before);
+    expect((await row(p.id)).investorId).toBe(a.id);
+    expect([(await row(p.id)).investorName, await reported()]).toEqual(['合一（集团）公司', namedBefore]);
+    expect((await getEnterprise(t.db, a.id, admin)).enterprise).toMatchObject({ phone: '0952-2222222', uscc: '91350100M000100Y43' });
+    const old = await getEnterprise(t.db, b.id, clerk);
+    expect(old).toMatchObject({ enterprise: { mergedInto: { id: a.id } }, can: { edit: false } });
+    await expect(updateEnterprise(t.db, { id: b.id, version: 2, patch: { phone: '1' } }, admin, later)).rejects.toMatchObject({
+      code: 'enterprise.is_merged',
+    });
+    expect((await lookAlikes(t.db, { name: '合一（集团）公司' })).map((e) => e.id)).toContain(a.id);
+    const q = await enter('后来项目');
+    await linkEnterprises(t.db, { id: q.id, version: 1, investorId: b.id }, clerk, later);
+    expect((await row(q.id)).investorId).toBe(a.id);
+  });
+
+  test('D8 D9 chains, circles, and taking back until a link was changed', async () => {
+    const [a, b, c] = [await company('链企甲'), await company('链企乙'), await company('链企丙')];
+    const p = await enter('链企项目');
+    await linkEnterprises(t.db, { id: p.id, version: 1, investorId: a.id }, clerk, now);
+    const first = await ask(enterprisePair(a, b));
+    const second = await ask(enterprisePair(b, c));
+    await expect(ask(enterprisePair(c, a))).rejects.toMatchObject({ code: 'merger.same_record' });
+    expect((await getEnterprise(t.db, a.id, admin)).enterprise.mergedInto?.id).toBe(c.id);
+    await expect(undoMerger(t.db, { id: first.id, reason: '误' }, admin, later)).rejects.toMatchObject({ code: 'merger.clashes' });
+    await undoMerger(t.db, { id: second.id, reason: '误' }, admin, later);
+    expect((await row(p.id)).investorId).toBe(b.id);
+    await undoMerger(t.db, { id: first.id, reason: '误' }, admin, later);
+    expect((await row(p.id)).investorId).toBe(a.id);
+    const again = await ask(enterprisePair(a, b));
+    await linkEnterprises(t.db, { id: p.id, version: (await row(p.id)).version, investorId: c.id }, clerk, later);
+    await expect(undoMerger(t.db, { id: again.id, reason: '误' }, admin, later)).rejects.toMatchObject({
+      details: { clashes: [{ what: 'link', detail: p.code }] },
+    });
+  });
+
+  test('D10 companies that two units entered are merged when both agree', async () => {
+    const [a, b] = [await company('两家甲'), await company('两家乙', {}, south)];
+    const { id, status } = await ask(enterprisePair(b, a));
+    expect(status).toBe('asked');
+    expect(await consentMerger(t.db, { id, verdict: 'refused', note: '不是同一家' }, south, later)).toEqual({ status: 'refused' });
+    await expect(carryOutMerger(t.db, { id }, admin, later)).rejects.toMatchObject({ code: 'merger.not_agreed' });
+  });
+});

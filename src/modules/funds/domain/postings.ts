@@ -1,0 +1,39 @@
+import type { PartialDate } from '../../../kernel/day.ts';
+import type { Fen } from '../../../kernel/money.ts';
+import { counts } from './agreement.ts';
+import type { AgreementKind, MonthTotalKind } from './entry.ts';
+
+/** One effect of a row on the running totals: +1 entry for a row, −1 for a row that reverses one. `fixed` has no month total. */
+export type Posting = Readonly<{ projectId: string; kind: MonthTotalKind | 'fixed'; countsOn: PartialDate; fen: Fen; entries: 1 | -1 }>;
+type Row = Readonly<{ projectId: string; reverses: string | null }>;
+
+/** A framework and a second signing count nowhere; 引资额 and 固投 count where they are known. */
+export function agreementPostings(
+  row: Row &
+    Readonly<{
+      kind: AgreementKind;
+      signedOn: PartialDate;
+      bookedOn: string | null;
+      totalFen: Fen;
+      attractedFen: Fen | null;
+      fixedFen: Fen | null;
+    }>,
+): Posting[] {
+  if (!counts(row)) return [];
+  const { projectId, signedOn, bookedOn, totalFen, attractedFen, fixedFen, reverses } = row;
+  const parts = [
+    ['agreed', totalFen],
+    ['attracted', attractedFen],
+    ['fixed', fixedFen],
+  ] as const;
+  const entries = reverses ? -1 : 1;
+  return parts.flatMap(([kind, fen]) => (fen === null ? [] : [{ projectId, kind, countsOn: bookedOn ?? signedOn, fen, entries } as const]));
+}
+
+export const arrivalPostings = (r: Row & Readonly<{ arrivedOn: PartialDate; bookedOn: string | null; amountFen: Fen }>): Posting[] => [
+  { projectId: r.projectId, kind: 'arrived', countsOn: r.bookedOn ?? r.arrivedOn, fen: r.amountFen, entries: r.reverses ? -1 : 1 },
+];
+
+export const investmentPostings = (r: Row & Readonly<{ month: PartialDate; bookedOn: string | null; amountFen: Fen }>): Posting[] => [
+  { projectId: r.projectId, kind: 'invested', countsOn: r.bookedOn ?? r.month, fen: r.amountFen, entries: r.reverses ? -1 : 1 },
+];
