@@ -30,6 +30,8 @@ export const mergeDecisions: Readonly<Record<'project' | 'enterprise', Readonly<
     'project_comment.project_id': 'stays',
     'verdict.project_id': 'reposted',
     'project_standing.project_id': 'merger',
+    'claim_line.project_id': 'stays',
+    'claim_opinion.project_id': 'stays',
     'red_flag.project_id': 'stays',
     'red_flag_event.project_id': 'stays',
     'authority_date.project_id': 'stays',
