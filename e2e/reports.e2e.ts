@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Workbook } from 'exceljs';
@@ -14,6 +14,7 @@ import { createLog } from '../src/platform/log.ts';
 import { testDatabase } from '../src/platform/test-database.ts';
 import { expectClean, openBrowser, openPage, wide } from './browser.ts';
 
+const template = join(import.meta.dirname, '../src/app/demo/monthly-form.xlsx');
 let folder: string;
 let database: Awaited<ReturnType<typeof testDatabase>>;
 let runtime: Awaited<ReturnType<typeof openRuntime>>;
@@ -22,7 +23,7 @@ let browser: Browser;
 let page: Page;
 let faults: string[];
 
-/** The invented district with its ledger. */
+/** The invented district with its ledger, and nobody's form in it. */
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'zhuchao-reports-'));
   database = await testDatabase();
@@ -121,6 +122,62 @@ test(
     await page.goto('/collections/burden');
     await page.getByText(/合计 3 份报表/).waitFor(patience);
     await expectClean(page);
+    expect(faults).toEqual([]);
+  },
+);
+
+/** What a form is besides its values: merged cells, formulas, widths, looks. */
+const layoutOf = (book: Workbook) =>
+  book.worksheets.map((sheet) => {
+    const formulas: [string, string, unknown][] = [];
+    sheet.eachRow((row) =>
+      row.eachCell((cell) => {
+        if (cell.formula) formulas.push([cell.address, cell.formula, cell.style]);
+      }),
+    );
+    const { columns, pageSetup } = sheet;
+    return { name: sheet.name, formulas, widths: columns.map((c) => c.width), print: pageSetup.orientation };
+  });
+
+test(
+  "a department's own form is uploaded once, bound by its headers, filled in one click, and replaced when it changes",
+  { timeout: 300_000 },
+  async () => {
+    await signIn('fagai');
+    await page.goto('/forms');
+    await button('上传表样').first().click(patience);
+    await page.locator('input[type=file]').setInputFiles(template);
+    await page.getByRole('dialog').getByRole('button', { name: '上传表样' }).click();
+    await page.waitForURL(/forms\/[0-9a-f-]{36}$/, patience);
+    const address = page.url();
+    await button('识别表头').click(patience);
+    await page.getByText(/按表头识别出 \d+ 处/).waitFor(patience);
+    await button('保存对应关系').click();
+    await page.getByText('第 2 版对应').waitFor(patience);
+    await expectClean(page);
+    const fillIn = async () => {
+      await button('一键填表').click(patience);
+      await page.getByRole('dialog').getByRole('button', { name: '一键填表' }).click();
+      await page.waitForURL(/form-fillings\//, patience);
+      return download(() => page.getByRole('link', { name: /下载/ }).first().click(patience));
+    };
+    const filled = await fillIn();
+    await expectClean(page);
+    const empty = new Workbook();
+    await empty.xlsx.load((await readFile(template)) as never);
+    expect(layoutOf(filled)[0]).toEqual(layoutOf(empty)[0]);
+    expect(filled.worksheets[0]!.model.merges).toEqual(empty.worksheets[0]!.model.merges);
+
+    const next = join(folder, '统计表（新）.xlsx');
+    empty.worksheets[0]!.getCell('A1').value = '新表头';
+    await writeFile(next, Buffer.from(await empty.xlsx.writeBuffer()));
+    await page.goto(address);
+    await button('更换表样').click(patience);
+    await page.getByRole('dialog').locator('input[type=file]').setInputFiles(next);
+    await expectClean(page);
+    await page.getByRole('dialog').getByRole('button', { name: '更换表样' }).click();
+    await page.getByText('第 3 版对应').waitFor(patience);
+    expect((await fillIn()).worksheets[0]!.getCell('A1').text).toBe('新表头');
     expect(faults).toEqual([]);
   },
 );

@@ -164,7 +164,7 @@ describe('Must show 4: a form is filled for a month', () => {
     expect(summary.getCell('E3').value).toBe('截至2026年10月底');
     // Of the units that the form names, the ledger of this district knows three.
     expect([used.figures.length, used.left]).toEqual([24, []]);
-    expect([5, 6, 7, 8, 9].map((row) => list.getCell(row, 2).value)).toEqual(['项目甲', '项目乙', '项目丙', '项目丁', '某项目']);
+    expect([5, 6, 7, 8, 9].map((row) => list.getCell(row, 2).value)).toEqual(['项目丁', '项目丙', '项目乙', '项目甲', '某项目']);
     expect((list.getCell('F10').value as { formula: string }).formula).toBe('SUM(F5:F9)');
   });
   test('an investor still in talks stands masked, whoever fills it', async () => {

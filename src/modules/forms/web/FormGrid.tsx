@@ -21,7 +21,8 @@ export function FormGrid({ sheet, marks, selected = null, onSelect }: Props) {
   const { spans, covered } = useMemo(() => mergesOf(sheet), [sheet]);
   const columns = Array.from({ length: sheet.columns }, (_, i) => i);
   return (
-    <div className="form-grid">
+    // Without cells to choose, the sheet itself is what the keyboard scrolls.
+    <div className="form-grid" {...(!onSelect && { tabIndex: 0, role: 'region', 'aria-label': sheet.name })}>
       <table aria-label={sheet.name}>
         <colgroup>
           <col style={{ width: 36 }} />
