@@ -96,7 +96,7 @@ describe('a write', () => {
   });
 
   test('leaves its request’s id in the trace, in the answer and in the log; a caller cannot choose it', async () => {
-    const asked = { method: 'POST', url: '/api/projects', body: record() };
+    const asked = { method: 'POST', url: '/api/projects', body: { ...record(), name: '瀚海数据标注基地' } };
     const { headers, text } = await house.ask(clerk, asked, { 'x-request-id': 'mine' });
     const id = headers['x-request-id'];
     expect(id).toMatch(/^[0-9a-f]{8}-[0-9a-f-]{27}$/);

@@ -78,8 +78,8 @@ const FlowView = z.object({
   version: z.int(),
   steps: ReviewFlow.shape.steps,
   versions: z.array(z.object({ version: z.int(), effectiveFrom: z.string(), publishedAt: instant, isShipped: z.boolean() })),
-  /** Reviews under way by this flow: they keep their steps. */
-  open: z.int(),
+  /** Reviews under way by this flow, which keep their steps; for those who publish flows alone. */
+  open: z.int().nullable(),
 });
 export type FlowView = z.output<typeof FlowView>;
 

@@ -19,6 +19,7 @@ export async function listFlows(db: Reader, actor: Actor, now: Date): Promise<Re
     .from(ruleVersion)
     .where(like(ruleVersion.kind, `${prefix}%`))
     .orderBy(ruleVersion.kind);
+  const publish = may.publishFlow(actor);
   const underWay = await db.select({ flow: review.flow, n: count() }).from(review).where(eq(review.status, 'open')).groupBy(review.flow);
   const items: FlowView[] = [];
   for (const { kind } of kinds) {
@@ -35,8 +36,8 @@ export async function listFlows(db: Reader, actor: Actor, now: Date): Promise<Re
         publishedAt,
         isShipped: preset !== null,
       })),
-      open: underWay.find((u) => u.flow === flow)?.n ?? 0,
+      open: publish ? (underWay.find((u) => u.flow === flow)?.n ?? 0) : null,
     });
   }
-  return { items, can: { publish: may.publishFlow(actor) } };
+  return { items, can: { publish } };
 }

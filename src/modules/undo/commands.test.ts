@@ -1,3 +1,4 @@
+import { v7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openLedger } from '../../app/testing/ledger.ts';
 import { everything, projectAt } from '../../app/testing/standing.ts';
@@ -38,6 +39,18 @@ const row = async (id: string) =>
       [id],
     )
   ).rows[0]!;
+/** A project that nothing else looks like. */
+const apart = (stage: Parameters<typeof projectAt>[1]) => {
+  const word = v7().slice(-8);
+  const own = {
+    name: `${word}项目`,
+    investorName: `${word}公司`,
+
+    registeredCompany: `${word}厂`,
+    natongName: `${word}纳统`,
+  };
+  return projectAt(t, stage, next(), own);
+};
 const clerk = () => t.everyone.promoter;
 const bureau = () => t.everyone.promotion_admin;
 const arrive = (id: string, actor = clerk(), more = {}) =>
@@ -46,7 +59,7 @@ const takeBack = (subjectId: string, actor = clerk()) => undo(t.db, { subjectId,
 
 describe('an entry', () => {
   test('is taken back by a reversal that says why; both stay, and the totals agree', async () => {
-    const id = await projectAt(t, 'building', next());
+    const id = await apart('building');
     const { id: entry } = await arrive(id);
     expect(await takeBack(entry)).toEqual({ outcome: 'done' });
     const { rows } = await t.pool.query('select reverses, reason from arrival where project_id = $1 order by recorded_at', [id]);
@@ -58,7 +71,7 @@ describe('an entry', () => {
     await expect(takeBack(entry)).rejects.toMatchObject({ code: 'undo.something_came_after' });
   });
   test('stays when anything was recorded with its project after it, and says what and by whom', async () => {
-    const id = await projectAt(t, 'building', next());
+    const id = await apart('building');
     const { id: entry } = await arrive(id);
     await arrive(id, bureau());
     await expect(takeBack(entry)).rejects.toMatchObject({
@@ -68,7 +81,7 @@ describe('an entry', () => {
     expect((await t.pool.query('select 1 from arrival where project_id = $1', [id])).rowCount).toBe(2);
   });
   test('stays when its month was closed with it', async () => {
-    const id = await projectAt(t, 'building', next());
+    const id = await apart('building');
     await recordAgreement(t.db, anAgreement(id, { signedOn: '2026-09-01' }), bureau(), next());
     const { id: entry } = await arrive(id, clerk(), { arrivedOn: '2026-09-20' });
     const { rows } = await t.pool.query<{ month: string }>(`select min(left(m, 7)) as month from (
@@ -78,7 +91,7 @@ describe('an entry', () => {
     await expect(takeBack(entry)).rejects.toMatchObject({ code: 'undo.month_closed', details: { month: '2026-09' } });
   });
   test('of another person is nothing of mine to take back', async () => {
-    const id = await projectAt(t, 'building', next());
+    const id = await apart('building');
     const { id: entry } = await arrive(id, bureau());
     await expect(takeBack(entry)).rejects.toMatchObject({ code: 'undo.nothing' });
     await expect(undo(t.db, { subjectId: entry, reason: '误操作' }, bureau(), new Date(clock + 8 * 86_400_000))).rejects.toMatchObject({
@@ -114,7 +127,7 @@ const nextMonth = (month: string) => {
 
 describe('an edit', () => {
   test('is set back to what it was, as long as nobody changed it since', async () => {
-    const id = await projectAt(t, 'building', next());
+    const id = await apart('building');
     const edit = async (patch: object, actor = clerk()) =>
       updateProject(t.db, { id, version: (await row(id)).version, patch }, actor, next());
     await edit({ place: '东岸', remark: '甲' });
@@ -126,7 +139,7 @@ describe('an edit', () => {
     expect((await row(id)).place).toBe('南岸');
   });
   test('of many is set back for all of them, or for none', async () => {
-    const ids = [await projectAt(t, 'building', next()), await projectAt(t, 'building', next())];
+    const ids = [await apart('building'), await apart('building')];
     const rows = await Promise.all(ids.map(async (id) => ({ id, version: (await row(id)).version })));
     await requestScope.run({ requestId: 'many' }, () =>
       bulkUpdate(t.db, { rows, patch: { source: 'event' }, skipRefused: false }, clerk(), next()),
@@ -140,7 +153,7 @@ describe('an edit', () => {
 describe('a step', () => {
   const move = moveProject(factsOf);
   const signed = async (actor = clerk()) => {
-    const id = await projectAt(t, 'negotiating', next());
+    const id = await apart('negotiating');
     await move(t.db, { id, version: (await row(id)).version, to: 'signed', happenedOn: '2026-11' }, actor, next());
     return id;
   };
@@ -161,7 +174,7 @@ describe('a step', () => {
     expect((await row(id)).stage).toBe('signed');
   });
   test('proposed is withdrawn, aside is brought back, many are stepped back together', async () => {
-    const landing = await projectAt(t, 'preparing', next());
+    const landing = await apart('preparing');
     await proposeMove(factsOf)(
       t.db,
       { id: landing, version: (await row(landing)).version, to: 'building', happenedOn: '2026-11' },
@@ -181,7 +194,7 @@ describe('a step', () => {
     );
     await takeBack(landing, head);
     expect((await row(landing)).side).toBeNull();
-    const ids = [await projectAt(t, 'negotiating', next()), await projectAt(t, 'negotiating', next())];
+    const ids = [await apart('negotiating'), await apart('negotiating')];
     const rows = await Promise.all(ids.map(async (id) => ({ id, version: (await row(id)).version })));
     await requestScope.run({ requestId: 'moves' }, () =>
       bulkMove(factsOf)(t.db, { rows, to: 'signed', happenedOn: '2026-11', skipRefused: false }, bureau(), next()),
@@ -193,7 +206,7 @@ describe('a step', () => {
 
 test('the list says of each act whether it can be taken back, and of several on one thing only the last', async () => {
   const person = await t.person(t.units.section, 'promoter');
-  const id = await projectAt(t, 'building', next());
+  const id = await apart('building');
   await updateProject(t.db, { id, version: (await row(id)).version, patch: { place: '一' } }, person, next());
   await updateProject(t.db, { id, version: (await row(id)).version, patch: { place: '二' } }, person, next());
   await writeComment(async () => true)(t.db, { id, body: '有意见', mentions: [], subject: 'project' }, person, next());

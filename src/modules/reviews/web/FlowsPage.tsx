@@ -44,7 +44,7 @@ function Flow({ flow, mayPublish }: { flow: FlowView; mayPublish: boolean }) {
     <section className="flow" aria-label={nameOf(t, flow.flow)}>
       <h2>
         {nameOf(t, flow.flow)} <small>{t('reviews.flows.version', { n: flow.version })}</small>{' '}
-        <small>{t('reviews.flows.open', { n: flow.open })}</small>
+        {flow.open !== null && <small>{t('reviews.flows.open', { n: flow.open })}</small>}
         {mayPublish && !isEditing && (
           <Button size="small" onClick={() => setEditing(true)}>
             {t('reviews.flows.change')}
