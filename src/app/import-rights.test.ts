@@ -31,8 +31,9 @@ describe('I15 a unit cannot bring in rows of another', () => {
     ]);
     expect(JSON.stringify(result)).not.toContain(foreign!.id);
     expect(JSON.stringify(result)).not.toContain(foreign!.code);
-    // The same name is another project of one's own, and says nothing of theirs.
-    expect(result).toMatchObject({ new: 2, changed: 0, warnings: [] });
+    // The same name is another project of one's own; that another unit has one is said, and nothing of it.
+    const elsewhere = { row: 4, field: 'name', code: 'project.duplicate_elsewhere', found: '十五号南厂' };
+    expect(result).toMatchObject({ new: 2, changed: 0, warnings: [elsewhere] });
     const arrivals = await desk.checked(
       clerk,
       'arrival',
