@@ -2,7 +2,7 @@ import { Tag } from 'antd';
 import { useText } from '../../../web/text.ts';
 import type { DuplicateCase } from '../contract.ts';
 
-const colours = { L1: 'red', L2: 'volcano', L3: 'gold', L4: 'default' } as const;
+const colours = { L1: 'red', L2: 'default', L3: 'default', L4: 'default' } as const;
 
 /** The level of a look-alike, and why in words. */
 export function Signs({ level, signs }: Pick<DuplicateCase, 'level' | 'signs'>) {
