@@ -62,4 +62,4 @@ test('I20 what the system writes as a filled template comes back with no change 
     expect(result.refused).toEqual([]);
     expect(result).toMatchObject({ new: 0, changed: 0, unchanged: kind === projectKind ? before.projects : before.arrivals });
   }
-});
+}, 60_000);
