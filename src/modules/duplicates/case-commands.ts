@@ -23,9 +23,10 @@ import { duplicateCase, duplicateRuling } from './tables.ts';
 export const poolEntered = command('duplicate.open', async (tx, { projectIds, how, reason }: Registered, { actor, now }) => {
   const rules = await rulesOn(tx, dayOf(now));
   const entered = await enteredProjects(tx, projectIds);
+  // A ledger often gives all its projects one place (the park): there a place says nothing, and each would look like every other.
   const found = await matchesOf(
     tx,
-    entered,
+    how === 'import' ? entered.map((e) => ({ ...e, place: null })) : entered,
     rules,
     entered.map((e) => [e.id]),
   );
@@ -57,13 +58,26 @@ export const poolEntered = command('duplicate.open', async (tx, { projectIds, ho
   );
   const opened = await insertNew(tx, duplicateCase, rows);
   await tellKeepers(tx, rows, { actor, now });
-  const trace = rows.map((r) => ({
-    subject: 'duplicate_case',
-    subjectId: r.id,
-    after: { projectId: r.projectId, otherId: r.otherId, level: r.level, overrideReason: r.overrideReason },
-  }));
-  return { result: { opened }, trace };
+  return { result: { opened }, trace: how === 'create' ? rows.map(caseTrace) : batchTrace(rows) };
 });
+
+type Opened = Readonly<{ id: string; projectId: string; otherId: string; level: Level; overrideReason: string | null }>;
+const caseTrace = ({ id, projectId, otherId, level, overrideReason }: Opened) => ({
+  subject: 'duplicate_case',
+  subjectId: id,
+  after: { projectId, otherId, level, overrideReason },
+});
+/** A ledger brings thousands: one trace says how many, of how many projects; each case says the rest itself. */
+const batchTrace = (rows: readonly Opened[]) =>
+  rows.length
+    ? [
+        {
+          subject: 'duplicate_case',
+          subjectId: rows[0]!.id,
+          after: { cases: rows.length, projects: new Set(rows.map((r) => r.projectId)).size },
+        },
+      ]
+    : [];
 
 /** The bureau decides, so it is told; of a list of hundreds one notice a project is enough. */
 async function tellKeepers(tx: Tx, rows: readonly { projectId: string; level: Level }[], context: Now) {
