@@ -23,7 +23,7 @@ import { duplicateCase, duplicateRuling } from './tables.ts';
 export const poolEntered = command('duplicate.open', async (tx, { projectIds, how, reason }: Registered, { actor, now }) => {
   const rules = await rulesOn(tx, dayOf(now));
   const entered = await enteredProjects(tx, projectIds);
-  // A ledger often gives all its projects one place (the park): there a place says nothing, and each would look like every other.
+  // Of a ledger's rows places are not compared; the preview says the same of them (import-queries.ts).
   const found = await matchesOf(
     tx,
     how === 'import' ? entered.map((e) => ({ ...e, place: null })) : entered,

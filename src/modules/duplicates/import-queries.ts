@@ -6,7 +6,10 @@ import type { Level } from './domain/signs.ts';
 
 const severityOf = (level: Level, rules: DuplicateRules) => (rules.blocks.includes(level) ? 'acknowledge' : 'warn');
 
-/** Whom the new rows of a list look like: told before anything is written, L1 and L2 to be answered with a reason. */
+/**
+ * Whom the new rows of a list look like: told before anything is written, L1 and L2 to be answered with a reason. Places are not compared,
+ * here as when the rows are entered: a ledger often gives all its projects one place, and each would look like every other.
+ */
 export const importedLookAlikes: LookAlikes = async (db, asked, actor, today) => {
   const rules = await rulesOn(db, today);
   const newcomers = asked.map(({ project: p, totalFen, cityCodes }) => ({
@@ -17,7 +20,7 @@ export const importedLookAlikes: LookAlikes = async (db, asked, actor, today) =>
     industryCode: p.industryCode ?? null,
     totalFen,
     contactPhone: p.contactPhone ?? null,
-    place: p.place ?? null,
+    place: null,
     cityCodes,
   }));
   const found = await matchesOf(db, newcomers, rules);
