@@ -6,7 +6,7 @@ import type { Actor } from '../../kernel/actor.ts';
 import { recordArrival, reverseArrival } from '../funds/arrival-commands.ts';
 import { anArrival } from '../funds/test-database.ts';
 import { publishPreset } from '../reference/commands.ts';
-import { passReview, returnReview, withdrawReview } from '../reviews/commands.ts';
+import { addSigner, passReview, returnReview, withdrawReview } from '../reviews/commands.ts';
 import { reviewOf } from '../reviews/queries.ts';
 import { giveOpinion, submitClaim, submitClaimAgain } from './claim-commands.ts';
 import { claimable, claimView, listClaims } from './claim-queries.ts';
@@ -32,6 +32,10 @@ const keys = (...ids: string[]) => ids.map((arrivalId) => ({ projectId: project,
 
 beforeAll(async () => {
   stranger = await t.person(t.units.south, 'promoter', 'unit_head');
+  await t.pool.query("insert into person_role (person_id, role_class, role, granted_at) values ($1, 'business', 'unit_head', $2)", [
+    stranger.id,
+    now,
+  ]);
   for (const preset of [...recognitionPresets, claimFlow]) await publishPreset(t.db, preset);
   const promotion = { ...presets['provincial-promotion'], home: '640425' };
   await publishRecognition(t.db, { basis: 'promotion', effectiveFrom: '2026-01-01', preset: null, body: promotion }, bureau, now);
@@ -195,4 +199,56 @@ test('taken back, its arrivals may be sent up anew', async () => {
   await withdrawReview(t.db, { id: review, version }, promoter, at());
   expect((await claimView(t.db, id, promoter, now)).state).toBe('withdrawn');
   expect((await submit()).id).not.toBe(id);
+});
+
+test('taking a returned claim back while it is sent up again: one is done, the other is told, and neither waits for the other for ever', async () => {
+  const one = await arrive({ amountMinor: 91, arrivedOn: '2026-02-03' });
+  const { id } = await submitClaim(t.db, { month: '2026-02', remark, arrivals: keys(one) }, promoter, at());
+  await sendBack(id, head);
+  const { id: review, version } = await reviewOfClaim(id, promoter);
+  // Whoever sends it up again is held up at its project, with all that was taken hold of before in hand.
+  const busy = await t.pool.connect();
+  await busy.query('begin');
+  await busy.query('select 1 from project where id = $1 for update', [project]);
+  const waiting = async (n: number): Promise<void> => {
+    const { rows } = await t.pool.query(
+      'select 1 from pg_locks l join pg_stat_activity a using (pid) where a.datname = current_database() and not l.granted',
+    );
+    if (rows.length < n) await new Promise((go) => setTimeout(go, 20)).then(() => waiting(n));
+  };
+  const again = submitClaimAgain(t.db, { id, remark, arrivals: keys(one) }, promoter, at());
+  await waiting(1);
+  const back = withdrawReview(t.db, { id: review, version }, promoter, at());
+  await waiting(2);
+  await busy.query('commit');
+  busy.release();
+  const [sent, taken] = await Promise.allSettled([again, back]);
+  expect([sent.status, taken]).toMatchObject(['fulfilled', { status: 'rejected', reason: { code: 'review.changed_meanwhile' } }]);
+  expect((await claimView(t.db, id, promoter, now)).state).toBe('open');
+});
+
+test('who is asked to sign from another unit reads that claim while they are asked, and nothing beside it', async () => {
+  const [one, other] = [
+    await arrive({ amountMinor: 92, arrivedOn: '2026-01-13' }),
+    await arrive({ amountMinor: 93, arrivedOn: '2026-01-14' }),
+  ];
+  const submit = async (arrival: string) =>
+    (await submitClaim(t.db, { month: '2026-01', remark, arrivals: keys(arrival) }, promoter, at())).id;
+  const [asked, beside] = [await submit(one), await submit(other)];
+  const { id: review, version } = await reviewOfClaim(asked, head);
+  await addSigner(t.db, { id: review, version, personId: stranger.id, reason: '请会签' }, head, at());
+  expect(await claimView(t.db, asked, stranger, now)).toMatchObject({
+    hidden: 0,
+    lines: [{ id: one, amountFen: 92, can: { open: false } }],
+  });
+  expect((await claimView(t.db, asked, promoter, now)).lines).toMatchObject([{ can: { open: true } }]);
+  await expect(claimView(t.db, beside, stranger, now)).rejects.toMatchObject({ code: 'claim.unknown' });
+  expect((await listClaims(t.db, { page: 1, size: 50 }, stranger)).total).toBe(0);
+  await expect(
+    giveOpinion(t.db, { id: asked, basis: 'promotion', projectId: project, arrivalId: one, own: null, remark: null }, stranger, at()),
+  ).rejects.toMatchObject({ code: 'claim.unknown' });
+  await pass(asked, stranger);
+  expect(await claimView(t.db, asked, stranger, now)).toMatchObject({ state: 'open' });
+  await sendBack(asked, head);
+  await expect(claimView(t.db, asked, stranger, now)).rejects.toMatchObject({ code: 'claim.unknown' });
 });

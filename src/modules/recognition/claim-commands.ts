@@ -9,6 +9,7 @@ import { holdProjects } from '../funds/known-queries.ts';
 import { holdMonths } from '../funds/month-commands.ts';
 import { openReview } from '../reviews/commands.ts';
 import { signersOf } from '../reviews/queries.ts';
+import { holdReviewOf } from '../reviews/seat-queries.ts';
 import { type ArrivalKey, type BasisCell, cellsOf } from './cell-queries.ts';
 import { claimableWhere, type ClaimRow, linesOf, readableClaim } from './claim-queries.ts';
 import { type ClaimState, reviewerOf } from './domain/claim.ts';
@@ -46,6 +47,7 @@ export const submitClaim = command('claim.submit', async (tx, { month, remark, a
 export const submitClaimAgain = command(
   'claim.submit',
   async (tx, { id, remark, arrivals }: Omit<Submission, 'month'> & { id: string }, context) => {
+    await holdReviewOf(tx, { subject: claimSubject, subjectId: id });
     const before = await readableClaim(tx, id, context.actor, true);
     if (!may.claimAgain(context.actor, before)) throw refuse('forbidden', 'claim.may_not_claim');
     if (before.state !== 'returned') throw refuse('conflict', 'claim.not_returned', { state: before.state });

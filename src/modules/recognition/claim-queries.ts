@@ -5,10 +5,12 @@ import { dayOf } from '../../kernel/day.ts';
 import { refuse } from '../../kernel/refusal.ts';
 import type { Reader } from '../../platform/db.ts';
 import { projectWhere, shownName } from '../projects/queries.ts';
+import { isAskedToSign } from '../reviews/seat-queries.ts';
 import { basesOn } from './basis-queries.ts';
 import { type ArrivalKey, type BasisCell, cellsOf } from './cell-queries.ts';
 import type { ClaimBrief, ClaimedArrival, claimEndpoints, ClaimLine } from './domain/claim-contract.ts';
 import { mostOfClaim, type Said } from './domain/claim.ts';
+import { claimSubject } from './domain/flow.ts';
 import { standing, verdictOf } from './facts-queries.ts';
 import { may } from './policy.ts';
 import { underUnit } from './queries.ts';
@@ -23,6 +25,14 @@ export async function readableClaim(db: Reader, id: string, actor: Actor, lock =
   const [row] = await (lock ? found.for('update') : found);
   if (!row || !may.readClaim(actor, row)) throw refuse('not_found', 'claim.unknown', { id });
   return row;
+}
+
+/** The same, or whatever claim the actor is asked to sign: that one they read whole, wherever it comes from. */
+async function shownClaim(db: Reader, id: string, actor: Actor, now: Date): Promise<ClaimRow & { isSigned: boolean }> {
+  const isSigned = await isAskedToSign(db, { subject: claimSubject, subjectId: id }, actor, dayOf(now));
+  if (!isSigned) return { ...(await readableClaim(db, id, actor)), isSigned };
+  const [row] = await db.select().from(verdictClaim).where(eq(verdictClaim.id, id));
+  return { ...row!, isSigned };
 }
 
 /** The arrivals of a claim as it was sent last. */
@@ -50,12 +60,12 @@ export async function claimableWhere(db: Reader, actor: Actor, now: Date, claimI
       where not exists (select 1 from (${judgedUnder}) f where f.outcome <> 'pending'))`;
 }
 
-type Described = ClaimedArrival & { isReversed: boolean };
+type Described = ClaimedArrival & { isReversed: boolean; isOpen: boolean };
 const described = (actor: Actor): SQL => {
   const name = shownName(actor);
   return sql`select m.id, m.project_id as "projectId", p.code as "projectCode", ${name.text} as "projectName", u.name as "unitName",
       m.arrived_on as "arrivedOn", m.amount_fen as "amountFen", m.kind, case when ${name.masked} then null else m.payer end as payer,
-      ${name.masked} as "isMasked", not (${standing(null)}) as "isReversed"
+      ${name.masked} as "isMasked", not (${standing(null)}) as "isReversed", ${projectWhere(actor, 'p')} as "isOpen"
     from arrival m join project p on p.id = m.project_id join unit u on u.id = p.unit_id`;
 };
 
@@ -111,18 +121,20 @@ async function briefs(db: Reader, where: SQL): Promise<ClaimBrief[]> {
 
 /** A claim with its arrivals, each under every 口径 in use. Refuses claim.unknown. */
 export async function claimView(db: Reader, id: string, actor: Actor, now: Date): Promise<Result<C['claim']>> {
-  const claim = await readableClaim(db, id, actor);
+  const claim = await shownClaim(db, id, actor, now);
   const [brief] = await briefs(db, sql`c.id = ${id}`);
   const keys = await linesOf(db, claim);
   const list = (field: keyof ArrivalKey) => sql`any(${sql.param(keys.map((k) => k[field]))}::uuid[])`;
   const { rows } = await db.execute<Described>(sql`${described(actor)}
-    where m.project_id = ${list('projectId')} and m.id = ${list('arrivalId')} and ${projectWhere(actor, 'p')} order by m.arrived_on, m.id`);
+    where m.project_id = ${list('projectId')} and m.id = ${list('arrivalId')} and
+      ${claim.isSigned ? sql`true` : projectWhere(actor, 'p')} order by m.arrived_on, m.id`);
   const stood = await cellsOf(db, id, keys, dayOf(now));
   const isOpen = claim.state === 'open';
-  const lines = rows.map((row): ClaimLine => {
+  const lines = rows.map(({ isOpen: open, ...row }): ClaimLine => {
     const found = stood.get(row.id);
     return {
       ...row,
+      can: { open },
       cells: (found?.cells ?? []).map((cell) => shownCell(cell, row.isMasked, isOpen && canOpine(actor, cell, found!.fact.project))),
     };
   });

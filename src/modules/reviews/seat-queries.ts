@@ -1,11 +1,11 @@
-import { and, eq, gte, isNull, lte } from 'drizzle-orm';
+import { and, desc, eq, gte, inArray, isNull, lte } from 'drizzle-orm';
 import type { Actor } from '../../kernel/actor.ts';
 import type { Day } from '../../kernel/day.ts';
-import type { Reader } from '../../platform/db.ts';
+import type { Reader, Tx } from '../../platform/db.ts';
 import { actorById, peopleInRole, unitIdsBelow } from '../identity/queries.ts';
 import type { Seat } from './domain/state.ts';
 import { maySit, type Subject } from './policy.ts';
-import { reviewDeputy } from './tables.ts';
+import { review, reviewDeputy, reviewSeat } from './tables.ts';
 
 /** Whom the actor stands in for on a day, as the actors they are. */
 export async function principalsOf(db: Reader, actor: Actor, day: Day): Promise<Actor[]> {
@@ -35,6 +35,29 @@ export async function peopleFor(db: Reader, review: Subject, seats: readonly Sea
     .from(reviewDeputy)
     .where(and(lte(reviewDeputy.fromDay, day), gte(reviewDeputy.toDay, day), isNull(reviewDeputy.endedAt)));
   return [...new Set([...people, ...standIns.filter((d) => people.includes(d.of)).map((d) => d.id)])];
+}
+
+type About = Readonly<{ subject: string; subjectId: string }>;
+const underWay = ({ subject, subjectId }: About) =>
+  and(eq(review.subject, subject), eq(review.subjectId, subjectId), inArray(review.status, ['open', 'returned']));
+/**
+ * Holds the review under way of a row, if there is one. An act that touches both holds the review before the row, as signing does:
+ * two such acts wait for one another and never both ways.
+ */
+export async function holdReviewOf(tx: Tx, about: About): Promise<void> {
+  await tx.select({ id: review.id }).from(review).where(underWay(about)).for('update');
+}
+
+/** Is the actor, or somebody they stand in for on the day, asked to sign the open review of a row in its present round? */
+export async function isAskedToSign(db: Reader, about: About, actor: Actor, day: Day): Promise<boolean> {
+  const [row] = await db.select().from(review).where(underWay(about)).orderBy(desc(review.submittedAt)).limit(1);
+  if (row?.status !== 'open' || actor.id === row.submittedBy) return false;
+  const seats = await db
+    .select({ role: reviewSeat.role, of: reviewSeat.of, personId: reviewSeat.personId })
+    .from(reviewSeat)
+    .where(and(eq(reviewSeat.reviewId, row.id), eq(reviewSeat.round, row.round)));
+  const signers = [actor, ...(await principalsOf(db, actor, day))];
+  return seats.some((seat) => signers.some((s) => maySit(s, row, seat)));
 }
 
 async function holders(db: Reader, review: Subject, { role, of }: Seat): Promise<string[]> {

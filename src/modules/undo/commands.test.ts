@@ -12,6 +12,10 @@ import { closeMonth } from '../funds/month-commands.ts';
 import { anAgreement, anArrival } from '../funds/test-database.ts';
 import { verifyTotals } from '../funds/verify-queries.ts';
 import { recordGrid } from '../grids/commands.ts';
+import { publishPreset } from '../reference/commands.ts';
+import { submitClaim } from '../recognition/claim-commands.ts';
+import { claimFlow } from '../recognition/domain/flow.ts';
+import { withdrawReview } from '../reviews/commands.ts';
 import { bulkMove } from '../projects/bulk-move-commands.ts';
 import { bulkUpdate, updateProject } from '../projects/commands.ts';
 import { exitProject, moveProject, proposeMove } from '../projects/move-commands.ts';
@@ -28,6 +32,7 @@ const factsOf: FactsOf = () => Promise.resolve(everything);
 const undo = undoAct(factsOf);
 beforeAll(async () => {
   t = await openLedger(start);
+  await publishPreset(t.db, claimFlow);
 });
 afterAll(() => t.close());
 
@@ -79,6 +84,17 @@ describe('an entry', () => {
       details: { came: 'money', by: bureau().name },
     });
     expect((await t.pool.query('select 1 from arrival where project_id = $1', [id])).rowCount).toBe(2);
+  });
+  test('stays while it is sent up for recognition: what is being judged is taken out of the claim first', async () => {
+    const id = await apart('building');
+    const { id: entry } = await arrive(id);
+    const claim = { month: '2026-05', remark: null, arrivals: [{ projectId: id, arrivalId: entry }] };
+    await submitClaim(t.db, claim, clerk(), next());
+    await expect(takeBack(entry)).rejects.toMatchObject({ code: 'undo.in_claim', details: { month: '2026-05' } });
+    expect((await listActs(t.db, { actor: clerk(), now: next() }))[0]!.refusal).toMatchObject({ code: 'undo.in_claim' });
+    const { rows } = await t.pool.query<{ id: string; version: number }>("select id, version from review where status = 'open'");
+    await withdrawReview(t.db, rows[0]!, clerk(), next());
+    expect(await takeBack(entry)).toEqual({ outcome: 'done' });
   });
   test('stays when its month was closed with it', async () => {
     const id = await apart('building');

@@ -51,7 +51,7 @@ const takings = (factsOf: FactsOf) => {
 /**
  * Takes back the actor's latest act on something by acts of the opposite sense: a reversal, the earlier values, a step back (proposed
  * where the rules ask for a second person). All of it or nothing. Refuses: undo.nothing, undo.not_this_way, undo.something_came_after,
- * undo.changed_since, undo.month_closed, and whatever the opposite act refuses.
+ * undo.changed_since, undo.month_closed, undo.in_claim, and whatever the opposite act refuses.
  */
 export const undoAct = (factsOf: FactsOf) => {
   const take = takings(factsOf);

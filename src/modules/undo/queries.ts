@@ -12,6 +12,7 @@ import { peopleOf } from '../identity/queries.ts';
 import { changedFields } from '../projects/domain/change.ts';
 import { namesOfProjects, type ProjectRow, projectWhere } from '../projects/queries.ts';
 import { project } from '../projects/tables.ts';
+import { liveClaims } from '../recognition/live-claim-queries.ts';
 import type { UndoableAct } from './contract.ts';
 import { type Act, actsOf, type Entry, type Step, stepsOf, undoable } from './domain/act.ts';
 
@@ -85,7 +86,7 @@ export async function hindrance(db: Reader, act: Act, steps: readonly Plain[] | 
   const changed = steps.find((s) => s.what === 'restore' && hasChanged(byId.get(s.projectId)!, s));
   if (changed) return refuse('conflict', 'undo.changed_since', { code: byId.get(changed.projectId)!.code });
   const kept = steps.filter((s) => s.what !== 'restore' && s.what !== 'retract');
-  return (await cameAfter(db, kept, act)) ?? (await closedSince(db, kept));
+  return (await cameAfter(db, kept, act)) ?? (await closedSince(db, kept)) ?? claimedSince(db, kept);
 }
 
 const hasChanged = (row: ProjectRow, { after }: Extract<Step, { what: 'restore' }>) => changedFields(row, after).length > 0;
@@ -126,6 +127,13 @@ async function closedSince(db: Reader, steps: readonly Plain[]): Promise<Refusal
     if (month && month <= closed) return refuse('conflict', 'undo.month_closed', { month });
   }
   return null;
+}
+
+/** What is sent up for recognition is being judged by others: it is taken out of the claim first, or reversed on its page, where the claim says so. */
+async function claimedSince(db: Reader, steps: readonly Plain[]): Promise<Refusal | null> {
+  const arrivals = steps.flatMap((s) => (s.what === 'reverse' && s.ledger === 'arrival' ? [s] : []));
+  const [claim] = arrivals.length > 0 ? (await liveClaims(db, arrivals)).values() : [];
+  return claim ? refuse('conflict', 'undo.in_claim', { claim: claim.id, month: claim.month }) : null;
 }
 
 /** The actor's acts of the last days, the newest first, each with why it cannot be taken back. Of several on one thing only the last can be. */

@@ -40,6 +40,8 @@ const Line = Arrival.extend({
   /** A reversed arrival is passed over. */
   isReversed: z.boolean(),
   cells: z.array(Cell),
+  /** Who signs for another unit reads the claim, not the project. */
+  can: z.object({ open: z.boolean() }),
 });
 export type ClaimLine = z.output<typeof Line>;
 const brief = {

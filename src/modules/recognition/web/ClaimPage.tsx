@@ -3,9 +3,12 @@ import { Button, Tag } from 'antd';
 import { useState } from 'react';
 import { Link, useParams } from 'react-router';
 import { formatFen, grouped } from '../../../kernel/money.ts';
+import type { Column } from '../../../web/kit/column.ts';
 import { Loaded } from '../../../web/kit/Loaded.tsx';
 import { Money } from '../../../web/kit/Money.tsx';
+import { useNarrow } from '../../../web/kit/narrow.ts';
 import { PageHeader } from '../../../web/kit/PageHeader.tsx';
+import { RowCards } from '../../../web/kit/RowCards.tsx';
 import { Sheet } from '../../../web/kit/Sheet.tsx';
 import { type Text, useText } from '../../../web/text.ts';
 import { reviewOfQuery } from '../../reviews/web/client.ts';
@@ -65,35 +68,45 @@ export function ClaimPage() {
 
 function ClaimLines({ claim }: { claim: ClaimView }) {
   const t = useText();
+  const narrow = useNarrow();
   const { active, nameOf } = useBases();
   const [opining, setOpining] = useState<Opining>(null);
+  const columns: Column<ClaimLine>[] = [
+    {
+      key: 'project',
+      title: t('recognition.project'),
+      width: 230,
+      render: (l) => (l.can.open ? <Link to={`/projects/${l.projectId}?tab=verdicts`}>{l.projectName}</Link> : l.projectName),
+    },
+    { key: 'arrivedOn', title: t('funds.arrivedOn'), width: 104, render: (l) => l.arrivedOn },
+    { key: 'amount', title: t('funds.amount'), width: 120, numeric: true, render: (l) => <Money fen={l.amountFen} unit="万元" /> },
+    ...active.map((b) => ({
+      key: b.code,
+      title: b.name,
+      width: 180,
+      render: (line: ClaimLine) => {
+        const cell = line.cells.find((c) => c.basis === b.code);
+        if (!cell) return line.isReversed ? t('recognition.claim.reversed') : '—';
+        return <CellWords cell={cell} onOpine={() => setOpining({ line, cell })} />;
+      },
+    })),
+  ];
+  const shown = { columns, rowKey: (l: ClaimLine) => l.id };
   return (
     <>
-      <Sheet
-        label={t('recognition.claim.lines')}
-        rowKey={(l) => l.id}
-        items={claim.lines}
-        columns={[
-          {
-            key: 'project',
-            title: t('recognition.project'),
-            width: 230,
-            render: (l) => <Link to={`/projects/${l.projectId}?tab=verdicts`}>{l.projectName}</Link>,
-          },
-          { key: 'arrivedOn', title: t('funds.arrivedOn'), width: 104, render: (l) => l.arrivedOn },
-          { key: 'amount', title: t('funds.amount'), width: 120, numeric: true, render: (l) => <Money fen={l.amountFen} unit="万元" /> },
-          ...active.map((b) => ({
-            key: b.code,
-            title: b.name,
-            width: 180,
-            render: (line: ClaimLine) => {
-              const cell = line.cells.find((c) => c.basis === b.code);
-              if (!cell) return line.isReversed ? t('recognition.claim.reversed') : '—';
-              return <CellWords cell={cell} onOpine={() => setOpining({ line, cell })} />;
-            },
-          })),
-        ]}
-      />
+      {narrow ? (
+        <RowCards
+          {...shown}
+          page={{ items: claim.lines, total: claim.lines.length }}
+          words={t('kit.table.count', { n: claim.lines.length })}
+          nothing={null}
+          most={columns.length}
+          rowHref={undefined}
+          openPanel={undefined}
+        />
+      ) : (
+        <Sheet {...shown} label={t('recognition.claim.lines')} items={claim.lines} />
+      )}
       {claim.hidden > 0 && <p>{t('recognition.claim.hidden', { n: claim.hidden })}</p>}
       {opining && (
         <GiveDialog

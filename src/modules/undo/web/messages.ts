@@ -24,6 +24,8 @@ export const zh = {
   'refusal.undo.changed_since.do': '请在项目页面修改。',
   'refusal.undo.month_closed': '{month} 已封账，不能撤销',
   'refusal.undo.month_closed.do': '请在项目页面冲销，冲销记入下一个月。',
+  'refusal.undo.in_claim': '这笔资金已列入 {month} 的认定申报，不能撤销',
+  'refusal.undo.in_claim.do': '请先撤回申报；或在项目页面冲销，申报中会注明已冲销。',
 };
 
 export const en: typeof zh = {
@@ -52,4 +54,6 @@ export const en: typeof zh = {
   'refusal.undo.changed_since.do': 'Edit it on the page of the project.',
   'refusal.undo.month_closed': '{month} is closed; it cannot be taken back',
   'refusal.undo.month_closed.do': 'Reverse it on the page of the project; that counts in the next month.',
+  'refusal.undo.in_claim': 'It is in the claim for {month} and cannot be taken back',
+  'refusal.undo.in_claim.do': 'Withdraw the claim first, or reverse it on the page of the project; the claim then says so.',
 };
