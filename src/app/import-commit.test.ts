@@ -84,6 +84,32 @@ test('D2 what looks like a project of the book, or of the file, is shown before 
   ]);
 });
 
+test(
+  'signed again (再次签约) in a ledger is an event: no total grows, nothing is taken back, and the same ledger again changes nothing',
+  { timeout: 60_000 },
+  async () => {
+    const head = [...ledger, '协议类型'];
+    const columns = { columns: { ...asLedger.columns, 协议类型: 'agreementKind' } };
+    const bring = (...lines: (string | number)[][]) => desk.checked(desk.admin, 'project', [head, ...lines], columns);
+    const signing = ['Z1', '再签项目', 900, 500, '2026-02-01', '北山镇', '投资协议'];
+    const opened = await bring(['Z0', '未签先续项目', 900, 500, '2026-02-01', '北山镇', '再次签约'], signing);
+    expect(opened.result.refused.map((f) => [f.row, f.code])).toEqual([[2, 'agreement.not_signed_yet']]);
+    await desk.commit(desk.admin, opened.id, { skipRefused: true });
+    const held = () =>
+      desk.rowsOf(
+        `select p.agreed_fen, p.signed_on, (select string_agg(a.kind || ' ' || a.total_fen, ', ' order by a.recorded_at, a.id) from agreement a
+         where a.project_id = p.id) as deals from project p where p.name = '再签项目'`,
+      );
+    const [signed] = await held();
+    const again = ['Z1', '再签项目', 900, 800, '2026-05-01', '北山镇', '再次签约'];
+    const { id, result } = await bring(again);
+    expect(result).toMatchObject({ refused: [], changed: 1 });
+    await desk.commit(desk.admin, id);
+    expect(await held()).toEqual([{ ...signed, deals: 'investment 500000000, resigning 800000000' }]);
+    expect((await bring(again)).result).toMatchObject({ refused: [], unchanged: 1, changed: 0 });
+  },
+);
+
 describe('I12 a failure midway leaves nothing', () => {
   const many = [ledger, ...Array.from({ length: 600 }, (_, i) => [`M${i}`, `十二号第${i}厂`, 10, 5, '2026-01', '北山镇'])];
 

@@ -19,6 +19,7 @@ export type Mapping = Partial<ImportSetup>;
 const words = [
   ['agreement_kind', 'framework', '框架协议'],
   ['agreement_kind', 'investment', '投资协议'],
+  ['agreement_kind', 'resigning', '再次签约'],
   ['arrival_kind', 'land', '土地'],
   ['arrival_kind', 'other', '其他'],
 ];

@@ -1,7 +1,8 @@
 import type { Finding } from '../../kernel/import-row.ts';
-import { Refusal } from '../../kernel/refusal.ts';
+import { Refusal, refuse } from '../../kernel/refusal.ts';
 import type { Tx } from '../../platform/db.ts';
 import type { AgreementToWrite, ImportedAgreement, ImportedArrival, MoneyVerdict, OpeningMoney } from '../projects/domain/import-money.ts';
+import { spokenOf } from '../projects/domain/import-row.ts';
 import type { ImportMoney, MoneyAct } from '../projects/import-money-contract.ts';
 import { correctAgreement, recordAgreements } from './agreement-commands.ts';
 import { recordArrivals } from './arrival-commands.ts';
@@ -42,7 +43,7 @@ function judge(money: OpeningMoney): MoneyVerdict {
 
 /** Money of closed months is not written without a tick and a reason: it is booked in the next open one. */
 function booked({ agreement, arrival, closed }: OpeningMoney) {
-  const signed = agreement && agreement.kind !== 'framework' ? agreement.signedOn : null;
+  const signed = agreement && counts(entryOf(agreement)) ? agreement.signedOn : null;
   return [
     ...(signed ? bookedLater('agreement', 'signedOn', signed, closed, 'acknowledge') : []),
     ...(arrival ? bookedLater('arrival', 'arrivedOn', arrival.arrivedOn, closed, 'acknowledge') : []),
@@ -52,6 +53,8 @@ function booked({ agreement, arrival, closed }: OpeningMoney) {
 function judgeEntries(money: OpeningMoney): MoneyVerdict {
   const read = money.agreement ? readAgreement(entryOf(money.agreement), money.today) : null;
   if (read instanceof Refusal) return { faults: [faultOf(read, 'agreed')], findings: [] };
+  if (read?.kind === 'resigning' && !money.held.agreements.some((a) => a.kind === 'investment'))
+    return { faults: [faultOf(refuse('rule', 'agreement.not_signed_yet'), 'agreementKind')], findings: [] };
   return money.arrival ? judgeArrived(money, money.arrival, read) : { faults: [], findings: [] };
 }
 
@@ -63,7 +66,7 @@ function judgeArrived(money: OpeningMoney, arrival: ImportedArrival, agreement: 
     agreement && counts(agreement) ? plus(noMoney, agreement.currency, agreement.totalMinor, agreement.totalFen) : heldAgreed(money);
   const arrived = Object.entries(held.arrived).reduce((sums, [currency, { minor, fen }]) => plus(sums, currency, minor, fen), noMoney);
   const known = {
-    signedOn: agreement?.signedOn ?? held.agreements[0]?.signedOn ?? null,
+    signedOn: (agreement?.kind === 'resigning' ? null : agreement?.signedOn) ?? spokenOf(held.agreements)[0]?.signedOn ?? null,
     agreed,
     arrived,
     total: total && plus(noMoney, total.currency, total.minor, total.fen),

@@ -233,7 +233,7 @@ class ProjectChecker {
       ...recordChanges(judged, patch, this.#lookups),
       ...Object.fromEntries(line.match.newCodes.map(({ field, code }): [string, [null, string]] => [field, [null, code]])),
       ...(note !== null && { note: [null, note] }),
-      ...(moved.written && agreementChanges(moved.written, held)),
+      ...(moved.written && agreementChanges(moved.written, held, moved.insteadOf)),
       ...(arrival && { arrived: [moved.arrivedMinor, moved.arrivedMinor + arrival.amountMinor] }),
     };
     return {
@@ -321,7 +321,8 @@ const agreementColumns = [
   ['agreementKind', 'kind'],
   ['currency', 'currency'],
 ] as const;
-function agreementChanges(written: ImportedAgreement, { agreements: [before] }: HeldMoney): Changes {
+function agreementChanges(written: ImportedAgreement, { agreements }: HeldMoney, insteadOf: string | null): Changes {
+  const before = agreements.find((a) => a.id === insteadOf);
   const pairs = agreementColumns.map(([key, column]) => [key, before ? before[column] : null, written[column]] as const);
   return Object.fromEntries(pairs.filter(([, old, now]) => old !== now).map(([key, old, now]) => [key, [old, now]]));
 }

@@ -1,7 +1,7 @@
 import type { ImportValue } from '../../kernel/import-row.ts';
 import type { CurrentRow } from '../../platform/import-kind.ts';
 import type { HeldMoney } from './domain/import-money.ts';
-import { importKeyOf } from './domain/import-row.ts';
+import { importKeyOf, spokenOf } from './domain/import-row.ts';
 import type { ProjectRow } from './queries.ts';
 import { type ProjectColumn, projectColumns } from './sheet.ts';
 
@@ -26,7 +26,7 @@ export function currentRow(row: ProjectRow, codes: Codes, held: HeldMoney | unde
   for (const column of own) put(importKeyOf(column.field), valueOf(column, row, codes, names));
   put('stage', row.side ?? row.stage);
   if (row.currency === 'CNY') put('natongTotal', row.natongTotalFen);
-  const [deal, ...others] = held?.agreements ?? [];
+  const [deal, ...others] = spokenOf(held?.agreements ?? []);
   if (deal && others.length === 0 && deal.currency === row.currency) {
     const { signedOn, kind: agreementKind, totalMinor: agreed, attractedMinor: attracted, fixedMinor: fixed } = deal;
     for (const [key, value] of Object.entries({ signedOn, agreementKind, agreed, attracted, fixed })) put(key, value);

@@ -50,6 +50,20 @@ describe('the agreement that a ledger line tells of', () => {
     expect(agreementMove({ ...deal, totalMinor: 200 }, [held, { ...held, id: 'b' }])).toEqual({ act: 'none' });
     expect(agreementMove({ ...deal, totalMinor: 150 }, [held, { ...held, id: 'b' }])).toEqual({ act: 'unclear', heldMinor: 200 });
   });
+  test('is measured by what counts: signed again it is an event beside it, and never part of the sum or in its place', () => {
+    const held = { ...deal, id: 'a' };
+    const again = { ...deal, kind: 'resigning', signedOn: '2026-05', totalMinor: 900 };
+    const both = [held, { ...again, id: 'b' }];
+    expect(agreementMove(again, [held])).toEqual({ act: 'add' });
+    expect(agreementMove(again, both)).toEqual({ act: 'none' });
+    expect(agreementMove({ ...again, signedOn: '2026-06' }, both)).toEqual({ act: 'add' });
+    expect(agreementMove(deal, both)).toEqual({ act: 'none' });
+    expect(agreementMove({ ...deal, totalMinor: 1000 }, both)).toMatchObject({ act: 'replace', id: 'a' });
+    const framework = { ...deal, kind: 'framework', id: 'f' };
+    expect(agreementMove(deal, [framework])).toMatchObject({ act: 'replace', id: 'f' });
+    expect(agreementMove(deal, [framework, held])).toEqual({ act: 'none' });
+    expect(agreementMove({ ...deal, kind: 'framework' }, [held])).toEqual({ act: 'add' });
+  });
 });
 
 test('what arrived so far becomes an arrival of what the book does not hold yet', () => {

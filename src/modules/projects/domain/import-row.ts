@@ -145,7 +145,7 @@ export function standingOf({ values }: MappedRow, agreement: ImportedAgreement |
   if (values['productionOn']) return { stage: 'producing', side };
   if (values['completedOn']) return { stage: 'completed', side };
   if (values['startedOn']) return { stage: 'building', side };
-  const isSigned = agreement ? agreement.kind === 'investment' || agreement.kind === 'supplement' : values['signedOn'] !== undefined;
+  const isSigned = agreement ? addsUp(agreement) : values['signedOn'] !== undefined;
   return { stage: isSigned ? 'signed' : 'negotiating', side };
 }
 
@@ -181,13 +181,32 @@ export const shownValue = (value: unknown): ImportValue | null => (value === nul
 export type AgreementMove = Readonly<
   { act: 'add' } | { act: 'replace'; id: string; agreement: ImportedAgreement } | { act: 'none' } | { act: 'unclear'; heldMinor: number }
 >;
+type OfKind = Pick<ImportedAgreement, 'kind'>;
+const addsUp = ({ kind }: OfKind) => kind === 'investment' || kind === 'supplement';
+/** What was signed already and is signed once more (再次签约) is an event beside the agreement. */
+const isSigningAgain = ({ kind }: OfKind) => kind === 'resigning';
+/** Of the agreements in the book those that a ledger's one amount speaks of: what adds up, else what was agreed as a frame. */
+export function spokenOf<A extends OfKind>(held: readonly A[]): A[] {
+  const counted = held.filter(addsUp);
+  return counted.length > 0 ? counted : held.filter((a) => !isSigningAgain(a));
+}
+type Held = ImportedAgreement & Readonly<{ id: string }>;
+/** Those that a row may mean. */
+function meantBy(row: ImportedAgreement, held: readonly Held[]): Held[] {
+  if (addsUp(row)) return spokenOf(held);
+  return held.filter((a) => a.kind === row.kind && (!isSigningAgain(row) || a.signedOn === row.signedOn));
+}
+
 /** What the row's agreement does to those in the book: the same again changes nothing, one that differs takes the place of the only one. */
-export function agreementMove(row: ImportedAgreement, held: readonly (ImportedAgreement & { id: string })[]): AgreementMove {
-  const [one, ...others] = held;
+export function agreementMove(row: ImportedAgreement, held: readonly Held[]): AgreementMove {
+  const meant = meantBy(row, held);
+  const [one, ...others] = meant;
   if (!one) return { act: 'add' };
-  const heldMinor = held.reduce((sum, a) => sum + a.totalMinor, 0);
+  const heldMinor = meant.reduce((sum, a) => sum + a.totalMinor, 0);
   if (others.length > 0)
-    return heldMinor === row.totalMinor && held.every((a) => a.currency === row.currency) ? { act: 'none' } : { act: 'unclear', heldMinor };
+    return heldMinor === row.totalMinor && meant.every((a) => a.currency === row.currency)
+      ? { act: 'none' }
+      : { act: 'unclear', heldMinor };
   const said: ImportedAgreement = {
     ...row,
     attractedMinor: row.attractedMinor ?? one.attractedMinor,
