@@ -1,57 +1,33 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { FastifyInstance } from 'fastify';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { businessPassword, peopleTheDistrict } from '../src/app/demo/people.ts';
-import { openRuntime } from '../src/app/runtime.ts';
-import { serve } from '../src/app/serve.ts';
+import { peopleTheDistrict } from '../src/app/demo/people.ts';
 import { cards } from '../src/modules/figures/domain/card.ts';
-import { loadConfig } from '../src/platform/config.ts';
 import { readDocumentXml, readParagraphs } from '../src/platform/docx/test-document.ts';
-import { createLog } from '../src/platform/log.ts';
-import { testDatabase } from '../src/platform/test-database.ts';
-import { expectClean, openBrowser, openPage } from './browser.ts';
+import { expectClean } from './browser.ts';
+import { type House, openHouse, openingTime, patience } from './house.ts';
 import { writeLedger } from './ledger-file.ts';
 
 const year = new Date().getFullYear() - 1;
-let folder: string;
-let database: Awaited<ReturnType<typeof testDatabase>>;
-let runtime: Awaited<ReturnType<typeof openRuntime>>;
-let app: FastifyInstance;
-let browser: Browser;
+let house: House;
 let page: Page;
 let faults: string[];
 
 /** The server as it really runs, on a port of its own, over an invented district that has people and no project yet. */
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'zhuchao-journey-'));
-  database = await testDatabase();
-  const env = { DATABASE_URL: database.url, DATABASE_OWNER_URL: database.ownerUrl, ZHUCHAO_DATA: folder, PORT: '0' };
-  runtime = await openRuntime(loadConfig(env), createLog('error'), { join: true });
-  await peopleTheDistrict(runtime.db, new Date());
-  const served = await serve(runtime);
-  app = served.app;
-  browser = await openBrowser();
-  ({ page, faults } = await openPage(browser, served.address));
-}, 240_000);
+  house = await openHouse(({ db }) => peopleTheDistrict(db, new Date()));
+  ({ page, faults } = house);
+}, openingTime);
 
-afterAll(async () => {
-  await browser?.close();
-  await app?.close();
-  await runtime?.close();
-  await database?.close();
-  await rm(folder, { recursive: true, force: true });
-}, 60_000);
+afterAll(() => house?.close(), 60_000);
 
-const patience = { timeout: 90_000 };
-const button = (name: string | RegExp) => page.getByRole('button', { name, exact: typeof name === 'string' });
+const button = (name: string | RegExp) => house.button(name);
 
 /** Brings the ledger and goes through sheet and columns as they are suggested, up to the result of the check. */
 async function bringLedger(look: () => Promise<void> = () => Promise.resolve()) {
   await page.goto('/imports?kind=project');
-  await page.locator('input[type=file]').setInputFiles(join(folder, 'ledger.xlsx'));
+  await page.locator('input[type=file]').setInputFiles(join(house.folder, 'ledger.xlsx'));
   await page.waitForURL(/imports\/[0-9a-f-]{36}/, patience);
   await button('下一步：对应列').waitFor(patience);
   await look();
@@ -64,9 +40,7 @@ async function bringLedger(look: () => Promise<void> = () => Promise.resolve()) 
 const tiles = async () => (await page.locator('.import-tiles').innerText()).replace(/\s+/g, ' ');
 
 test('a clerk signs in and sees an empty ledger as one', { timeout: 180_000 }, async () => {
-  await page.goto('/');
-  await page.getByLabel('登录名').fill('zhaoshang');
-  await page.getByLabel('密码').fill(businessPassword);
+  await house.comeIn('zhaoshang');
   await expectClean(page);
   // Asking who is signed in is answered with a refusal until someone is; the browser notes it as an error.
   faults.length = 0;
@@ -85,9 +59,10 @@ test(
   'she brings the file as the office keeps it and sees what would come of it before anything is written',
   { timeout: 240_000 },
   async () => {
-    await writeLedger(join(folder, 'ledger.xlsx'), year);
-    await page.goto('/imports');
+    await writeLedger(join(house.folder, 'ledger.xlsx'), year);
+    await page.goto('/imports?kind=project');
     await page.locator('input[type=file]').waitFor({ state: 'attached', ...patience });
+    await page.getByText('还没有导入').first().waitFor(patience);
     await expectClean(page);
     await bringLedger(() => expectClean(page));
     await expectClean(page);
@@ -97,7 +72,7 @@ test(
     expect(words).toContain('D9');
     expect(words).toContain('550,005,000.00 元');
     expect(words).toContain('都与各行相加一致');
-    expect((await database.pool.query('select 1 from project')).rowCount).toBe(0);
+    expect((await house.database.pool.query('select 1 from project')).rowCount).toBe(0);
   },
 );
 
@@ -150,7 +125,7 @@ test('she makes the monthly analysis of it and takes it along as Word and as its
   await page.waitForURL(/papers\/[0-9a-f-]{36}/, patience);
   const saved = async (words: string) => {
     const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: words }).click(patience)]);
-    const path = join(folder, download.suggestedFilename());
+    const path = join(house.folder, download.suggestedFilename());
     await download.saveAs(path);
     return { path, bytes: await readFile(path) };
   };

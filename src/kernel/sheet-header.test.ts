@@ -183,6 +183,30 @@ describe('suggestions', () => {
       ['cityCode contained'],
     ]);
   });
+  test('a Latin header that begins with a name and goes on says something else, unless what follows is only “name” or “date”', () => {
+    const own = [
+      { field: 'name', aliases: ['项目名称', 'Project', '项目'] },
+      { field: 'unit', aliases: ['责任单位', 'Unit', 'unit name', 'Name of the office'] },
+      { field: 'start', aliases: ['计划开工', 'Planned start'] },
+      { field: 'phone', aliases: ['联系电话', 'Telephone'] },
+    ];
+    const of = (label: string) => suggest([{ column: 0, label, unit: null }], own).map((s) => s.field);
+    expect(['Project ID', 'Project Type', '(CDE) Name', 'Award Date', 'Business Unit Code', 'Unit of measure'].map(of)).toEqual([
+      [],
+      [],
+      [],
+      [],
+      [],
+      [],
+    ]);
+    expect(['PROJECT NAME', 'Planned Start Date', 'Contact telephone', '项目ID', 'Project'].map(of)).toEqual([
+      ['name'],
+      ['start'],
+      ['phone'],
+      ['name'],
+      ['name'],
+    ]);
+  });
   test('each field is given once, to the better header', () => {
     expect(suggested('企业名称', '项目名称', '联系人', '项目方联系人')).toEqual({ 项目名称: 'name exact', 项目方联系人: 'contact exact' });
   });

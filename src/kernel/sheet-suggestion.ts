@@ -61,12 +61,22 @@ function namesOf(label: string): string[] {
 const saysEnoughOf = (name: string, alias: string) =>
   name.length >= 2 && alias.includes(name) && (/[^\x20-\x7e]/.test(name) || name.length * 2 > alias.length);
 
+const isLatin = (text: string) => /^[\x20-\x7e]*$/.test(text);
+/** Words that follow a Latin name and leave it what it is: 'Planned start date' is the planned start, 'Project ID' is no project. */
+const addsNothing = new Set(['name', 'date', 'no', 'number', 'amount']);
+/** Is the alias what a longer header is about? Chinese says so wherever it stands, Latin by its last and greater part. */
+function isAbout(name: string, alias: string): boolean {
+  if (!isLatin(alias) || !isLatin(name)) return alias.length >= 2 && name.includes(alias);
+  if (name.startsWith(alias)) return addsNothing.has(name.slice(alias.length));
+  return name.endsWith(alias) && alias.length * 2 > name.length;
+}
+
 function likeness(names: readonly string[], alias: string, bareAlias: string): number {
   let best = 0;
   for (const [depth, name] of names.entries()) {
     // A part of a joined header says less than the whole of it.
     if (name === alias || name === bareAlias) best = Math.max(best, 2000 - depth * 10);
-    else if (bareAlias.length >= 2 && name.includes(bareAlias)) best = Math.max(best, (bareAlias.length / name.length) * 900 - depth);
+    else if (isAbout(name, bareAlias)) best = Math.max(best, (bareAlias.length / name.length) * 900 - depth);
     else if (saysEnoughOf(name, bareAlias)) best = Math.max(best, (name.length / bareAlias.length) * 800 - depth);
   }
   return best;

@@ -12,18 +12,21 @@ type Props<Row, P> = {
   openPanel: ((key: string) => void) | undefined;
   words: ReactNode;
   nothing: ReactNode;
+  /** How many facts beneath the name; as many as fit without becoming a table again when not said. */
+  most?: number;
 };
 
 /** As many facts of a row as a phone shows without becoming a table again. */
 const factsOnPhone = 6;
 
 /** The same rows on a phone: the name, then what matters most beneath it. */
-export function RowCards<Row, P extends Page<Row>>({ page, columns, rowKey, rowHref, openPanel, words, nothing }: Props<Row, P>) {
+export function RowCards<Row, P extends Page<Row>>(props: Props<Row, P>) {
+  const { page, columns, rowKey, rowHref, openPanel, words, nothing, most = factsOnPhone } = props;
   const t = useText();
   const [name, ...rest] = columns;
   if (!page) return <Skeleton active />;
   if (page.items.length === 0 || !name) return nothing;
-  const facts = rest.filter((c) => !c.wideOnly).slice(0, factsOnPhone);
+  const facts = rest.filter((c) => !c.wideOnly).slice(0, most);
   return (
     <>
       <p className="totals">{words}</p>

@@ -46,6 +46,8 @@ function ImportList({ kinds }: { kinds: readonly ImportKindView[] }) {
         name="imports"
         label={t('imports.list')}
         inline
+        // What kind of file is to be brought is said in the address as well, and is no filter of this list.
+        prefix="list."
         defaults={{ size: 20 }}
         columns={columns}
         load={({ page, size }) => imports.list({ query: { page, size } })}
