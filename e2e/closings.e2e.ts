@@ -1,69 +1,42 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import type { FastifyInstance } from 'fastify';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { v7 } from 'uuid';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { businessPassword, peopleTheDistrict } from '../src/app/demo/people.ts';
-import { openRuntime } from '../src/app/runtime.ts';
-import { serve } from '../src/app/serve.ts';
+import { peopleTheDistrict } from '../src/app/demo/people.ts';
 import { recordArrival } from '../src/modules/funds/arrival-commands.ts';
 import { addMonths, dayOf, monthOf } from '../src/kernel/day.ts';
 import { importProjects } from '../src/modules/projects/import-commands.ts';
-import { loadConfig } from '../src/platform/config.ts';
-import { createLog } from '../src/platform/log.ts';
-import { testDatabase } from '../src/platform/test-database.ts';
-import { expectClean, openBrowser, openPage } from './browser.ts';
+import type { Runtime } from '../src/app/parts.ts';
+import { expectClean } from './browser.ts';
+import { type House, openHouse, openingTime, patience } from './house.ts';
 
 const month = addMonths(monthOf(dayOf(new Date()))!, -1);
 const next = addMonths(month, 1);
-let folder: string;
-let database: Awaited<ReturnType<typeof testDatabase>>;
-let runtime: Awaited<ReturnType<typeof openRuntime>>;
-let app: FastifyInstance;
-let browser: Browser;
+let house: House;
 let page: Page;
 let faults: string[];
 let project: string;
 
 /** A district with one project, to which money arrived last month. */
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'zhuchao-closings-'));
-  database = await testDatabase();
-  const env = { DATABASE_URL: database.url, DATABASE_OWNER_URL: database.ownerUrl, ZHUCHAO_DATA: folder, PORT: '0' };
-  runtime = await openRuntime(loadConfig(env), createLog('error'), { join: true });
-  const { keeper, units } = await peopleTheDistrict(runtime.db, new Date());
+async function fill({ db }: Runtime) {
+  const { keeper, units } = await peopleTheDistrict(db, new Date());
   const rows = [{ name: '年产5万吨镁合金压铸件项目', unitId: units.get('QW-X01')!, stage: 'building' as const, happenedOn: month }];
-  [{ id: project }] = (await importProjects(runtime.db, { batchId: v7(), rows }, keeper)) as [{ id: string; code: string }];
+  [{ id: project }] = (await importProjects(db, { batchId: v7(), rows }, keeper)) as [{ id: string; code: string }];
   const terms = { currency: 'CNY' as const, rate: null, rateSource: null, rateOn: null, payer: null, payerRegion: null, remark: null };
   const acknowledged = { codes: ['before_signing', 'arrived_above_agreed'], reason: '先到位后签约' };
   const arrived = { arrivedOn: `${month}-08`, amountMinor: 120_000_000, kind: 'civil' as const, voucherNo: 'A1' };
-  await recordArrival(runtime.db, { ...terms, ...arrived, acknowledged, projectId: project }, keeper);
-  const served = await serve(runtime);
-  app = served.app;
-  browser = await openBrowser();
-  ({ page, faults } = await openPage(browser, served.address));
-}, 240_000);
+  await recordArrival(db, { ...terms, ...arrived, acknowledged, projectId: project }, keeper);
+}
+beforeAll(async () => {
+  house = await openHouse(fill);
+  ({ page, faults } = house);
+}, openingTime);
 
-afterAll(async () => {
-  await browser?.close();
-  await app?.close();
-  await runtime?.close();
-  await database?.close();
-  await rm(folder, { recursive: true, force: true });
-}, 60_000);
+afterAll(() => house?.close(), 60_000);
 
-const patience = { timeout: 90_000 };
-const button = (name: string) => page.getByRole('button', { name, exact: true });
+const button = (name: string | RegExp) => house.button(name);
 
 test('the bureau reads what the month lacks, and closes it', { timeout: 180_000 }, async () => {
-  await page.goto('/');
-  await page.getByLabel('登录名').fill('zhaoshang');
-  await page.getByLabel('密码').fill(businessPassword);
-  await page.keyboard.press('Enter');
-  await page.locator('.desk section').first().waitFor(patience);
-  faults.length = 0;
+  await house.signIn('zhaoshang');
   await page.goto('/closings');
   await button(`封账 ${month}`).click(patience);
   const dialog = page.getByRole('dialog');

@@ -1,38 +1,23 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import type { FastifyInstance } from 'fastify';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { businessPassword, peopleTheDistrict } from '../src/app/demo/people.ts';
-import { openRuntime } from '../src/app/runtime.ts';
-import { serve } from '../src/app/serve.ts';
+import { peopleTheDistrict } from '../src/app/demo/people.ts';
 import { actorByLogin } from '../src/modules/identity/queries.ts';
 import { createProject } from '../src/modules/projects/commands.ts';
-import { loadConfig } from '../src/platform/config.ts';
-import { createLog } from '../src/platform/log.ts';
-import { testDatabase } from '../src/platform/test-database.ts';
-import { expectClean, openBrowser, openPage } from './browser.ts';
+import type { Runtime } from '../src/app/parts.ts';
+import { expectClean } from './browser.ts';
+import { type House, openHouse, openingTime, patience } from './house.ts';
 
-let folder: string;
-let database: Awaited<ReturnType<typeof testDatabase>>;
-let runtime: Awaited<ReturnType<typeof openRuntime>>;
-let app: FastifyInstance;
-let browser: Browser;
+let house: House;
 let page: Page;
 let faults: string[];
 let codes: string[];
 let head: string;
 
 /** A clerk with two projects, in the server as it really runs. */
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'zhuchao-daily-'));
-  database = await testDatabase();
-  const env = { DATABASE_URL: database.url, DATABASE_OWNER_URL: database.ownerUrl, ZHUCHAO_DATA: folder, PORT: '0' };
-  runtime = await openRuntime(loadConfig(env), createLog('error'), { join: true });
-  await peopleTheDistrict(runtime.db, new Date());
-  const clerk = (await actorByLogin(runtime.db, 'qingsui'))!;
-  head = (await actorByLogin(runtime.db, 'qingsui-head'))!.name;
+async function fill({ db }: Runtime) {
+  await peopleTheDistrict(db, new Date());
+  const clerk = (await actorByLogin(db, 'qingsui'))!;
+  head = (await actorByLogin(db, 'qingsui-head'))!.name;
   const record = {
     stage: 'planning' as const,
     unitId: clerk.unitId,
@@ -41,36 +26,23 @@ beforeAll(async () => {
     personId: clerk.id,
     source: 'lead',
   };
-  const served = await serve(runtime);
-  app = served.app;
   const made = [];
-  for (const name of ['镁合金压铸项目', '冷链物流项目']) made.push(await createProject(runtime.db, { ...record, name }, clerk));
+  for (const name of ['镁合金压铸项目', '冷链物流项目']) made.push(await createProject(db, { ...record, name }, clerk));
   codes = made.map((p) => p.code);
-  browser = await openBrowser();
-  ({ page, faults } = await openPage(browser, served.address));
-  await page.context().grantPermissions(['clipboard-read', 'clipboard-write'], { origin: served.address });
-  await page.goto('/');
-  await page.getByLabel('登录名').fill('qingsui');
-  await page.getByLabel('密码').fill(businessPassword);
-  await page.keyboard.press('Enter');
-  await page.locator('.desk section').first().waitFor(patience);
-  // Asking who is signed in is answered with a refusal until someone is; the browser notes it as an error.
-  faults.length = 0;
-}, 240_000);
+}
+beforeAll(async () => {
+  house = await openHouse(fill);
+  ({ page, faults } = house);
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write'], { origin: house.address });
+  await house.signIn('qingsui');
+}, openingTime);
 
-afterAll(async () => {
-  await browser?.close();
-  await app?.close();
-  await runtime?.close();
-  await database?.close();
-  await rm(folder, { recursive: true, force: true });
-}, 60_000);
+afterAll(() => house?.close(), 60_000);
 
-const patience = { timeout: 90_000 };
-const button = (name: string | RegExp) => page.getByRole('button', { name, exact: typeof name === 'string' });
+const button = (name: string | RegExp) => house.button(name);
 const cell = (row: number, col: number) => page.locator(`[data-at="${row}.${col}"]`);
 const arrivals = async () =>
-  Number((await database.pool.query('select coalesce(sum(amount_fen), 0)::text as sum from arrival')).rows[0].sum);
+  Number((await house.database.pool.query('select coalesce(sum(amount_fen), 0)::text as sum from arrival')).rows[0].sum);
 
 test('her desk says what her projects lack', { timeout: 120_000 }, async () => {
   await page.getByText(/镁合金压铸项目：进入在谈还缺/).waitFor(patience);
@@ -123,7 +95,7 @@ test('she hands her work over to the head of her unit, who has it from then on',
   await page.getByLabel('移交原因').fill('换岗');
   await button('移交 2 项').click();
   await page.getByText('已移交 2 项').waitFor(patience);
-  const { rows } = await database.pool.query('select distinct p.name from project j join person p on p.id = j.person_id');
+  const { rows } = await house.database.pool.query('select distinct p.name from project j join person p on p.id = j.person_id');
   expect(rows).toEqual([{ name: head }]);
   await expectClean(page);
 });

@@ -1,35 +1,26 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import type { FastifyInstance } from 'fastify';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { businessPassword, type Cast, peopleTheDistrict } from '../src/app/demo/people.ts';
-import { openRuntime } from '../src/app/runtime.ts';
-import { serve } from '../src/app/serve.ts';
+import { type Cast, peopleTheDistrict } from '../src/app/demo/people.ts';
 import { dayOf } from '../src/kernel/day.ts';
 import { recordAgreement } from '../src/modules/funds/agreement-commands.ts';
 import { verifyTotals } from '../src/modules/funds/verify-queries.ts';
 import { createProject } from '../src/modules/projects/commands.ts';
-import { loadConfig } from '../src/platform/config.ts';
-import { createLog } from '../src/platform/log.ts';
-import { testDatabase } from '../src/platform/test-database.ts';
-import { expectClean, openBrowser, openPage } from './browser.ts';
+import type { Runtime } from '../src/app/parts.ts';
+import type { Db } from '../src/platform/db.ts';
+import { expectClean } from './browser.ts';
+import { type House, openHouse, openingTime, patience } from './house.ts';
 
 const now = new Date();
-let folder: string;
-let database: Awaited<ReturnType<typeof testDatabase>>;
-let runtime: Awaited<ReturnType<typeof openRuntime>>;
-let app: FastifyInstance;
-let browser: Browser;
+let house: House;
 let page: Page;
 let faults: string[];
+let db: Db;
 let cast: Cast;
 const unit = 'QW-X01';
 
 const enter = (name: string, more: object) =>
   createProject(
-    runtime.db,
+    db,
     {
       name,
       stage: 'planning',
@@ -49,34 +40,25 @@ const terms = { currency: 'CNY' as const, rate: null, rateSource: null, rateOn: 
 let first: { id: string };
 
 /** The server as it really runs, over an invented district with one project that has signed and one that seems to be it, of each level but the first. */
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'zhuchao-duplicates-'));
-  database = await testDatabase();
-  const env = { DATABASE_URL: database.url, DATABASE_OWNER_URL: database.ownerUrl, ZHUCHAO_DATA: folder, PORT: '0' };
-  runtime = await openRuntime(loadConfig(env), createLog('error'), { join: true });
-  cast = await peopleTheDistrict(runtime.db, now);
-  const served = await serve(runtime);
-  app = served.app;
+async function fill(runtime: Runtime) {
+  db = runtime.db;
+  cast = await peopleTheDistrict(db, now);
   first = await enter('华岳镁合金压铸件生产线项目', { contactPhone: '0952-2036618' });
-  await recordAgreement(runtime.db, { projectId: first.id, signedOn: dayOf(now), ...deal, ...terms }, cast.keeper, now);
+  await recordAgreement(db, { projectId: first.id, signedOn: dayOf(now), ...deal, ...terms }, cast.keeper, now);
   await enter('华岳镁合金压铸件新生产线项目', { totalMinor: 100, duplicateReason: '企业称另建一线' });
   await enter('轻量化轮毂基地', {});
   await enter('职工公寓', { investorName: null, industryCode: '7810', totalMinor: 100, contactPhone: '0952-2036618' });
-  browser = await openBrowser();
-  ({ page, faults } = await openPage(browser, served.address));
-}, 240_000);
+}
+beforeAll(async () => {
+  house = await openHouse(fill);
+  ({ page, faults } = house);
+}, openingTime);
 
-afterAll(async () => {
-  await browser?.close();
-  await app?.close();
-  await runtime?.close();
-  await database?.close();
-  await rm(folder, { recursive: true, force: true });
-}, 60_000);
+afterAll(() => house?.close(), 60_000);
 
-const patience = { timeout: 90_000 };
-const button = (name: string) => page.getByRole('button', { name, exact: true });
-const agreed = async () => (await database.pool.query<{ fen: string }>('select sum(agreed_fen)::text as fen from project')).rows[0]!.fen;
+const button = (name: string | RegExp) => house.button(name);
+const agreed = async () =>
+  (await house.database.pool.query<{ fen: string }>('select sum(agreed_fen)::text as fen from project')).rows[0]!.fen;
 
 /** Opens the case of a level in the pool. */
 async function openCase(level: string) {
@@ -87,12 +69,7 @@ async function openCase(level: string) {
 const decided = () => page.getByText('已裁定').first().waitFor(patience);
 
 test('L1 to L4 are each found and decided by a person; a second signing adds nothing', { timeout: 300_000 }, async () => {
-  await page.goto('/');
-  await page.getByLabel('登录名').fill('zhaoshang');
-  await page.getByLabel('密码').fill(businessPassword);
-  await page.keyboard.press('Enter');
-  await page.locator('.desk section').first().waitFor(patience);
-  faults.length = 0;
+  await house.signIn('zhaoshang');
   const before = await agreed();
   await page.goto('/projects/new');
   await page.locator('#record_name').fill('华岳 镁合金压铸件(生产线)项目', patience);
@@ -137,7 +114,7 @@ test('L1 to L4 are each found and decided by a person; a second signing adds not
   await dialog.getByRole('button', { name: /登记/ }).last().click();
   await page.getByRole('cell', { name: '再次签约' }).waitFor(patience);
   expect(await agreed()).toBe(before);
-  expect(await verifyTotals(runtime.db)).toEqual([]);
+  expect(await verifyTotals(db)).toEqual([]);
   // Until the reason is written, the preview answers that it is asked for; the browser notes that as an error.
   expect(faults.filter((fault) => !fault.endsWith('/api/mergers/preview'))).toEqual([]);
 });

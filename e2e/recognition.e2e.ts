@@ -1,60 +1,27 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import type { FastifyInstance } from 'fastify';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { loadDemo } from '../src/app/demo/load.ts';
-import { businessPassword } from '../src/app/demo/people.ts';
-import { openRuntime } from '../src/app/runtime.ts';
-import { serve } from '../src/app/serve.ts';
-import { loadConfig } from '../src/platform/config.ts';
-import { createLog } from '../src/platform/log.ts';
-import { testDatabase } from '../src/platform/test-database.ts';
-import { expectClean, openBrowser, openPage } from './browser.ts';
+import { expectClean } from './browser.ts';
+import { type House, openHouse, openingTime, patience } from './house.ts';
 
-let folder: string;
-let database: Awaited<ReturnType<typeof testDatabase>>;
-let runtime: Awaited<ReturnType<typeof openRuntime>>;
-let app: FastifyInstance;
-let browser: Browser;
+let house: House;
 let page: Page;
 let faults: string[];
 
 /** The invented district, whose bureau and statistics office have judged its arrivals. */
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'zhuchao-recognition-'));
-  database = await testDatabase();
-  const env = { DATABASE_URL: database.url, DATABASE_OWNER_URL: database.ownerUrl, ZHUCHAO_DATA: folder, PORT: '0' };
-  runtime = await openRuntime(loadConfig(env), createLog('error'), { join: true });
-  await loadDemo(runtime.db, new Date());
-  const served = await serve(runtime);
-  app = served.app;
-  browser = await openBrowser();
-  ({ page, faults } = await openPage(browser, served.address));
-}, 400_000);
+  house = await openHouse(({ db }) => loadDemo(db, new Date()));
+  ({ page, faults } = house);
+}, openingTime);
 
-afterAll(async () => {
-  await browser?.close();
-  await app?.close();
-  await runtime?.close();
-  await database?.close();
-  await rm(folder, { recursive: true, force: true });
-}, 60_000);
-
-const patience = { timeout: 90_000 };
+afterAll(() => house?.close(), 60_000);
 
 test('one arrival with two verdicts that differ, and the reconciliation of its month closes to zero', { timeout: 300_000 }, async () => {
-  const { rows } = await database.pool.query<{ project_id: string; month: string }>(`
+  const { rows } = await house.database.pool.query<{ project_id: string; month: string }>(`
     select p.project_id, left(p.counts_on, 7) as month from verdict p join verdict s using (project_id, arrival_id)
     where p.basis = 'promotion' and p.outcome = 'counted' and s.basis = 'statistics' and s.outcome = 'left_out' order by 2 desc, 1 limit 1`);
   const { project_id: project, month } = rows[0]!;
-  await page.goto('/');
-  await page.getByLabel('登录名').fill('zhaoshang');
-  await page.getByLabel('密码').fill(businessPassword);
-  await page.keyboard.press('Enter');
-  await page.locator('.desk section').first().waitFor(patience);
-  faults.length = 0;
+  await house.signIn('zhaoshang');
   await page.goto(`/reconciliation?a=promotion&b=statistics&from=${month}&to=${month}`);
   await page.getByText('余 0.00 元').waitFor(patience);
   await expectClean(page);
@@ -100,12 +67,7 @@ test('the bureau returns a claim, and the unit sends it up again with nothing lo
   await page.getByText('已退回').first().waitFor(patience);
   const address = new URL(page.url()).pathname;
   await page.context().clearCookies();
-  await page.goto('/');
-  await page.getByLabel('登录名').fill('qingsui');
-  await page.getByLabel('密码').fill(businessPassword);
-  await page.keyboard.press('Enter');
-  await page.locator('.desk section').first().waitFor(patience);
-  faults.length = 0;
+  await house.signIn('qingsui');
   await page.goto(address);
   await page.getByRole('button', { name: '修改后重新申报' }).click(patience);
   await page.getByRole('table', { name: '选择要申报的到位资金' }).waitFor(patience);

@@ -1,61 +1,26 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Workbook } from 'exceljs';
-import type { FastifyInstance } from 'fastify';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { loadDemo } from '../src/app/demo/load.ts';
-import { businessPassword } from '../src/app/demo/people.ts';
-import { openRuntime } from '../src/app/runtime.ts';
-import { serve } from '../src/app/serve.ts';
-import { loadConfig } from '../src/platform/config.ts';
-import { createLog } from '../src/platform/log.ts';
-import { testDatabase } from '../src/platform/test-database.ts';
-import { expectClean, openBrowser, openPage, wide } from './browser.ts';
+import { expectClean } from './browser.ts';
+import { type House, openHouse, openingTime, patience } from './house.ts';
 
 const template = join(import.meta.dirname, '../src/app/demo/monthly-form.xlsx');
-let folder: string;
-let database: Awaited<ReturnType<typeof testDatabase>>;
-let runtime: Awaited<ReturnType<typeof openRuntime>>;
-let app: FastifyInstance;
-let browser: Browser;
+let house: House;
 let page: Page;
 let faults: string[];
 
 /** The invented district with its ledger, and nobody's form in it. */
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'zhuchao-reports-'));
-  database = await testDatabase();
-  const env = { DATABASE_URL: database.url, DATABASE_OWNER_URL: database.ownerUrl, ZHUCHAO_DATA: folder, PORT: '0' };
-  runtime = await openRuntime(loadConfig(env), createLog('error'), { join: true });
-  await loadDemo(runtime.db, new Date());
-  const served = await serve(runtime);
-  app = served.app;
-  browser = await openBrowser();
-  ({ page, faults } = await openPage(browser, served.address));
-}, 400_000);
+  house = await openHouse(({ db }) => loadDemo(db, new Date()));
+  ({ page, faults } = house);
+}, openingTime);
 
-afterAll(async () => {
-  await browser?.close();
-  await app?.close();
-  await runtime?.close();
-  await database?.close();
-  await rm(folder, { recursive: true, force: true });
-}, 60_000);
+afterAll(() => house?.close(), 60_000);
 
-const patience = { timeout: 90_000 };
-const button = (name: string | RegExp) => page.getByRole('button', { name, exact: typeof name === 'string' });
-async function signIn(login: string) {
-  await page.setViewportSize(wide);
-  await page.context().clearCookies();
-  await page.goto('/');
-  await page.getByLabel('登录名').fill(login);
-  await page.getByLabel('密码').fill(businessPassword);
-  await page.keyboard.press('Enter');
-  await page.locator('nav.menu').first().waitFor(patience);
-  faults.length = 0;
-}
+const button = (name: string | RegExp) => house.button(name);
 async function download(click: () => Promise<void>): Promise<Workbook> {
   const [file] = await Promise.all([page.waitForEvent('download'), click()]);
   const book = new Workbook();
@@ -67,7 +32,7 @@ test(
   'B05 a collection shows what it costs before it is issued; a unit fills only the gaps; the office takes it all along',
   { timeout: 300_000 },
   async () => {
-    await signIn('fagai');
+    await house.signIn('fagai');
     await page.goto('/collections');
     await page.getByText('还没有征集').first().waitFor(patience);
     await page.goto('/collections/new');
@@ -95,7 +60,7 @@ test(
     await expectClean(page);
     const address = page.url();
 
-    await signIn('kaifaqu');
+    await house.signIn('kaifaqu');
     await page.getByText('在建项目用工摸底').first().click(patience);
     const gaps = page.locator('.collection-sheet input');
     await gaps.first().waitFor(patience);
@@ -105,7 +70,7 @@ test(
     await button('提交').click(patience);
     await page.getByText('已提交').first().waitFor(patience);
 
-    await signIn('fagai');
+    await house.signIn('fagai');
     await page.goto(address);
     await page.getByText('各单位进度（1 / 3 已提交）').waitFor(patience);
     const sheet = (await download(() => page.getByRole('link', { name: '导出汇总' }).click(patience))).worksheets[0]!;
@@ -143,7 +108,7 @@ test(
   "a department's own form is uploaded once, bound by its headers, filled in one click, and replaced when it changes",
   { timeout: 300_000 },
   async () => {
-    await signIn('fagai');
+    await house.signIn('fagai');
     await page.goto('/forms');
     await button('上传表样').first().click(patience);
     await page.locator('input[type=file]').setInputFiles(template);
@@ -168,7 +133,7 @@ test(
     expect(layoutOf(filled)[0]).toEqual(layoutOf(empty)[0]);
     expect(filled.worksheets[0]!.model.merges).toEqual(empty.worksheets[0]!.model.merges);
 
-    const next = join(folder, '统计表（新）.xlsx');
+    const next = join(house.folder, '统计表（新）.xlsx');
     empty.worksheets[0]!.getCell('A1').value = '新表头';
     await writeFile(next, Buffer.from(await empty.xlsx.writeBuffer()));
     await page.goto(address);

@@ -29,6 +29,7 @@ describe('a closed month', () => {
     await recordAgreement(d.db, { ...anAgreement('2026-08-11', 900_000_000), projectId: a }, d.bureau, d.now());
     await recordAgreement(d.db, { ...anAgreement('2026-08-12', 400_000_000), projectId: b }, d.bureau, d.now());
     first = await recordArrival(d.db, { ...anArrival('2026-08-15', 50_000_001), projectId: a }, d.bureau, d.now());
+    await recordArrival(d.db, { ...anArrival('2026-08-16', 30_000_007), projectId: b }, d.bureau, d.now());
     await recordInvestment(d.db, { ...anInvestment('2026-08', 70_000_003), projectId: a }, d.bureau, d.now());
     d.at('2026-09-05');
     await d.close('2026-08');
@@ -49,7 +50,11 @@ describe('a closed month', () => {
 
   test('what it lacks is read before it is closed', async () => {
     const lacks = await lacksOf(d.db, '2026-08', d.bureau, d.now());
-    expect(lacks).toContainEqual({ kind: 'arrivals_without_evidence', count: 1, names: [expect.stringContaining('项目')] });
+    expect(lacks).toContainEqual({
+      kind: 'arrivals_without_evidence',
+      count: 2,
+      names: [expect.stringContaining('项目'), expect.stringContaining('项目')],
+    });
     d.at('2026-10-02');
     const unread = closeWithFigures(d.db, { month: '2026-09', acknowledged: false, note: null }, d.bureau, d.now());
     await expect(unread).rejects.toMatchObject({ code: 'closing.not_acknowledged' });
@@ -73,8 +78,8 @@ describe('a closed month', () => {
     const { rows: carried } = await d.pool.query<{ id: string; from: string | null; booked: string }>(
       'select id, from_id as "from", booked_on as booked from arrival where recorded_at = (select max(recorded_at) from arrival) order by id',
     );
-    // Four entries of b stood: each is taken back there and entered with a, in the month that is open.
-    expect(carried.map((r) => r.booked)).toEqual(Array.from({ length: 8 }, () => '2026-09'));
+    // Five entries of b stood, one of them since before the closing: each is taken back there and entered with a, in the month that is open.
+    expect(carried.map((r) => r.booked)).toEqual(Array.from({ length: 10 }, () => '2026-09'));
     ids.push(...carried.map((r) => r.id));
     const { rows: said } = await d.pool.query('select amount_fen, given_by, supersedes from verdict where arrival_id = $1', [
       carried.find((r) => r.from === ids[3])!.id,

@@ -15,10 +15,13 @@ afterAll(() => t.close());
 test('a draft is kept per person and form, written over, restored, and gone once it is sent; it leaves no trace', async () => {
   const [mine, other] = [t.everyone.promoter, t.everyone.unit_head];
   const before = (await t.pool.query('select count(*)::int as n from audit_entry')).rows[0];
+  const third = t.everyone.finance;
+  await saveDraft(t.db, { form: 'project.new', place, body: { name: '丙' } }, third, now);
   await saveDraft(t.db, { form: 'project.new', place, body: { name: '甲' } }, mine, now);
   await saveDraft(t.db, { form: 'project.new', place, body: { name: '甲乙' } }, mine, later);
   await saveDraft(t.db, { form: 'grid.arrivals', place, body: { cells: [['x']] } }, mine, now);
   expect(await getDraft(t.db, 'project.new', mine)).toEqual({ draft: { body: { name: '甲乙' }, updatedAt: later.toISOString() } });
+  expect((await getDraft(t.db, 'project.new', third)).draft?.body).toEqual({ name: '丙' });
   expect(await getDraft(t.db, 'project.new', other)).toEqual({ draft: null });
   expect((await draftsOf(t.db, mine)).map((d) => d.form)).toEqual(['project.new', 'grid.arrivals']);
   expect(await draftsOf(t.db, other)).toEqual([]);

@@ -1,61 +1,33 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { openLedger } from '../../app/testing/ledger.ts';
+import { later, type Merging, now, openMerging } from '../../app/testing/merging.ts';
 import type { Actor } from '../../kernel/actor.ts';
-import { recordAgreement } from '../funds/agreement-commands.ts';
 import { recordArrival, reverseArrival } from '../funds/arrival-commands.ts';
-import { recordInvestment } from '../funds/investment-commands.ts';
-import { anAgreement, anArrival, anInvestment } from '../funds/test-database.ts';
+import { anArrival } from '../funds/test-database.ts';
 import { verifyTotals } from '../funds/verify-queries.ts';
-import { addCode, createProject, updateProject } from '../projects/commands.ts';
-import type { RecordPatch } from '../projects/domain/record.ts';
+import { addCode, updateProject } from '../projects/commands.ts';
 import { getProject } from '../projects/page-queries.ts';
-import { projectsByCodes, projectsByNameKeys, visibleProject } from '../projects/queries.ts';
+import { projectsByCodes, projectsByNameKeys } from '../projects/queries.ts';
 import { refreshStandings } from '../projects/standing-commands.ts';
 import { nameKey } from '../../kernel/name-key.ts';
-import type { MergerChoices } from './contract.ts';
-import { askMerger, carryOutMerger, consentMerger, undoMerger } from './merger-commands.ts';
-import { listMergers, type Pair, previewMerger } from './merger-queries.ts';
+import { carryOutMerger, consentMerger, undoMerger } from './merger-commands.ts';
+import { listMergers, previewMerger } from './merger-queries.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
-const now = new Date('2026-11-20T09:00:00+08:00');
-const later = new Date('2026-11-21T09:00:00+08:00');
-let t: Awaited<ReturnType<typeof openLedger>>;
+let t: Merging;
 let admin: Actor;
 let clerk: Actor;
 let south: Actor;
+let enter: Merging['enter'];
+let money: Merging['money'];
+let ask: Merging['ask'];
+let row: Merging['row'];
+let projectPair: ReturnType<Merging['pairOf']>;
 beforeAll(async () => {
-  t = await openLedger(now);
-  admin = t.everyone.promotion_admin;
-  clerk = await t.person(t.units.north, 'promoter', 'unit_head');
-  south = await t.person(t.units.south, 'promoter', 'unit_head');
+  t = await openMerging();
+  ({ admin, clerk, south, enter, money, ask, row } = t);
+  projectPair = t.pairOf('project');
 });
 afterAll(() => t.close());
-
-const none: MergerChoices = { fields: {}, stage: null, stageReason: null, leave: [], leaveReason: null, shares: [], certificate: null };
-const enter = async (name: string, more: RecordPatch = {}, by: Actor = clerk) => {
-  const { name: _name, unitId: _unit, ...rest } = more;
-  const made = await createProject(
-    t.db,
-    { name, stage: 'planning', unitId: by.unitId, industryCode: '3217', totalMinor: 100, personId: by.id, source: 'lead', ...rest },
-    by,
-    now,
-  );
-  return made;
-};
-const money = async (id: string, fen: number, by: Actor = clerk) => {
-  await recordAgreement(t.db, anAgreement(id, { totalMinor: fen, attractedMinor: fen, fixedMinor: null }), by, now);
-  await recordArrival(t.db, anArrival(id, { amountMinor: fen / 10 }), by, now);
-  await recordInvestment(
-    t.db,
-    anInvestment(id, { month: '2026-06', civilFen: fen / 20, installationFen: 0, equipmentFen: 0, otherFen: 0, amountFen: fen / 20 }),
-    by,
-    now,
-  );
-};
-const ask = (pair: Pair, choices: Partial<MergerChoices> = {}) =>
-  askMerger(t.db, { ...pair, reason: '同一项目', choices: { ...none, ...choices } }, admin, later);
-const projectPair = (from: { id: string }, into: { id: string }): Pair => ({ subject: 'project', fromId: from.id, intoId: into.id });
-const row = (id: string) => visibleProject(t.db, id, admin);
 const sums = async (ids: readonly string[]) =>
   (
     await t.pool.query(

@@ -46,6 +46,7 @@ describe('the register', () => {
     ['brackets and full width', '蓝海（宁夏）新材料有限公司', '蓝海(宁夏)新材料有限公司'],
     ['the form of the company', '赤峰铝业有限责任公司', '赤峰铝业公司'],
     ['a company by shares', '白山药业股份有限公司', '白山药业股份公司'],
+    ['full-width letters and digits', 'ＡＢ７６３新能源有限公司', 'ab763新能源公司'],
     ['blanks', '青 峰 水 泥 有限公司', '青峰水泥有限公司'],
   ])('D2 a look-alike is shown before anything is saved: %s', async (_, there, typed) => {
     await enter(there);
