@@ -16,6 +16,7 @@ const order = [
   'duplicates',
   'recognition',
   'figures',
+  'progress',
   'closings',
   'forms',
   'collections',

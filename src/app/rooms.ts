@@ -16,6 +16,7 @@ import { handoversRoutes } from '../modules/handovers/routes.ts';
 import { identityRoutes } from '../modules/identity/routes.ts';
 import { importsRoutes } from '../modules/imports/routes.ts';
 import { noticesRoutes } from '../modules/notices/routes.ts';
+import { progressRoutes } from '../modules/progress/routes.ts';
 import { papersRoutes } from '../modules/papers/routes.ts';
 import { namesOfProjects } from '../modules/projects/queries.ts';
 import { projectsRoutes } from '../modules/projects/routes.ts';
@@ -52,6 +53,7 @@ export const rooms: readonly ((api: FastifyInstance, parts: Required<Parts>) => 
   duplicatesRoutes,
   recognitionRoutes,
   figuresRoutes,
+  progressRoutes,
   formsRoutes,
   closingsRoutes,
   collectionsRoutes,

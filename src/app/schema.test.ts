@@ -78,6 +78,9 @@ describe('what was written down stays as it was written', () => {
     'claim_opinion',
     'handover',
     'handover_item',
+    'month_report',
+    'month_report_decision',
+    'month_report_exception',
   ];
   const papers = ['stored_file', 'evidence', 'evidence_upload', 'evidence_retraction', 'file_scan'];
   test.each(['audit_entry', ...ledgers, ...papers])('the application may add to %s and never change or remove a row', async (table) => {

@@ -24,6 +24,9 @@ import { deliverNotices } from '../modules/notices/delivery-commands.ts';
 import { authoritiesPreset } from '../modules/projects/domain/authority-date.ts';
 import { gatePreset } from '../modules/projects/domain/gate.ts';
 import { verifyClosings } from '../modules/closings/queries.ts';
+import { moveReports, openReports } from '../modules/progress/commands.ts';
+import { reportItems } from '../modules/progress/desk-queries.ts';
+import { reportPreset } from '../modules/progress/domain/rules.ts';
 import { damagedPapers } from '../modules/papers/queries.ts';
 import { type FactsOf, projectEvidence } from '../modules/projects/queries.ts';
 import { reactions } from '../modules/projects/record-commands.ts';
@@ -58,13 +61,17 @@ const presets = [
   costPreset,
   duplicatesPreset,
   claimFlow,
+  reportPreset,
 ];
 export async function publishPresets(db: Db): Promise<void> {
   for (const preset of presets) await publishPreset(db, preset);
 }
 
 /** A project that changes its unit takes its months along. */
-reactions.unitChanged = (tx, change, context) => moveMonthTotals.inside(tx, change, context);
+reactions.unitChanged = async (tx, change, context) => {
+  await moveMonthTotals.inside(tx, change, context);
+  await moveReports.inside(tx, change, context);
+};
 
 /** Money or its papers changed: the arrivals are looked at again. */
 ledgerReactions.changed = (tx, projectIds, context) => refreshFlags.inside(tx, { projectIds }, context);
@@ -164,16 +171,20 @@ export const deskContributors: readonly Contributor[] = [
   { section: 'todo', find: checkedImports },
   { section: 'todo', find: waitingCollections },
   { section: 'todo', find: sheetItems('todo') },
+  { section: 'todo', find: reportItems('todo') },
   { section: 'todo', find: lackingProjects(factsOf) },
   { section: 'returned', find: reviewItems('returned') },
   { section: 'returned', find: sheetItems('returned') },
+  { section: 'returned', find: reportItems('returned') },
   { section: 'due', find: reviewItems('due') },
   { section: 'due', find: sheetItems('due') },
+  { section: 'due', find: reportItems('due') },
 ];
 
 /** Every minute: who has let a day pass by is told, and whatever waits to go out goes. After a stop of days it finds the same rows, and sends each once. */
 export async function tellPeople({ db, config, log, now }: Runtime): Promise<void> {
   await remindReviews(db, {}, product, now());
+  await openReports(db, {}, product, now());
   await tellWatchers(db, {}, product, now());
   const counts = await deliverNotices(db, { mail: config.mail, base: config.publicUrl }, product, now());
   if (counts.failed > 0) log.warn(counts, 'some notices could not be delivered');

@@ -17,6 +17,7 @@ import { room as identity } from '../modules/identity/web/index.ts';
 import { room as imports } from '../modules/imports/web/index.ts';
 import { room as notices } from '../modules/notices/web/index.ts';
 import { room as papers } from '../modules/papers/web/index.ts';
+import { projectSections as reportsOfProject, room as progress } from '../modules/progress/web/index.ts';
 import { enterpriseParts, room as projects } from '../modules/projects/web/index.ts';
 import { addNewProjectPart } from '../modules/projects/web/new-project-parts.ts';
 import { addPageSections } from '../modules/projects/web/page-sections.ts';
@@ -51,6 +52,7 @@ const rooms: readonly Room[] = [
   duplicates,
   recognition,
   figures,
+  progress,
   forms,
   closings,
   collections,
@@ -68,6 +70,7 @@ export function shell(): RouteObject {
   for (const room of rooms) addMessages(room.messages);
   addPageSections(fundsOfProject);
   addPageSections(verdictsOfProject);
+  addPageSections(reportsOfProject);
   addPageSections(commentsOfProject);
   addSubjectPage(claimSubject, (id) => `/claims/${id}`);
   addEnterpriseParts(enterpriseParts);

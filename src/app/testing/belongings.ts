@@ -7,6 +7,8 @@ import { recordArrival } from '../../modules/funds/arrival-commands.ts';
 import { recordInvestment } from '../../modules/funds/investment-commands.ts';
 import { anAgreement, anArrival, anInvestment } from '../../modules/funds/test-database.ts';
 import { notify } from '../../modules/notices/commands.ts';
+import { submitReport } from '../../modules/progress/commands.ts';
+import { noMoney } from '../../modules/progress/domain/report.ts';
 import { addCode, addNote, createProject, saveView } from '../../modules/projects/commands.ts';
 import { isConfidentialStage, type Stage, stages } from '../../modules/projects/domain/stage.ts';
 import { advanceByLedger } from '../../modules/projects/ledger-commands.ts';
@@ -48,6 +50,7 @@ export type Belongings = Readonly<{
   flag: string;
   claim: string;
   duplicate: string;
+  report: string;
   codes: readonly string[];
 }>;
 
@@ -74,6 +77,7 @@ export function phantom(unit: string, person: string): Belongings {
     flag: v7(),
     claim: v7(),
     duplicate: v7(),
+    report: v7(),
   };
   return { unit, person, ...lists, ...ones, codes: stages.map((_, i) => `XM-2026-00${90 + i}`) };
 }
@@ -179,11 +183,15 @@ export async function furnish(house: House, owner: Owner, words: Words): Promise
   const claimed = [{ projectId: made.projects[1]!, arrivalId: made.arrivals[1]! }];
   const claim = (await submitClaim(db, { month: '2026-05', remark: words.plain, arrivals: claimed }, actor, now)).id;
   const handover = await aHandover(house, owner, project);
+  const told = { summary: `${words.open}封顶`, problems: words.plain, money: { ...noMoney, civilFen: words.amount }, reason: words.plain };
+  const month = { projectId: project, month: '2026-10', isUnchanged: false, supersedes: null };
+  const report = (await submitReport(db, { ...month, ...told }, admin, now)).id;
   return {
     unit,
     person: actor.id,
     ...made,
     handover,
+    report,
     review,
     deputy,
     flag,

@@ -98,6 +98,7 @@ export function aimsAt(theirs: Belongings, mine: Belongings): Aim[] {
     ...entries.map((e) => ({ ...e, id: mine.projects[4]!, projectId: mine.projects[4]!, isMixed: 'yes' })),
     of('stage_change', theirs.stageChange, building),
     { ...of('project', building, building), entryId: theirs.comment },
+    { ...of('project', building, building), entryId: theirs.report },
     { ...of('project', building, building), flagId: theirs.flag },
     { ...of('project', building, building), entryId: theirs.duplicate },
     of('paper', theirs.paper, building),

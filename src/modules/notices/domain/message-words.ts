@@ -16,6 +16,7 @@ const words: Record<NoticeKind, string> = {
   'collection.asked': '新的报表征集',
   'collection.returned': '填报退回',
   'collection.chased': '填报催办',
+  'report.returned': '月报退回',
   'handover.received': '接收移交工作',
   'handover.given': '工作已移交',
   'duplicate.opened': '有疑似重复待裁定',
