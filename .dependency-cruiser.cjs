@@ -16,6 +16,7 @@ const order = [
   'duplicates',
   'recognition',
   'figures',
+  'milestones',
   'progress',
   'closings',
   'forms',

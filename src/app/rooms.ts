@@ -15,6 +15,7 @@ import { gridsRoutes } from '../modules/grids/routes.ts';
 import { handoversRoutes } from '../modules/handovers/routes.ts';
 import { identityRoutes } from '../modules/identity/routes.ts';
 import { importsRoutes } from '../modules/imports/routes.ts';
+import { milestonesRoutes } from '../modules/milestones/routes.ts';
 import { noticesRoutes } from '../modules/notices/routes.ts';
 import { progressRoutes } from '../modules/progress/routes.ts';
 import { papersRoutes } from '../modules/papers/routes.ts';
@@ -53,6 +54,7 @@ export const rooms: readonly ((api: FastifyInstance, parts: Required<Parts>) => 
   duplicatesRoutes,
   recognitionRoutes,
   figuresRoutes,
+  milestonesRoutes,
   progressRoutes,
   formsRoutes,
   closingsRoutes,

@@ -81,6 +81,10 @@ describe('what was written down stays as it was written', () => {
     'month_report',
     'month_report_decision',
     'month_report_exception',
+    'milestone_plan',
+    'milestone_node',
+    'milestone_actual',
+    'year_plan',
   ];
   const papers = ['stored_file', 'evidence', 'evidence_upload', 'evidence_retraction', 'file_scan'];
   test.each(['audit_entry', ...ledgers, ...papers])('the application may add to %s and never change or remove a row', async (table) => {

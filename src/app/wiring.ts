@@ -20,6 +20,8 @@ import { importInterrupted, type ImportRoom } from '../modules/imports/commands.
 import { importTasks } from '../modules/imports/tasks.ts';
 import { ledgerReactions, moveMonthTotals } from '../modules/funds/posting-commands.ts';
 import { carrying } from '../modules/funds/transfer-commands.ts';
+import { milestonePresets } from '../modules/milestones/domain/preset.ts';
+import { milestoneEvidence } from '../modules/milestones/queries.ts';
 import { deliverNotices } from '../modules/notices/delivery-commands.ts';
 import { authoritiesPreset } from '../modules/projects/domain/authority-date.ts';
 import { gatePreset } from '../modules/projects/domain/gate.ts';
@@ -62,6 +64,7 @@ const presets = [
   duplicatesPreset,
   claimFlow,
   reportPreset,
+  ...milestonePresets,
 ];
 export async function publishPresets(db: Db): Promise<void> {
   for (const preset of presets) await publishPreset(db, preset);
@@ -113,6 +116,7 @@ export const evidenceAccess: SubjectAccess = {
     agreement: entryEvidence.mayRead,
     arrival: entryEvidence.mayRead,
     investment: entryEvidence.mayRead,
+    milestone: milestoneEvidence.mayRead,
   }),
   mayAttach: byRoom({
     project: projectEvidence.mayAttach,
@@ -121,6 +125,7 @@ export const evidenceAccess: SubjectAccess = {
     agreement: entryEvidence.mayAttach,
     arrival: entryEvidence.mayAttach,
     investment: entryEvidence.mayAttach,
+    milestone: milestoneEvidence.mayAttach,
   }),
 };
 

@@ -39,6 +39,9 @@ export function addMonths(month: Month, n: number): Month {
 export function addDays(day: Day, n: number): Day {
   return new Date(Date.parse(`${day}T00:00:00Z`) + n * 86_400_000).toISOString().slice(0, 10);
 }
+/** Days as whole numbers, to count with. */
+export const dayNumber = (day: Day): number => Date.parse(`${day}T00:00:00Z`) / 86_400_000;
+export const dayAt = (number: number): Day => new Date(number * 86_400_000).toISOString().slice(0, 10);
 /** Days from a to b (b − a). */
 export const daysBetween = (a: Day, b: Day) => Math.round((Date.parse(`${b}T00:00:00Z`) - Date.parse(`${a}T00:00:00Z`)) / 86_400_000);
 /** Every month from first to last, both included. */

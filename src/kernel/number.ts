@@ -8,6 +8,9 @@ export function divideRounded(numerator: bigint, denominator: bigint): bigint {
   return negative ? -q : q;
 }
 
+export const largest = (first: number, ...more: readonly number[]): number => more.reduce((a, b) => (b > a ? b : a), first);
+export const smallest = (first: number, ...more: readonly number[]): number => more.reduce((a, b) => (b < a ? b : a), first);
+
 /** A ratio keeps what it was made of. `percent` is text with the stated decimals, or null when the denominator is 0. */
 export type Ratio = Readonly<{ numerator: number; denominator: number; percent: string | null }>;
 

@@ -15,6 +15,7 @@ import { room as grids } from '../modules/grids/web/index.ts';
 import { room as handovers } from '../modules/handovers/web/index.ts';
 import { room as identity } from '../modules/identity/web/index.ts';
 import { room as imports } from '../modules/imports/web/index.ts';
+import { projectSections as milestonesOfProject, room as milestones } from '../modules/milestones/web/index.ts';
 import { room as notices } from '../modules/notices/web/index.ts';
 import { room as papers } from '../modules/papers/web/index.ts';
 import { projectSections as reportsOfProject, room as progress } from '../modules/progress/web/index.ts';
@@ -52,6 +53,7 @@ const rooms: readonly Room[] = [
   duplicates,
   recognition,
   figures,
+  milestones,
   progress,
   forms,
   closings,
@@ -68,6 +70,7 @@ export function shell(): RouteObject {
   addMessages(sheets);
   addMessages(findings);
   for (const room of rooms) addMessages(room.messages);
+  addPageSections(milestonesOfProject);
   addPageSections(fundsOfProject);
   addPageSections(verdictsOfProject);
   addPageSections(reportsOfProject);

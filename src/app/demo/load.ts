@@ -16,6 +16,7 @@ import { refuse } from '../../kernel/refusal.ts';
 import { auditEntry } from '../../platform/audit.ts';
 import { command, type Now } from '../../platform/command.ts';
 import type { Db, Tx } from '../../platform/db.ts';
+import { planMilestones } from './milestones.ts';
 import { district } from './names.ts';
 import { lookAlikeDemo } from './lookalikes.ts';
 import { type Cast, peopleTheDistrict } from './people.ts';
@@ -179,6 +180,7 @@ export async function loadDemo(db: Db, now: Date): Promise<{ loaded: boolean }> 
     const closing = new Date(Date.parse(`${addMonths(month, 1)}-05T17:00:00+08:00`));
     if (month !== months.at(-1)) await closeWithFigures(db, { month, acknowledged: true, note: null }, cast.keeper, closing);
   }
+  await planMilestones(db, known, cast.keeper, now);
   await recogniseDates(db, known, months.at(-1)!, cast.keeper, now);
   await judgeArrivals(db, months.at(-1)!, cast.keeper, now);
   await claimDemo(db, now);

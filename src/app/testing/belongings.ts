@@ -14,6 +14,8 @@ import { isConfidentialStage, type Stage, stages } from '../../modules/projects/
 import { advanceByLedger } from '../../modules/projects/ledger-commands.ts';
 import { exitProject } from '../../modules/projects/move-commands.ts';
 import { submitClaim } from '../../modules/recognition/claim-commands.ts';
+import { makePlan, recordActual } from '../../modules/milestones/plan-commands.ts';
+import { planYear } from '../../modules/milestones/year-plan-commands.ts';
 import { claimFlow } from '../../modules/recognition/domain/flow.ts';
 import { publishPreset } from '../../modules/reference/commands.ts';
 import { openReview } from '../../modules/reviews/commands.ts';
@@ -182,6 +184,7 @@ export async function furnish(house: House, owner: Owner, words: Words): Promise
   await publishPreset(db, claimFlow);
   const claimed = [{ projectId: made.projects[1]!, arrivalId: made.arrivals[1]! }];
   const claim = (await submitClaim(db, { month: '2026-05', remark: words.plain, arrivals: claimed }, actor, now)).id;
+  await aPlan(house, actor, project, words);
   const handover = await aHandover(house, owner, project);
   const told = { summary: `${words.open}封顶`, problems: words.plain, money: { ...noMoney, civilFen: words.amount }, reason: words.plain };
   const month = { projectId: project, month: '2026-10', isUnchanged: false, supersedes: null };
@@ -225,6 +228,17 @@ async function aCollection({ ask }: House, token: string, unit: string, { plain 
     dueOn: '2026-12-01',
   };
   return String(ok(await ask(token, { method: 'POST', url: '/api/collections', body }))['id']);
+}
+
+/** A plan of theirs, changed once, with what became of a milestone and a year, all in their words. */
+async function aPlan({ db, now }: House, actor: Actor, projectId: string, { plain, amount }: Words): Promise<void> {
+  const plan = { projectId, class: 'equipment', promisedOn: '2027-06-30', nodes: null } as const;
+  await makePlan(db, { ...plan, insteadOf: null, reason: null }, actor, now);
+  await makePlan(db, { ...plan, insteadOf: 1, reason: `${plain}延期` }, actor, now);
+  const said = { key: 'contract', kind: 'finished', happenedOn: '2026-11-02', insteadOf: null, reason: null } as const;
+  await recordActual(db, { projectId, ...said, remark: `${plain}备注`, uploadIds: [] }, actor, now);
+  const spread = { shape: 'linear', totalFen: amount, firstMonth: 1, lastMonth: 12 } as const;
+  await planYear(db, { projectId, year: 2026, spread, insteadOf: null, reason: null }, actor, now);
 }
 
 /** Work that the bureau once handed over to them, told of by its row: nothing of it need move again. */

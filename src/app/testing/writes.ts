@@ -8,6 +8,7 @@ const reason = '说明';
 const agreement = { kind: 'investment', signedOn: '2026-05', totalMinor: 100 };
 const arrival = { arrivedOn: '2026-05', amountMinor: 100, kind: 'land' };
 const investment = { month: '2026-06', civilFen: 100, amountFen: 100 };
+const plan = { class: 'equipment', promisedOn: '2027-12-31', insteadOf: 1 };
 const admin = { name: '某人', login: 'somebody', password: 'Kf7m-Qx2p-Tb9w' };
 
 /** A body that each writing route would take, aimed at somebody's things. `none`: it takes none; a route that is not here has no case yet. */
@@ -105,6 +106,10 @@ const bodies = (theirs: Belongings): Readonly<Record<string, readonly unknown[]>
     'forms.replace': none,
     'forms.setActive': [{ isActive: false }],
     'forms.fill': [{ month: '2026-10' }, { month: '2026-10', unitId: theirs.unit }],
+    'milestones.tryPlan': [plan],
+    'milestones.makePlan': [{ ...plan, reason }],
+    'milestones.recordActual': [{ key: 'filing', kind: 'started', happenedOn: '2026-11-01' }],
+    'milestones.planYear': [{ year: 2027, spread: { shape: 'linear', totalFen: 1_000_000, firstMonth: 1, lastMonth: 12 } }],
     'closings.close': [{ month: '2026-01' }],
     'closings.reopen': [{ month: '2026-01', reason }],
     'handovers.make': [{ from: theirs.person, to: theirs.person, reason, items: [{ kind: 'person', id: theirs.projects[1], version: 2 }] }],

@@ -6,6 +6,7 @@ export const evidenceSubjects = [
   'investment',
   'stage_change',
   'authority_date',
+  'milestone',
   'import',
   'paper',
 ] as const;
