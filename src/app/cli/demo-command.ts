@@ -5,6 +5,7 @@ import { demoAccounts } from '../demo/people.ts';
 import { loadDemoCollections } from '../demo/collections.ts';
 import { loadDemoForms } from '../demo/forms.ts';
 import { loadDemo } from '../demo/load.ts';
+import { loadDemoPapers } from '../demo/papers.ts';
 import { openRuntime, orClose } from '../runtime.ts';
 import { serve, stopOnSignals } from '../serve.ts';
 import { print, table } from './output.ts';
@@ -28,6 +29,7 @@ export function demoCommand(root: Command): void {
         const done = await loadDemo(runtime.db, now);
         await loadDemoForms(runtime, now);
         await loadDemoCollections(runtime.db, now);
+        await loadDemoPapers(runtime, now);
         return done;
       });
       if (!o.serve) {

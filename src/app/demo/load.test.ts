@@ -101,7 +101,16 @@ describe('the demo district', () => {
   test('has red flags of several kinds, one of them resolved', async () => {
     const { items } = await listFlags(db, { page: 1, size: 200 }, bureau);
     const open = items.filter((f) => f.state === 'open').map((f) => f.code);
-    const kinds = ['local_payer', 'no_progress', 'same_voucher', 'shared_contact'] as const;
+    const kinds = [
+      'above_agreed',
+      'before_signing',
+      'december_round',
+      'in_and_out',
+      'local_payer',
+      'no_progress',
+      'same_voucher',
+      'shared_contact',
+    ] as const;
     expect(kinds.filter((kind) => !open.includes(kind))).toEqual([]);
     expect(items.filter((f) => f.state === 'resolved').map((f) => f.code)).toEqual(['voucher_year']);
   });
@@ -112,7 +121,7 @@ describe('the demo district', () => {
     expect(found.aFen).toBeGreaterThan(found.bFen);
     expect(found.bFen).toBeGreaterThan(0);
     const { items } = await listClaims(db, { page: 1, size: 10 }, bureau);
-    expect(items.map((c) => [c.unitName, c.state])).toEqual([['青穗镇', 'open']]);
+    expect(items.map((c) => [c.unitName, c.state])).toEqual(['open', 'open', 'returned', 'open'].map((state) => ['青穗镇', state]));
   });
   test('is loaded once, and its running totals agree with its rows', async () => {
     expect(await loadDemo(db, now)).toEqual({ loaded: false });

@@ -25,10 +25,9 @@ import { flagDemo, odditiesOf } from './oddities.ts';
 import { recogniseDates } from './dates.ts';
 import { talkAbout } from './talk.ts';
 import { judgeArrivals } from './verdicts.ts';
-import { monthsOfHistory, type PlannedProject, type PlannedStage, planDemo } from './plan.ts';
+import { monthsOfHistory, type PlannedProject, type PlannedStage, planDemo, wan } from './plan.ts';
 
 const seed = 20261122;
-const wan = 1_000_000;
 
 type Kept = { plan: PlannedProject; id: string };
 type Odd = ReturnType<typeof odditiesOf>;
@@ -72,20 +71,22 @@ const arrivalsIn =
   ({ plan, id }: Kept): NewArrival[] =>
     plan.arrivals
       .filter((a) => (a.isLate ? addMonths(a.month, 1) : a.month) === month)
-      .map((a, n) => ({
-        projectId: id,
-        ...batch,
-        ...inYuan,
-        arrivedOn: `${a.month}-${String(8 + n * 5).padStart(2, '0')}`,
-        amountMinor: a.amount * wan,
-        kind: a.kind,
-        payer: plan.company?.name ?? null,
-        payerRegion: plan.company?.origin ?? null,
-        voucherNo: null,
-        remark: null,
-        acknowledged: null,
-        ...odd.arrivals.get(a),
-      }));
+      .flatMap((a, n) =>
+        (odd.arrivals.get(a) ?? [{}]).map((piece) => ({
+          projectId: id,
+          ...batch,
+          ...inYuan,
+          arrivedOn: `${a.month}-${String(8 + n * 5).padStart(2, '0')}`,
+          amountMinor: a.amount * wan,
+          kind: a.kind,
+          payer: plan.company?.name ?? null,
+          payerRegion: plan.company?.origin ?? null,
+          voucherNo: null,
+          remark: null,
+          acknowledged: null,
+          ...piece,
+        })),
+      );
 
 const investmentsIn =
   (month: Month) =>
@@ -183,7 +184,7 @@ export async function loadDemo(db: Db, now: Date): Promise<{ loaded: boolean }> 
   await planMilestones(db, known, cast.keeper, now);
   await recogniseDates(db, known, months.at(-1)!, cast.keeper, now);
   await judgeArrivals(db, months.at(-1)!, cast.keeper, now);
-  await claimDemo(db, now);
+  await claimDemo(db, cast.keeper, now);
   await flagDemo(db, cast.keeper, now);
   await talkAbout(db, known, cast.keeper, now);
   await lookAlikeDemo(db, known, cast, now);

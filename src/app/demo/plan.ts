@@ -44,6 +44,8 @@ export type PlannedProject = {
   investments: { month: Month; amount: number; split: readonly [number, number, number, number] }[];
 };
 
+/** Amounts of the plan are whole 万元. */
+export const wan = 1_000_000;
 const sources = ['lead', 'event', 'introduction', 'assigned', 'referral'] as const;
 const parkOf: Record<string, string> = { 'QW-Y01': 'QW-Y01', 'QW-Y02': 'QW-Y02', 'QW-Y03': 'QW-Y03' };
 

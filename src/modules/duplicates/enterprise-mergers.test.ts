@@ -72,6 +72,9 @@ describe('merging enterprises', () => {
     const second = await ask(enterprisePair(b, c));
     await expect(ask(enterprisePair(c, a))).rejects.toMatchObject({ code: 'merger.same_record' });
     expect((await getEnterprise(t.db, a.id, admin)).enterprise.mergedInto?.id).toBe(c.id);
+    const late = await enter('链企后来项目');
+    await linkEnterprises(t.db, { id: late.id, version: 1, investorId: a.id }, clerk, later);
+    expect((await row(late.id)).investorId).toBe(c.id);
     await expect(undoMerger(t.db, { id: first.id, reason: '误' }, admin, later)).rejects.toMatchObject({ code: 'merger.clashes' });
     await undoMerger(t.db, { id: second.id, reason: '误' }, admin, later);
     expect((await row(p.id)).investorId).toBe(b.id);

@@ -180,6 +180,14 @@ describe('who signs instead', () => {
     expect((await view(id, clerk)).stepName).toBe('招商局复核');
   });
 
+  test('who stands in for a signer still does not sign what they submitted', async () => {
+    const made = await setDeputy(db, { deputyId: clerk.id, from: '2026-09-28', to: '2026-09-29' }, head, now);
+    const { id } = await submit();
+    await expect(sign(id, clerk)).rejects.toMatchObject({ code: 'review.may_not_sign' });
+    expect([(await view(id, clerk)).can.sign, (await waitsFor(clerk)).includes(id)]).toEqual([false, false]);
+    await endDeputy(db, { id: made.id }, head, now);
+  });
+
   test('a deputy signs in the stead of another, within the days, and the history says so', async () => {
     const { id } = await submit();
     const deputy = await person(units.south, 'promoter');
