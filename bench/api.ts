@@ -33,7 +33,7 @@ const cases: readonly Case[] = [
   {
     what: 'project list: filter, sort, page, exact count',
     barMs: 60,
-    ask: (who, _, i) => who.get(`/projects?${at(filters, i)}&limit=50&offset=${(i % 3) * 50}`),
+    ask: (who, _, i) => who.get(`/projects?${at(filters, i)}&size=50&page=${1 + (i % 3)}`),
   },
   { what: 'search by name', barMs: 80, ask: (who, of, i) => who.get(`/projects?q=${encodeURIComponent(at(of, i).name.slice(0, 2))}`) },
   { what: 'search by pinyin initials', barMs: 80, ask: (who, _, i) => who.get(`/projects?q=${at(initials, i)}`) },
@@ -97,9 +97,10 @@ export function printSizes(bySize: ReadonlyMap<string, readonly Measured[]>): vo
 /** Signed projects spread over all that the person sees, and where the person stands. */
 async function samples(who: Visitor): Promise<{ projects: Sample[]; unitId: string }> {
   const { person } = await who.get<{ person: { unitId: string } }>('/session');
-  const page = (offset: number) =>
-    who.get<{ items: Sample[]; totals: { count: number } }>(`/projects?signed=true&sort=code&limit=40&offset=${offset}`);
-  const { totals } = await page(0);
-  const parts = await Promise.all([0, 0.3, 0.6, 0.9].map((share) => page(Math.floor(totals.count * share))));
+  const size = 40;
+  const page = (n: number) =>
+    who.get<{ items: Sample[]; totals: { count: number } }>(`/projects?signed=true&sort=code&size=${size}&page=${n}`);
+  const { totals } = await page(1);
+  const parts = await Promise.all([0, 0.3, 0.6, 0.9].map((share) => page(1 + Math.floor((totals.count * share) / size))));
   return { projects: parts.flatMap((p) => p.items), unitId: person.unitId };
 }

@@ -44,7 +44,7 @@ export async function importBench(server: RunningServer, admin: Visitor, rows: n
 
 /** Downloads the whole list, or as near to 100,000 rows of it as a filter comes, and counts what arrives. */
 export async function exportBench(server: RunningServer, admin: Visitor): Promise<void> {
-  const { totals } = await admin.get<{ totals: { count: number } }>(`/projects?${await part(admin)}&limit=1`);
+  const { totals } = await admin.get<{ totals: { count: number } }>(`/projects?${await part(admin)}&size=1`);
   const filter = await part(admin);
   const memory = await watchMemory(server.pid);
   let bytes = 0;
@@ -64,6 +64,6 @@ export async function exportBench(server: RunningServer, admin: Visitor): Promis
 
 /** Of a larger ledger the projects of one year: an eighth of a million or so. */
 async function part(admin: Visitor): Promise<string> {
-  const { totals } = await admin.get<{ totals: { count: number } }>('/projects?limit=1');
+  const { totals } = await admin.get<{ totals: { count: number } }>('/projects?size=1');
   return totals.count > 250_000 ? 'signedFrom=2024-03&signedTo=2024-08&sort=code' : 'sort=code';
 }

@@ -130,7 +130,7 @@ function pairs(ours: Visitor, base: string, ids: readonly string[]): Pair[] {
     {
       what: 'list: filtered, sorted, 50 of them, counted',
       bar: 10,
-      ours: () => ours.get('/projects?stage=building&sort=agreedFen&limit=50'),
+      ours: () => ours.get('/projects?stage=building&sort=agreedFen&size=50'),
       theirs: () => send('/items/project?filter[stage][_eq]=building&sort=-agreed_fen&limit=50&meta=filter_count'),
     },
     { what: 'get one', bar: 10, ours: (i) => ours.get(`/projects/${at(i)}`), theirs: (i) => send(`/items/project/${at(i)}`) },
@@ -170,7 +170,7 @@ export async function directusBench(dataDir: string, ours: Visitor, { port = 769
   await copyRows(dataDir);
   const child = await started(cli, dataDir, port);
   try {
-    const { items } = await ours.get<{ items: { id: string }[] }>('/projects?signed=true&sort=code&limit=200');
+    const { items } = await ours.get<{ items: { id: string }[] }>('/projects?signed=true&sort=code&size=200');
     const rows: string[][] = [];
     for (const { what, bar, ours: own, theirs } of pairs(
       ours,

@@ -172,7 +172,7 @@ test(
         expect([key, listed]).toEqual([key, difference]);
       }
       for (const unitId of [d.units.north, d.units.south]) {
-        const asked = { unitId, before: '2026-08', after: undefined, from: '2026-08', page: 1, pageSize: 10 };
+        const asked = { unitId, before: '2026-08', after: undefined, from: '2026-08', page: 1, size: 10 };
         expect([key, (await whyChanged(db, key, asked, bureau, now())).remainder]).toEqual([key, none]);
       }
     }

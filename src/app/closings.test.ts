@@ -103,7 +103,7 @@ describe('a closed month', () => {
     const { name } = await visibleProject(d.db, a, d.bureau);
     await updateProject(d.db, { id: a, version: await d.version(a), patch: { name: '改名后的项目', totalMinor: 1 } }, d.bureau, d.now());
     const rows = async (asOf?: string) =>
-      (await figureRows(d.db, 'invested_count', { asOf, excluded: false, page: 1, pageSize: 10 }, d.bureau, d.now())).items;
+      (await figureRows(d.db, 'invested_count', { asOf, excluded: false, page: 1, size: 10 }, d.bureau, d.now())).items;
     expect((await rows('2026-08')).map((r) => r.name)).toEqual([name]);
     expect(await rows()).toEqual([]);
     expect((await d.why('invested_count', '2026-08')).items.map((e) => [e.kind, e.numerator])).toEqual([['restated', -1]]);

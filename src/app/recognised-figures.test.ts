@@ -88,13 +88,13 @@ describe('figures per 口径', () => {
     expect(await value('recognised_statistics')).toMatchObject({ value: 1_000_000_01, rows: 1, excluded: 1 });
     expect(await value('recognised_audit')).toMatchObject({ value: 0, rows: 0, excluded: 2 });
     for (const key of recognisedKeys) {
-      const page = { excluded: false, page: 1, pageSize: 50 };
+      const page = { excluded: false, page: 1, size: 50 };
       const rows = await figureRows(t.db, key, page, bureau, now());
       expect([key, rows.items.reduce((sum, r) => sum + r.value, 0)]).toEqual([key, (await value(key)).value]);
       const out = await figureRows(t.db, key, { ...page, excluded: true }, bureau, now());
       expect([key, out.total]).toEqual([key, (await value(key)).excluded]);
     }
-    const out = await figureRows(t.db, 'recognised_statistics', { excluded: true, page: 1, pageSize: 50 }, bureau, now());
+    const out = await figureRows(t.db, 'recognised_statistics', { excluded: true, page: 1, size: 50 }, bureau, now());
     expect(out.items.map((r) => r.name)).toEqual(['乙项目']);
   });
 
@@ -154,17 +154,11 @@ describe('after the month is closed', () => {
 
   test('why each changed since is a list of verdicts and entries that leaves nothing over', async () => {
     for (const key of [...recognisedKeys, 'arrived_amount'] as const) {
-      const why = await whyChanged(t.db, key, { before: '2026-08', after: undefined, page: 1, pageSize: 100 }, bureau, now());
+      const why = await whyChanged(t.db, key, { before: '2026-08', after: undefined, page: 1, size: 100 }, bureau, now());
       expect([key, why.remainder]).toEqual([key, none]);
       expect([key, why.items.reduce((sum, e) => sum + e.numerator, 0)]).toEqual([key, why.difference.numerator]);
     }
-    const why = await whyChanged(
-      t.db,
-      'recognised_promotion',
-      { before: '2026-08', after: undefined, page: 1, pageSize: 100 },
-      bureau,
-      now(),
-    );
+    const why = await whyChanged(t.db, 'recognised_promotion', { before: '2026-08', after: undefined, page: 1, size: 100 }, bureau, now());
     const said = why.items.map((e) => `${e.ledger} ${e.kind} ${e.numerator}`);
     expect(said.toReversed()).toEqual([
       'verdict judged -20000002',

@@ -112,7 +112,7 @@ describe('figures of today come from running totals, figures as of a day from th
         const ask = async (asOf: string | undefined) => {
           const query = { ...question, unitId, asOf };
           const { figures } = await figureValues(t.db, query, actor, now, [key]);
-          const { asked: _, ...rows } = await figureRows(t.db, key, { ...query, excluded, page: 1, pageSize: 20 }, actor, now);
+          const { asked: _, ...rows } = await figureRows(t.db, key, { ...query, excluded, page: 1, size: 20 }, actor, now);
           const { groups } = await figureGroups(t.db, key, { ...query, dimension }, actor, now);
           return { figures, rows, groups };
         };
@@ -142,12 +142,12 @@ describe('figures of today come from running totals, figures as of a day from th
     expect(await verifyTotals(t.db)).toEqual([]);
   });
   test.each(questions)('its rows, %o', (q) =>
-    both(q, (query, actor) => figureRows(t.db, 'invested_amount', { ...query, excluded: false, page: 1, pageSize: 500 }, actor, now)),
+    both(q, (query, actor) => figureRows(t.db, 'invested_amount', { ...query, excluded: false, page: 1, size: 500 }, actor, now)),
   );
 });
 
 test('a page beyond the last is empty and has its sums all the same', async () => {
-  const asked = { excluded: false, pageSize: 50 };
+  const asked = { excluded: false, size: 50 };
   const first = await figureRows(t.db, 'signed_amount', { ...asked, page: 1 }, admin, now);
   const beyond = await figureRows(t.db, 'signed_amount', { ...asked, page: 900 }, admin, now);
   expect(first.items).toHaveLength(50);

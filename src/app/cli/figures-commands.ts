@@ -64,7 +64,7 @@ export function figuresCommands(root: Command): void {
         const key = figureKey(figure);
         const actor = await actorFor(runtime, o.as);
         const asked = await question(runtime.db, o);
-        const rows = await figureRows(runtime.db, key, { ...asked, excluded: o.excluded, page: 1, pageSize: 1_000_000 }, actor, new Date());
+        const rows = await figureRows(runtime.db, key, { ...asked, excluded: o.excluded, page: 1, size: 1_000_000 }, actor, new Date());
         print(o.json === true, rows, () =>
           table(
             rows.items.map((r) => [
@@ -93,7 +93,7 @@ export function figuresCommands(root: Command): void {
         const key = figureKey(figure);
         const actor = await actorFor(runtime, o.as);
         const { unitId } = await question(runtime.db, o);
-        const asked = { unitId, from: undefined, before: from, after: to, kind: undefined, page: 1, pageSize: 1_000_000 };
+        const asked = { unitId, from: undefined, before: from, after: to, kind: undefined, page: 1, size: 1_000_000 };
         const why = await whyChanged(runtime.db, key, asked, actor, new Date());
         print(o.json === true, why, () =>
           table([

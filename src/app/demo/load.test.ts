@@ -51,13 +51,13 @@ describe('the demo district', () => {
   });
   test.each(figureKeys)('every row of %s opens, and the rows add up to it', async (key) => {
     const figure = await value(key);
-    const rows = await figureRows(db, key, { ...all, excluded: false, page: 1, pageSize: 2000 }, bureau, now);
+    const rows = await figureRows(db, key, { ...all, excluded: false, page: 1, size: 2000 }, bureau, now);
     expect(rows.items).toHaveLength(figure.rows);
     const sum = rows.items.reduce((n, r) => n + r.value, 0);
     expect(sum).toBe(rows.sum);
     expect(sum).toBe(figure.ratio ? figure.ratio.numerator : figure.value);
     if (figure.ratio) expect(rows.items.reduce((n, r) => n + r.denominatorValue!, 0)).toBe(figure.ratio.denominator);
-    const out = await figureRows(db, key, { ...all, excluded: true, page: 1, pageSize: 2000 }, bureau, now);
+    const out = await figureRows(db, key, { ...all, excluded: true, page: 1, size: 2000 }, bureau, now);
     expect(out.total).toBe(figure.excluded);
   });
   test.each(['unit', 'industry', 'park', 'leader', 'stage'] as const)(

@@ -70,7 +70,7 @@ export async function lookAlikeDemo(db: Db, known: readonly Known[], { units, st
 
 /** Of what look-alikes of the same deal there are, the newest is a project of its own. */
 async function decideSome(db: Db, keeper: Cast['keeper'], now: Date) {
-  const { items } = await listCases(db, { query: { status: 'open', level: 'L3', limit: 1, offset: 0 } }, keeper, now);
+  const { items } = await listCases(db, { query: { status: 'open', level: 'L3', page: 1, size: 1 } }, keeper, now);
   for (const { projectId, id } of items)
     await ruleCase(db, { projectId, caseId: id, verdict: 'separate', reason: '产品和用地均不同，为独立项目' }, keeper, now);
 }

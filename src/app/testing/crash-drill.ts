@@ -78,7 +78,7 @@ async function signedIn({ address }: RunningServer, { login, password }: Place['
 }
 
 async function ledger(who: Visitor) {
-  const { totals } = await who.get<{ totals: { count: number; agreedFen: number } }>('/projects?limit=1');
+  const { totals } = await who.get<{ totals: { count: number; agreedFen: number } }>('/projects?size=1');
   return { projects: totals.count, agreedFen: totals.agreedFen };
 }
 

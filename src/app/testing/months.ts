@@ -60,8 +60,7 @@ export async function aDistrict() {
     return figures[0]!;
   };
   const all = async (query = {}) => (await figureValues(db, query, bureau, now())).figures;
-  const why = (key: FigureKey, before: string, after?: string) =>
-    whyChanged(db, key, { before, after, page: 1, pageSize: 500 }, bureau, now());
+  const why = (key: FigureKey, before: string, after?: string) => whyChanged(db, key, { before, after, page: 1, size: 500 }, bureau, now());
   const heads = [await t.person(units.north, 'unit_head'), await t.person(units.south, 'unit_head')];
   /** Merges one project into another, with the consent of both owners where they are two. */
   const merge = async (fromId: string, intoId: string) => {

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { officeRoles } from '../../kernel/actor.ts';
 import { contract } from '../../kernel/contract.ts';
 import { isDay } from '../../kernel/day.ts';
+import { paging } from '../../kernel/paging.ts';
 import { Cost } from './domain/cost.ts';
 import { Answers, Field, fieldTypes, frequencies, rowKinds } from './domain/field.ts';
 import { RowFilter } from './domain/row-filter.ts';
@@ -116,8 +117,7 @@ export const collectionsContract = contract({
     access: 'business',
     query: z.object({
       status: z.enum(statuses).optional(),
-      page: z.coerce.number().int().min(1).default(1),
-      size: z.coerce.number().int().min(1).max(200).default(50),
+      ...paging(),
     }),
     result: z.object({ items: z.array(CollectionView), total: z.int(), can: z.object({ issue: z.boolean() }) }),
   },

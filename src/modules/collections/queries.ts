@@ -2,6 +2,7 @@ import { and, desc, eq, inArray, type SQL, sql } from 'drizzle-orm';
 import { type Actor, hasRole, scopeOf, officeRoles } from '../../kernel/actor.ts';
 import type { Received, Result } from '../../kernel/contract.ts';
 import { dayOf } from '../../kernel/day.ts';
+import { rowsBefore } from '../../kernel/paging.ts';
 import { refuse } from '../../kernel/refusal.ts';
 import type { Reader } from '../../platform/db.ts';
 import type { Download } from '../../platform/http.ts';
@@ -109,7 +110,7 @@ export async function listCollections(db: Reader, { query }: Received<C['list']>
     .where(where)
     .orderBy(desc(collection.createdAt), desc(collection.id))
     .limit(query.size)
-    .offset((query.page - 1) * query.size);
+    .offset(rowsBefore(query));
   const sheets = await sheetsOf(db, rows, actor, now);
   const name = await nameOf(db);
   const items = rows.map((c) =>

@@ -2,6 +2,7 @@ import { and, asc, eq, type SQL, sql } from 'drizzle-orm';
 import { type Actor, inScope, scopeOf } from '../../kernel/actor.ts';
 import type { Received, Result } from '../../kernel/contract.ts';
 import { refuse } from '../../kernel/refusal.ts';
+import { rowsBefore } from '../../kernel/paging.ts';
 import type { Reader } from '../../platform/db.ts';
 import { person } from '../identity/tables.ts';
 import { rowsOf } from '../reference/queries.ts';
@@ -59,7 +60,7 @@ export async function listCases(db: Reader, { query }: Received<C['pool']>, acto
     ${query.project ? sql`and (d.project_id = ${query.project} or d.other_id = ${query.project})` : sql``}`;
   const rows = await rowsOf<Row>(
     db,
-    sql`select ${columns} from ${joined} where ${where} order by d.status <> 'open', d.due_at, d.level, d.id limit ${query.limit} offset ${query.offset}`,
+    sql`select ${columns} from ${joined} where ${where} order by d.status <> 'open', d.due_at, d.level, d.id limit ${query.size} offset ${rowsBefore(query)}`,
   );
   const [count] = await rowsOf<{ total: number; overdue: number }>(
     db,

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { contract } from '../../kernel/contract.ts';
+import { paging } from '../../kernel/paging.ts';
 import { recordShape } from '../projects/domain/record.ts';
 import { sides, stages } from '../projects/domain/stage.ts';
 import { levels } from './domain/rules.ts';
@@ -153,8 +154,7 @@ export const duplicatesContract = contract({
       status: z.enum(['open', 'overdue', 'decided', 'all']).default('open'),
       level: level.optional(),
       project: id.optional(),
-      limit: z.coerce.number<string | number>().int().min(1).max(200).default(50),
-      offset: z.coerce.number<string | number>().int().min(0).max(10_000_000).default(0),
+      ...paging(),
     }),
     result: z.object({ items: z.array(Case), total: z.int(), overdue: z.int() }),
   },

@@ -36,7 +36,7 @@ const enter = (name: string, { name: _name, unitId: _unit, ...more }: More = {},
     now,
   );
 const pool = async (actor: Actor, query: object = {}) =>
-  (await listCases(t.db, { query: { status: 'open', limit: 100, offset: 0, ...query } }, actor, now)).items;
+  (await listCases(t.db, { query: { status: 'open', page: 1, size: 100, ...query } }, actor, now)).items;
 const caseOf = async (id: string, actor: Actor = t.everyone.promoter) => (await pool(actor, { project: id, status: 'all' }))[0];
 const blocked = (level: string, name: string) => ({
   kind: 'rule',
@@ -140,7 +140,7 @@ describe('the pool', () => {
 
   test('a case is overdue after its 24 hours', async () => {
     const later = async (hours: number) =>
-      (await listCases(t.db, { query: { status: 'overdue', limit: 1, offset: 0 } }, admin, new Date(now.getTime() + hours * 3_600_000)))
+      (await listCases(t.db, { query: { status: 'overdue', page: 1, size: 1 } }, admin, new Date(now.getTime() + hours * 3_600_000)))
         .overdue;
     expect(await later(23)).toBe(0);
     expect(await later(25)).toBeGreaterThan(0);

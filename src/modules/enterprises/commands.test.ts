@@ -15,7 +15,7 @@ const good = '91350100M000100Y43';
 const enter = (name: string, more: object = {}, actor: Actor = t.everyone.promoter) =>
   createEnterprise(t.db, { name, isSeen: false, ...more }, actor, now);
 const found = async (q: string) =>
-  (await listEnterprises(t.db, { query: { q, limit: 50, offset: 0 } }, t.everyone.promoter)).items.map((e) => e.name);
+  (await listEnterprises(t.db, { query: { q, page: 1, size: 50 } }, t.everyone.promoter)).items.map((e) => e.name);
 
 describe('the register', () => {
   test('D1 a credit code is 18 characters, stands once, and one that fails its check needs a reason', async () => {

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { contract } from '../../kernel/contract.ts';
+import { paging } from '../../kernel/paging.ts';
 import { EnterprisePatch, enterpriseShape, oldNameShape } from './domain/enterprise.ts';
 
 const id = z.uuid();
@@ -48,8 +49,7 @@ export const enterprisesContract = contract({
       industry: z.string().max(60).optional(),
       division: z.string().max(60).optional(),
       merged: z.enum(['true', 'false']).optional(),
-      limit: z.coerce.number<string | number>().int().min(1).max(200).default(50),
-      offset: z.coerce.number<string | number>().int().min(0).max(10_000_000).default(0),
+      ...paging(),
     }),
     result: z.object({ items: z.array(Row), total: z.int(), can: z.object({ create: z.boolean() }) }),
   },

@@ -1,6 +1,7 @@
 import { asc, eq, type SQL, sql } from 'drizzle-orm';
 import type { Actor } from '../../kernel/actor.ts';
 import type { Received, Result } from '../../kernel/contract.ts';
+import { rowsBefore } from '../../kernel/paging.ts';
 import { bigrams, nameKey, searchKey } from '../../kernel/name-key.ts';
 import { refuse } from '../../kernel/refusal.ts';
 import { normalUscc } from '../../kernel/uscc.ts';
@@ -53,7 +54,7 @@ function searchWhere(q: string): SQL {
 
 /** One page of the register. Merged records are left out unless they are asked for or searched. */
 export async function listEnterprises(db: Reader, { query }: Received<C['list']>, actor: Actor): Promise<Result<C['list']>> {
-  const { q, industry, division, merged, limit, offset } = query;
+  const { q, industry, division, merged } = query;
   const where = sql.join(
     [
       q ? searchWhere(q) : sql`true`,
@@ -65,7 +66,7 @@ export async function listEnterprises(db: Reader, { query }: Received<C['list']>
   );
   const rows = await rowsOf<EnterpriseRow>(
     db,
-    sql`select ${presented} from enterprise e where ${where} order by e.merged_into is not null, e.name collate "zh-x-icu", e.id limit ${limit} offset ${offset}`,
+    sql`select ${presented} from enterprise e where ${where} order by e.merged_into is not null, e.name collate "zh-x-icu", e.id limit ${query.size} offset ${rowsBefore(query)}`,
   );
   const [count] = await rowsOf<{ total: number }>(db, sql`select count(*)::int as total from enterprise e where ${where}`);
   return { items: rows.map(shown), total: count!.total, can: { create: may.create(actor) } };

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { contract } from '../../kernel/contract.ts';
 import { isDay } from '../../kernel/day.ts';
+import { paging } from '../../kernel/paging.ts';
 import { figureKeys, figureKinds } from './domain/card.ts';
 import { whyKinds, whyLedgers } from './domain/why.ts';
 
@@ -80,8 +81,7 @@ const Parts = z.object({ numerator: z.int(), denominator: z.int() });
 const Compared = z.object({ unitId: id.optional(), from: Month.optional(), before: Day.or(Month), after: Day.or(Month).optional() });
 const WhyQueryShape = Compared.extend({
   kind: z.enum(whyKinds).optional(),
-  page: z.coerce.number().int().min(1).default(1),
-  pageSize: z.coerce.number().int().min(1).max(500).default(50),
+  ...paging(50, 500),
 });
 export type WhyQuery = z.output<typeof WhyQueryShape>;
 const CardText = z.object({
@@ -140,8 +140,7 @@ export const figuresContract = contract({
       excluded: z.stringbool().default(false),
       dimension: z.enum(dimensions).optional(),
       bucket: z.string().optional(),
-      page: z.coerce.number().int().min(1).default(1),
-      pageSize: z.coerce.number().int().min(1).max(500).default(50),
+      ...paging(50, 500),
     }),
     result: z.object({
       asked: Asked,

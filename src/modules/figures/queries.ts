@@ -1,5 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type { Actor } from '../../kernel/actor.ts';
+import { rowsBefore } from '../../kernel/paging.ts';
 import { ratio } from '../../kernel/number.ts';
 import type { Reader } from '../../platform/db.ts';
 import { authoritiesOn, authorityRulesOn } from '../projects/date-queries.ts';
@@ -71,7 +72,7 @@ type RowsQuery = FigureQuery & {
   dimension?: Parameters<typeof bucketOf>[0] | undefined;
   bucket?: string | undefined;
   page: number;
-  pageSize: number;
+  size: number;
 };
 type FactRow = Omit<FigureRow, 'value' | 'denominatorValue'> & { value: number; denominator_value: number | null };
 
@@ -95,7 +96,7 @@ export async function figureRows(db: Reader, key: FigureKey, query: RowsQuery, a
   const name = shownName(actor);
   const { rows } = await db.execute<FactRow>(sql`${every}, chosen as (
       select visible.*, ${n} as value, ${d} as denominator_value ${chosen}
-      order by signed_on desc nulls last, code desc limit ${query.pageSize} offset ${(query.page - 1) * query.pageSize})
+      order by signed_on desc nulls last, code desc limit ${query.size} offset ${rowsBefore(query)})
     select c.id as "projectId", c.code, case when not ${projectWhere(actor, 'p')} then p.code when ${name.masked} then ${name.text} else coalesce(c.name, p.name) end as name, c.unit_id as "unitId", u.name as "unitName", c.stage, c.side, c.signed_on as "signedOn",
       ${name.masked} as masked, c.value, c.denominator_value
     from chosen c join project p on p.id = c.id join unit u on u.id = c.unit_id

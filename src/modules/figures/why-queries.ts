@@ -95,7 +95,7 @@ async function effects(db: Reader, key: FigureKey, a: Asked, b: Asked, actor: Ac
 export async function whyChanged(
   db: Reader,
   key: FigureKey,
-  { before, after, page, pageSize, kind, ...scope }: WhyQuery,
+  { before, after, page, size, kind, ...scope }: WhyQuery,
   actor: Actor,
   now: Date,
 ) {
@@ -114,7 +114,7 @@ export async function whyChanged(
     after: { asked: askedOf(b), figure: is! },
     difference,
     ...explained(all, difference),
-    items: shown.slice((page - 1) * pageSize, page * pageSize),
+    items: shown.slice((page - 1) * size, page * size),
     total: shown.length,
   };
 }

@@ -46,7 +46,7 @@ const titles = {
   zh: { why: '为什么变了', remainder: '未说明的差额', total: '合计', of: '：', to: '至', now: '目前' },
   en: { why: 'Why it changed', remainder: 'Left unexplained', total: 'Total', of: ': ', to: ' to ', now: 'now' },
 };
-const everything = { page: 1, pageSize: 1_000_000, kind: undefined };
+const everything = { page: 1, size: 1_000_000, kind: undefined };
 
 /** Why a figure changed, entry by entry, as a workbook; its last line is the difference. */
 export async function exportWhy(

@@ -156,7 +156,7 @@ describe('Must show 4: a form is filled for a month', () => {
       const query = { unitId: f.unitId, from: f.from ?? undefined, through: f.through };
       const [figure] = (await figureValues(db, query, bureau, now, [f.key])).figures;
       expect([f.cell, f.value, f.ratio]).toEqual([f.cell, figure!.value, figure!.ratio]);
-      const rows = await figureRows(db, f.key, { ...query, asOf: '2026-11-05', excluded: false, page: 1, pageSize: 1 }, bureau, later);
+      const rows = await figureRows(db, f.key, { ...query, asOf: '2026-11-05', excluded: false, page: 1, size: 1 }, bureau, later);
       expect([f.cell, rows.sum]).toEqual([f.cell, f.ratio?.numerator ?? f.value]);
     }
     expect((summary.getCell('C19').value as { formula: string }).formula).toBe('SUM(C6:C18)');

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { officeRoles } from '../../kernel/actor.ts';
 import { contract } from '../../kernel/contract.ts';
+import { paging } from '../../kernel/paging.ts';
 import { Bindings, listSources } from './domain/binding.ts';
 import { Used } from './domain/used.ts';
 
@@ -83,8 +84,7 @@ export const formsContract = contract({
     query: z.object({
       q: z.string().trim().max(100).optional(),
       retired: z.stringbool().default(false),
-      page: z.coerce.number().int().min(1).default(1),
-      size: z.coerce.number().int().min(1).max(200).default(50),
+      ...paging(),
     }),
     result: z.object({ items: z.array(FormView), total: z.int(), can: z.object({ bring: z.boolean() }) }),
   },
@@ -172,7 +172,7 @@ export const formsContract = contract({
     summary: 'Filled copies of a form, newest first',
     access: 'business',
     params,
-    query: z.object({ page: z.coerce.number().int().min(1).default(1), size: z.coerce.number().int().min(1).max(200).default(50) }),
+    query: z.object(paging()),
     result: z.object({ items: z.array(FillingView), total: z.int() }),
   },
   filling: {

@@ -3,6 +3,7 @@ import { and, desc, eq, type SQL, sql } from 'drizzle-orm';
 import { type Actor, scopeOf } from '../../kernel/actor.ts';
 import type { Received, Result } from '../../kernel/contract.ts';
 import { dayOf } from '../../kernel/day.ts';
+import { rowsBefore } from '../../kernel/paging.ts';
 import { refuse } from '../../kernel/refusal.ts';
 import type { Reader } from '../../platform/db.ts';
 import type { FileStore } from '../../platform/files.ts';
@@ -69,9 +70,9 @@ const like = (text: string) => `%${text.replace(/[\\%_]/g, '\\$&')}%`;
 
 /** Forms, newest first; retired ones when asked for. */
 export async function listForms(db: Reader, { query }: Received<C['list']>, actor: Actor): Promise<Result<C['list']>> {
-  const { q, retired, page, size } = query;
+  const { q, retired, size } = query;
   const where = sql`f.is_active = ${!retired} and ${q ? sql`f.name ilike ${like(q)}` : sql`true`}`;
-  const rows = await views(db, where, actor, { limit: size, offset: (page - 1) * size });
+  const rows = await views(db, where, actor, { limit: size, offset: rowsBefore(query) });
   return { items: rows.map(({ total: _total, ...r }) => r), total: rows[0]?.total ?? 0, can: { bring: may.bring(actor) } };
 }
 
@@ -135,7 +136,7 @@ export async function listFillings(db: Reader, { params, query }: Received<C['fi
     .where(where)
     .orderBy(desc(formFilling.createdAt), desc(formFilling.id))
     .limit(query.size)
-    .offset((query.page - 1) * query.size);
+    .offset(rowsBefore(query));
   return {
     items: await fillingViews(
       db,

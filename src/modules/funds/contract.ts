@@ -1,9 +1,10 @@
 import * as z from 'zod';
 import { contract } from '../../kernel/contract.ts';
 import { currencies } from '../../kernel/currency.ts';
+import { paging } from '../../kernel/paging.ts';
 import { ImportSource } from '../imports/domain/import-view.ts';
 import { agreementKinds, arrivalKinds } from './domain/entry.ts';
-import { AgreementFilter, ArrivalFilter, asFile, InvestmentFilter, page } from './domain/list-filter.ts';
+import { AgreementFilter, ArrivalFilter, asFile, InvestmentFilter } from './domain/list-filter.ts';
 
 const id = z.uuid();
 const fen = z.int();
@@ -265,7 +266,7 @@ export const fundsContract = contract({
     path: '/agreements',
     summary: 'Agreements the reader may see',
     access,
-    query: AgreementFilter.extend(page),
+    query: AgreementFilter.extend(paging()),
     result: list(Agreement),
   },
   arrivals: {
@@ -273,7 +274,7 @@ export const fundsContract = contract({
     path: '/arrivals',
     summary: 'Arrivals the reader may see',
     access,
-    query: ArrivalFilter.extend(page),
+    query: ArrivalFilter.extend(paging()),
     result: list(Arrival),
   },
   investments: {
@@ -281,7 +282,7 @@ export const fundsContract = contract({
     path: '/investments',
     summary: 'Investment by month the reader may see',
     access,
-    query: InvestmentFilter.extend(page),
+    query: InvestmentFilter.extend(paging()),
     result: list(Investment),
   },
   exportAgreements: {

@@ -1,5 +1,6 @@
 import { and, type AnyColumn, asc, desc, eq, gte, ilike, isNotNull, isNull, lte, type SQL, sql } from 'drizzle-orm';
 import type { Actor } from '../../kernel/actor.ts';
+import { type Paging, rowsBefore } from '../../kernel/paging.ts';
 import { refuse } from '../../kernel/refusal.ts';
 import type { Reader } from '../../platform/db.ts';
 import { unitIdsBelow } from '../identity/queries.ts';
@@ -12,7 +13,6 @@ import { mayRecordSome } from './policy.ts';
 import { agreementRows, arrivalRows, type Cut, investmentRows } from './row-queries.ts';
 import { agreement, arrival, investment } from './tables.ts';
 
-type Page = Readonly<{ limit: number; offset: number }>;
 type Common = Readonly<{
   project?: string | undefined;
   unit?: string | undefined;
@@ -130,21 +130,21 @@ async function totalsOf(
   };
 }
 
-export async function listAgreements(db: Reader, f: AgreementFilter & Page, actor: Actor): Promise<Listed<Agreement>> {
+export async function listAgreements(db: Reader, f: AgreementFilter & Paging, actor: Actor): Promise<Listed<Agreement>> {
   const cut = await agreementCut(db, f, actor);
   const money = { currency: agreement.currency, minor: agreement.totalMinor, fen: agreement.totalFen };
   const [items, totals] = await Promise.all([agreementRows(db, { ...cut, ...page(f) }, actor), totalsOf(db, agreement, cut.where, money)]);
   return { items, totals, can: { record: mayRecordSome(actor) } };
 }
 
-export async function listArrivals(db: Reader, f: ArrivalFilter & Page, actor: Actor): Promise<Listed<Arrival>> {
+export async function listArrivals(db: Reader, f: ArrivalFilter & Paging, actor: Actor): Promise<Listed<Arrival>> {
   const cut = await arrivalCut(db, f, actor);
   const money = { currency: arrival.currency, minor: arrival.amountMinor, fen: arrival.amountFen };
   const [items, totals] = await Promise.all([arrivalRows(db, { ...cut, ...page(f) }, actor), totalsOf(db, arrival, cut.where, money)]);
   return { items, totals, can: { record: mayRecordSome(actor) } };
 }
 
-export async function listInvestments(db: Reader, f: InvestmentFilter & Page, actor: Actor): Promise<Listed<Investment>> {
+export async function listInvestments(db: Reader, f: InvestmentFilter & Paging, actor: Actor): Promise<Listed<Investment>> {
   const cut = await investmentCut(db, f, actor);
   const money = { currency: sql`'CNY'`, minor: investment.amountFen, fen: investment.amountFen };
   const [items, totals] = await Promise.all([
@@ -155,4 +155,4 @@ export async function listInvestments(db: Reader, f: InvestmentFilter & Page, ac
 }
 
 type Listed<R> = { items: R[]; totals: Totals; can: { record: boolean } };
-const page = ({ limit, offset }: Page) => ({ limit, offset });
+const page = (asked: Paging) => ({ limit: asked.size, offset: rowsBefore(asked) });

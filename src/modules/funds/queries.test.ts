@@ -15,7 +15,7 @@ const { db, close, now, units, people, project } = await fundsDatabase();
 afterAll(close);
 const { clerk, stranger, bureau, auditor } = people;
 const acknowledged = { codes: [...arrivalFaultCodes], reason: 'seen and right' };
-const page = { limit: 50, offset: 0 };
+const page = { page: 1, size: 50 };
 const arrivals = (asked: object, actor: Actor, at = page) => listArrivals(db, { ...ArrivalFilter.parse(asked), ...at }, actor);
 const agreements = (asked: object, actor: Actor) => listAgreements(db, { ...AgreementFilter.parse(asked), ...page }, actor);
 const investments = (asked: object, actor: Actor) => listInvestments(db, { ...InvestmentFilter.parse(asked), ...page }, actor);
@@ -139,8 +139,8 @@ describe('one project', () => {
 
 describe('across projects', () => {
   test('totals are those of all rows the filters leave, not of the page', async () => {
-    const found = fundsContract.arrivals.result.parse(await arrivals({ sort: 'amountFen' }, bureau, { limit: 2, offset: 1 }));
-    expect(found.items.map((a) => a.amountFen)).toEqual([20, 10]);
+    const found = fundsContract.arrivals.result.parse(await arrivals({ sort: 'amountFen' }, bureau, { page: 2, size: 2 }));
+    expect(found.items.map((a) => a.amountFen)).toEqual([10, 5]);
     expect(found.totals).toEqual({
       count: 5,
       fen: 738,

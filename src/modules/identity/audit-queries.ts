@@ -1,6 +1,7 @@
 import { and, desc, eq, gte, like, lt, lte, type SQL } from 'drizzle-orm';
 import type { Received, Result } from '../../kernel/contract.ts';
 import { endOfDay, startOfDay } from '../../kernel/day.ts';
+import { rowsBefore } from '../../kernel/paging.ts';
 import { auditEntry } from '../../platform/audit.ts';
 import { readChain } from '../../platform/audit-chain.ts';
 import type { Reader } from '../../platform/db.ts';
@@ -25,13 +26,7 @@ function matching({ actorId, action, subject, subjectId, from, to }: Filter): SQ
 export async function listAudit(db: Reader, { query }: Received<C['audit']>): Promise<Result<C['audit']>> {
   const { page, size, ...filter } = query;
   const where = matching(filter);
-  const rows = await db
-    .select()
-    .from(auditEntry)
-    .where(where)
-    .orderBy(desc(auditEntry.seq))
-    .limit(size)
-    .offset((page - 1) * size);
+  const rows = await db.select().from(auditEntry).where(where).orderBy(desc(auditEntry.seq)).limit(size).offset(rowsBefore({ page, size }));
   return { items: rows.map((row) => ({ ...row, at: row.at.toISOString() })), total: await db.$count(auditEntry, where) };
 }
 

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { roles } from '../../kernel/actor.ts';
 import { contract } from '../../kernel/contract.ts';
 import { isDay } from '../../kernel/day.ts';
+import { paging } from '../../kernel/paging.ts';
 import { login, personFields, Person, phone } from './domain/person-shape.ts';
 import { longestPassword } from './domain/password.ts';
 import { roleClasses } from './domain/unit.ts';
@@ -22,7 +23,6 @@ const code = z
 const byId = z.object({ id });
 const done = z.object({});
 const day = z.string().refine(isDay).optional();
-const page = z.coerce.number().int().min(1).max(100_000).default(1);
 
 export const Me = z.object({
   person: z.object({ id, name: z.string(), post: z.string().nullable(), login: z.string().nullable(), unitId: id, unitName: z.string() }),
@@ -199,8 +199,7 @@ export const identityContract = contract({
       unitId: id.optional(),
       role: z.enum(roles).optional(),
       includeInactive: z.stringbool().optional(),
-      page,
-      size: z.coerce.number().int().min(1).max(200).default(50),
+      ...paging(),
     }),
     result: z.object({ items: z.array(Person), total: z.int(), can: z.object({ create: z.boolean() }) }),
   },
@@ -270,7 +269,7 @@ export const identityContract = contract({
     path: '/audit',
     summary: 'The audit trace, newest first',
     access: ['audit_admin'],
-    query: auditFilter.extend({ page, size: z.coerce.number().int().min(1).max(200).default(50) }),
+    query: auditFilter.extend(paging()),
     result: z.object({ items: z.array(AuditEntry), total: z.int() }),
   },
   exportAudit: {

@@ -1,6 +1,7 @@
 import { and, asc, eq, exists, ilike, inArray, isNull, ne, or, type SQL, sql } from 'drizzle-orm';
 import { type Actor, type Role, businessRoles } from '../../kernel/actor.ts';
 import type { Received, Result } from '../../kernel/contract.ts';
+import { rowsBefore } from '../../kernel/paging.ts';
 import { refuse } from '../../kernel/refusal.ts';
 import type { Db, Reader } from '../../platform/db.ts';
 import type { identityContract } from './contract.ts';
@@ -182,7 +183,7 @@ export async function listPeople(db: Reader, { query }: Received<C['people']>, a
     .where(where)
     .orderBy(asc(person.rank), asc(person.name), asc(person.id))
     .limit(query.size)
-    .offset((query.page - 1) * query.size);
+    .offset(rowsBefore(query));
   return { items: rows.map((row) => present(row, actor)), total: await db.$count(person, where), can: { create: may.createPeople(actor) } };
 }
 

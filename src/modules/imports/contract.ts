@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { contract } from '../../kernel/contract.ts';
+import { paging } from '../../kernel/paging.ts';
 import { SeverityRules } from './domain/finding.ts';
 import {
   FindingGroup,
@@ -52,8 +53,7 @@ export const importsContract = contract({
     access: 'session',
     query: z.object({
       kind: kind.optional(),
-      page: z.coerce.number().int().min(1).default(1),
-      size: z.coerce.number().int().min(1).max(100).default(20),
+      ...paging(20, 100),
     }),
     result: z.object({ items: z.array(ImportLine), total: z.int() }),
   },
@@ -110,8 +110,7 @@ export const importsContract = contract({
     query: z.object({
       outcome: z.enum(outcomes).optional(),
       warned: z.enum(['yes', 'no']).default('no'),
-      page: z.coerce.number().int().min(1).default(1),
-      size: z.coerce.number().int().min(1).max(200).default(50),
+      ...paging(),
     }),
     result: z.object({ items: z.array(ImportRowView), total: z.int() }),
   },
@@ -150,8 +149,7 @@ export const importsContract = contract({
     params,
     query: z.object({
       with: id,
-      page: z.coerce.number().int().min(1).default(1),
-      size: z.coerce.number().int().min(1).max(200).default(50),
+      ...paging(),
     }),
     result: z.object({ items: z.array(VersionLine), total: z.int() }),
   },

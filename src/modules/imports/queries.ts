@@ -2,6 +2,7 @@ import { and, count, desc, eq, inArray, isNull, or, type SQL, sql } from 'drizzl
 import { type Actor, hasRole } from '../../kernel/actor.ts';
 import type { Received, Result } from '../../kernel/contract.ts';
 import type { Day } from '../../kernel/day.ts';
+import { rowsBefore } from '../../kernel/paging.ts';
 import { refuse } from '../../kernel/refusal.ts';
 import { cellName } from '../../kernel/sheet-row.ts';
 import type { Reader } from '../../platform/db.ts';
@@ -156,7 +157,7 @@ async function sameFile(db: Reader, row: Batch, kinds: Kinds, actor: Actor): Pro
 export async function listImports(db: Reader, { query }: Received<C['list']>, kinds: Kinds, actor: Actor): Promise<Result<C['list']>> {
   const where = and(batchWhere(kinds, actor), query.kind === undefined ? undefined : eq(importBatch.kind, query.kind));
   const page = db.select().from(importBatch).where(where).orderBy(desc(importBatch.createdAt), desc(importBatch.id));
-  const rows = await page.limit(query.size).offset((query.page - 1) * query.size);
+  const rows = await page.limit(query.size).offset(rowsBefore(query));
   const [total] = await db.select({ n: count() }).from(importBatch).where(where);
   return { items: rows.map((row) => lineOf(row, kinds, actor)), total: total?.n ?? 0 };
 }

@@ -1,5 +1,6 @@
 import { and, asc, count, eq, isNotNull, type SQL, sql } from 'drizzle-orm';
 import type { Received, Result } from '../../kernel/contract.ts';
+import { rowsBefore } from '../../kernel/paging.ts';
 import type { Finding } from '../../kernel/import-row.ts';
 import { cellName } from '../../kernel/sheet-row.ts';
 import type { Reader } from '../../platform/db.ts';
@@ -19,7 +20,7 @@ export async function listRows(db: Reader, batch: Batch, { query }: Pick<Receive
     query.warned === 'yes' ? isNotNull(importRow.warnings) : undefined,
   );
   const page = db.select().from(importRow).where(where).orderBy(asc(importRow.rowNumber));
-  const rows = await page.limit(query.size).offset((query.page - 1) * query.size);
+  const rows = await page.limit(query.size).offset(rowsBefore(query));
   const [total] = await db.select({ n: count() }).from(importRow).where(where);
   const columns = batch.header?.columns ?? {};
   const items = rows.map((row) => ({

@@ -3,6 +3,7 @@ import { type Actor, hasRole } from '../../kernel/actor.ts';
 import type { Result } from '../../kernel/contract.ts';
 import { refuse } from '../../kernel/refusal.ts';
 import { cellName } from '../../kernel/sheet-row.ts';
+import { rowsBefore } from '../../kernel/paging.ts';
 import type { Reader } from '../../platform/db.ts';
 import type { ImportKind } from '../../platform/import-kind.ts';
 import type { importsContract } from './contract.ts';
@@ -86,7 +87,7 @@ export async function compareVersions(db: Reader, asked: Asked, kinds: Kinds, ac
       union all select 'gone', ${identity}, a.row_number, null, a.v->>${identity}, null from a where a.row_number not in (select was_row from pairs))`;
   const { rows } = await db.execute<Line & { total: number }>(sql`${lines}
     select change, field, was_row as "wasRow", row, was, now, count(*) over ()::int as total from line
-    order by coalesce(row, was_row), change, field limit ${asked.size} offset ${(asked.page - 1) * asked.size}`);
+    order by coalesce(row, was_row), change, field limit ${asked.size} offset ${rowsBefore(asked)}`);
   const cell = (batch: Batch, field: string | null, row: number | null) => {
     const column = field === null ? undefined : batch.header?.columns[field];
     return row === null ? null : column === undefined ? String(row) : cellName(column, row);

@@ -1,12 +1,13 @@
 import * as z from 'zod';
 import { contract } from '../../kernel/contract.ts';
+import { paging } from '../../kernel/paging.ts';
 import { channels, noticeGroups, noticeKinds } from './domain/kind.ts';
 import { robotKinds } from './domain/robot-kind.ts';
 
 const id = z.uuid();
 const params = z.object({ id });
 const instant = z.iso.datetime();
-const page = { page: z.coerce.number().int().min(1).default(1), size: z.coerce.number().int().min(1).max(200).default(50) };
+const page = paging();
 const groups = z
   .array(z.enum(noticeGroups))
   .max(noticeGroups.length)

@@ -1,6 +1,7 @@
 import { and, count, desc, eq, inArray, isNull, type SQL, sql } from 'drizzle-orm';
 import type { Actor } from '../../kernel/actor.ts';
 import type { Received, Result } from '../../kernel/contract.ts';
+import { rowsBefore } from '../../kernel/paging.ts';
 import type { Reader } from '../../platform/db.ts';
 import { peopleOf, unitTree } from '../identity/queries.ts';
 import type { noticesContract } from './contract.ts';
@@ -32,7 +33,7 @@ export async function listNotices(
     .where(where)
     .orderBy(desc(notice.createdAt), desc(notice.id))
     .limit(size)
-    .offset((page - 1) * size);
+    .offset(rowsBefore({ page, size }));
   const names = await namesOf(db, [...new Set(rows.flatMap((r) => r.projectId ?? []))], actor);
   const items = rows.map((r) => ({
     id: r.id,
@@ -98,7 +99,7 @@ export async function listDeliveries(db: Reader, { query }: Pick<Received<C['del
     .where(where)
     .orderBy(desc(sql`coalesce(${noticeDelivery.endedAt}, ${noticeDelivery.createdAt})`), desc(noticeDelivery.id))
     .limit(size)
-    .offset((page - 1) * size);
+    .offset(rowsBefore({ page, size }));
   const people = await peopleOf(db, [...new Set(rows.map((r) => r.d.personId))]);
   const items = rows.map(({ d, kind }) => ({
     id: d.id,

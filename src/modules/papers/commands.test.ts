@@ -39,7 +39,7 @@ describe('making a paper', () => {
     for (const key of ['signed_count', 'signed_amount', 'arrived_amount', 'invested_amount'] as const) {
       const figure = figures.find((f) => f.key === key)!;
       expect(shown.get(key)).toMatchObject({ value: figure.value, rows: figure.rows, version: figure.version });
-      const rows = await figureRows(db, key, { through: '2026-10-31', excluded: false, page: 1, pageSize: 500 }, bureau, now);
+      const rows = await figureRows(db, key, { through: '2026-10-31', excluded: false, page: 1, size: 500 }, bureau, now);
       expect(rows.sum).toBe(figure.value);
     }
     expect(shown.get('signed_count')).toMatchObject({ text: '4', value: 4 });
@@ -53,7 +53,7 @@ describe('making a paper', () => {
     expect(whole.length).toBeGreaterThan(60);
     for (const n of whole) {
       const part = { dimension: n.dimension ?? undefined, bucket: n.bucket ?? undefined };
-      const query = { from: n.from ?? undefined, through: n.through, asOf: asOfDay, ...part, excluded: false, page: 1, pageSize: 1 };
+      const query = { from: n.from ?? undefined, through: n.through, asOf: asOfDay, ...part, excluded: false, page: 1, size: 1 };
       const opened = await figureRows(db, n.figure!, query, bureau, later);
       const expected = n.ratio?.numerator ?? n.value;
       expect([n.ref, n.ref.endsWith('_denominator') ? opened.denominatorSum : opened.sum]).toEqual([n.ref, expected]);

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { contract } from '../../kernel/contract.ts';
+import { paging } from '../../kernel/paging.ts';
 import { Content, slots, Texts } from './domain/content.ts';
 
 const id = z.uuid();
@@ -53,8 +54,7 @@ export const papersContract = contract({
       status: z.enum(paperStatuses).optional(),
       /** Earlier makings of the same month and unit too. */
       all: z.stringbool().default(false),
-      page: z.coerce.number().int().min(1).default(1),
-      size: z.coerce.number().int().min(1).max(200).default(50),
+      ...paging(),
     }),
     result: z.object({ items: z.array(PaperView), total: z.int(), can: z.object({ make: z.boolean() }) }),
   },

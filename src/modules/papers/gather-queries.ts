@@ -27,7 +27,7 @@ import { monthsOfYear, type Period, type PeriodName, periodsOf } from './domain/
 const mostListed = 30;
 const mostOfOwn = 20;
 /** A workbook people can still open; what is beyond is summed in a line of its own. */
-const rowsKept = { excluded: false, page: 1, pageSize: 50_000 };
+const rowsKept = { excluded: false, page: 1, size: 50_000 };
 
 /** What is asked of the figures, and who asks. */
 type Asker = Readonly<{

@@ -3,6 +3,7 @@ import { type Actor, scopeOf } from '../../kernel/actor.ts';
 import type { Received, Result } from '../../kernel/contract.ts';
 import { dayOf } from '../../kernel/day.ts';
 import { refuse } from '../../kernel/refusal.ts';
+import { rowsBefore } from '../../kernel/paging.ts';
 import type { Reader } from '../../platform/db.ts';
 import type { FileStore } from '../../platform/files.ts';
 import type { Download } from '../../platform/http.ts';
@@ -92,7 +93,7 @@ export async function listPapers(db: Reader, { query }: Received<C['list']>, act
   ];
   const { rows } =
     await db.execute<Listed>(sql`select ${viewColumns}, count(*) over ()::int as total from (${numbered}) p join unit u on u.id = p.unit_id
-    where ${sql.join(wanted, sql` and `)} order by p.month desc, u.order_no, u.code, p.created_at desc limit ${size} offset ${(page - 1) * size}`);
+    where ${sql.join(wanted, sql` and `)} order by p.month desc, u.order_no, u.code, p.created_at desc limit ${size} offset ${rowsBefore({ page, size })}`);
   return { items: await named(db, rows), total: rows[0]?.total ?? 0, can: { make: mayMakeSome(actor) } };
 }
 

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { contract } from '../../kernel/contract.ts';
 import { isDay } from '../../kernel/day.ts';
+import { paging } from '../../kernel/paging.ts';
 import { stages } from '../projects/domain/stage.ts';
 import { reportStates } from './domain/report.ts';
 
@@ -84,7 +85,7 @@ export const ReportFilter = z.object({
   q: z.string().trim().max(60).optional(),
 });
 export type ReportFilter = z.output<typeof ReportFilter>;
-const page = { page: z.coerce.number().int().min(1).default(1), size: z.coerce.number().int().min(1).max(200).default(50) };
+const page = paging();
 
 /** 完整率 and 及时率 are facts about reports of a month: owed, sent, sent in time. */
 const counts = {

@@ -292,6 +292,6 @@ test('a view is shared with one’s unit and what is below it, or with everyone,
   expect(await seenBy(south)).toEqual(['北山的']);
   const state = (await listViews(t.db, 'projects', south)).items[0]!.state as { query: { unit?: string } };
   const shown = async (reader: Actor) =>
-    (await listProjects(t.db, { ...state.query, limit: 50, offset: 0, sort: 'code', order: 'asc' }, reader)).totals.count;
+    (await listProjects(t.db, { ...state.query, page: 1, size: 50, sort: 'code', order: 'asc' }, reader)).totals.count;
   expect([await shown(south), (await shown(head)) > 0]).toEqual([0, true]);
 });

@@ -16,7 +16,7 @@ import { isMasked } from './policy.ts';
 import { cellOf, columnsFor, dateColumns, type ProjectColumn, projectColumns, sheetColumn, stageWords } from './sheet.ts';
 import { project, projectCode } from './tables.ts';
 
-type Asked = Omit<ListQuery, 'limit' | 'offset'> & {
+type Asked = Omit<ListQuery, 'page' | 'size'> & {
   format: 'xlsx' | 'csv';
   columns?: string | undefined;
   language: 'zh' | 'en';
@@ -34,7 +34,7 @@ export const projectListFields = projectColumns
     aliases: field === 'totalFen' ? projectColumns.find((c) => c.field === 'totalMinor')!.aliases : aliases,
   }));
 
-type Wanted = Omit<ListQuery, 'limit' | 'offset'> & { among?: readonly string[] };
+type Wanted = Omit<ListQuery, 'page' | 'size'> & { among?: readonly string[] };
 /** The filtered projects, or those `among` given ones, as rows of these fields, as the actor may read them. Refuses project.export_too_large. */
 export async function projectLines(
   db: Reader,

@@ -64,7 +64,7 @@ beforeAll(async () => {
 afterAll(() => t.close());
 
 const list = (actor: Actor, query: Record<string, string | number> = {}) =>
-  listProjects(t.db, ListQuery.parse({ limit: 100, ...query }), actor);
+  listProjects(t.db, ListQuery.parse({ size: 100, ...query }), actor);
 const names = async (actor: Actor, query: Record<string, string | number> = {}) => (await list(actor, query)).items.map((i) => i.name);
 const text = async (body: AsyncIterable<unknown> | Buffer) => {
   const parts: Buffer[] = [];
@@ -122,9 +122,9 @@ describe('what a list shows', () => {
     expect((await list(admin, { side: 'withdrawn,merged' })).totals.count).toBe(0);
     expect((await list(admin, { leader: t.everyone.leader.id, park: t.units.park })).totals.count).toBe(0);
     const pages = [
-      await list(admin, { sort: 'totalFen', limit: 10 }),
-      await list(admin, { sort: 'totalFen', limit: 10, offset: 10 }),
-      await list(admin, { sort: 'totalFen', limit: 10, offset: 20 }),
+      await list(admin, { sort: 'totalFen', size: 10 }),
+      await list(admin, { sort: 'totalFen', page: 2, size: 10 }),
+      await list(admin, { sort: 'totalFen', page: 3, size: 10 }),
     ];
     const seen = pages.flatMap((p) => p.items);
     expect(new Set(seen.map((i) => i.id)).size).toBe(24);
@@ -271,7 +271,7 @@ describe('export', () => {
     const [header, ...lines] = (await text(body)).replace('\ufeff', '').trim().split('\r\n');
     expect(filename).toBe('项目台账-2026-11-20.csv');
     expect(header).toBe('系统编号,项目名称,项目阶段,总投资（元）,责任单位');
-    const shown = (await listProjects(t.db, { ...query, limit: 100 }, t.everyone.promoter)).items;
+    const shown = (await listProjects(t.db, { ...query, size: 100 }, t.everyone.promoter)).items;
     const word: Partial<Record<Stage, string>> = { signed: '签约', building: '在建' };
     expect(lines).toEqual(shown.map((i: ProjectView) => `${i.code},${i.name},${word[i.stage]},${i.totalFen! / 100},${i.unitName}`));
   });

@@ -2,6 +2,7 @@ import { and, type AnyColumn, asc, desc, eq, gte, inArray, isNotNull, isNull, lt
 import { unionAll } from 'drizzle-orm/pg-core';
 import { type Actor, hasRole } from '../../kernel/actor.ts';
 import type { Result } from '../../kernel/contract.ts';
+import { rowsBefore } from '../../kernel/paging.ts';
 import type { Reader } from '../../platform/db.ts';
 import { person, unit } from '../identity/tables.ts';
 import { industryNames } from '../reference/industry-queries.ts';
@@ -127,18 +128,7 @@ const sumsOf = (of: TotalsTable, count: SQL<number>) => ({
 });
 
 /** Filters by which sums are kept; a list narrowed otherwise is added up project by project. */
-const kept: readonly (keyof ListQuery)[] = [
-  'stage',
-  'side',
-  'unit',
-  'signedFrom',
-  'signedTo',
-  'signed',
-  'sort',
-  'order',
-  'limit',
-  'offset',
-];
+const kept: readonly (keyof ListQuery)[] = ['stage', 'side', 'unit', 'signedFrom', 'signedTo', 'signed', 'sort', 'order', 'page', 'size'];
 const isKept = (query: ListQuery) =>
   query.signed !== 'false' &&
   Object.entries(query).every(([name, value]) => value === undefined || (kept as readonly string[]).includes(name));
@@ -173,8 +163,8 @@ export async function listProjects(db: Reader, query: ListQuery, actor: Actor): 
       .from(project)
       .where(where)
       .orderBy(...listOrder(query, actor))
-      .limit(query.limit)
-      .offset(query.offset),
+      .limit(query.size)
+      .offset(rowsBefore(query)),
     totalsOf(db, query, actor),
   ]);
   const views = await presentAll(db, rows, actor);

@@ -70,7 +70,7 @@ describe('through the doors', () => {
       notes: [{ body: '首轮洽谈' }],
     });
     expect((await clerk.history({ params: { id } })).acts).toHaveLength(4);
-    expect((await clerk.list({ query: { q: '镁合金', limit: 5 } })).totals.count).toBe(1);
+    expect((await clerk.list({ query: { q: '镁合金', size: 5 } })).totals.count).toBe(1);
     const rows = [{ id, version: 3 }];
     expect((await clerk.bulkPreview({ body: { rows, patch: { nature: 'new' } } })).items).toMatchObject([
       { outcome: 'changed', changes: [{ field: 'nature', before: null, after: 'new' }] },
@@ -138,8 +138,8 @@ describe('through the doors', () => {
     actor = t.everyone.promoter;
     for (const url of [
       '/api/projects?sort=x',
-      '/api/projects?limit=0',
-      '/api/projects?limit=1e9',
+      '/api/projects?size=0',
+      '/api/projects?size=1e9',
       '/api/projects?unit=1',
       '/api/projects?signedFrom=2026-13',
       '/api/projects?totalMin=1.5',

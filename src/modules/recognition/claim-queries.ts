@@ -3,6 +3,7 @@ import { type Actor, scopeOf } from '../../kernel/actor.ts';
 import type { Received, Result } from '../../kernel/contract.ts';
 import { dayOf } from '../../kernel/day.ts';
 import { refuse } from '../../kernel/refusal.ts';
+import { rowsBefore } from '../../kernel/paging.ts';
 import type { Reader } from '../../platform/db.ts';
 import { projectWhere, shownName } from '../projects/queries.ts';
 import { isAskedToSign } from '../reviews/seat-queries.ts';
@@ -100,10 +101,7 @@ export async function listClaims(db: Reader, query: Received<C['claims']>['query
   const where = sql`${scope === 'all' ? sql`true` : sql`c.unit_id = any(${sql.param(scope)}::uuid[])`}
     and ${await underUnit(db, query.unit, sql`c.unit_id`)} and ${query.state ? sql`c.state = ${query.state}` : sql`true`}
     and ${query.month ? sql`c.month = ${query.month}` : sql`true`}`;
-  const items = await briefs(
-    db,
-    sql`${where} order by c.submitted_at desc, c.id desc limit ${query.size} offset ${(query.page - 1) * query.size}`,
-  );
+  const items = await briefs(db, sql`${where} order by c.submitted_at desc, c.id desc limit ${query.size} offset ${rowsBefore(query)}`);
   const { rows } = await db.execute<{ total: number }>(sql`select count(*) as total from verdict_claim c where ${where}`);
   return { items, total: Number(rows[0]!.total), can: { claim: may.claim(actor) } };
 }

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { contract } from '../../kernel/contract.ts';
 import { isDay, isPartialDate } from '../../kernel/day.ts';
 import { amountUnits } from '../../kernel/money.ts';
+import { paging } from '../../kernel/paging.ts';
 import { arrivalKinds } from '../funds/domain/entry.ts';
 import { basisEndpoints } from './domain/basis-contract.ts';
 import { claimEndpoints } from './domain/claim-contract.ts';
@@ -16,7 +17,7 @@ const fen = z.int();
 const basis = z.string().regex(/^[a-z_]{1,40}$/);
 const month = z.string().refine((t) => isPartialDate(t) && t.length <= 7, { error: 'date.unreadable' });
 const day = z.string().refine(isDay, { error: 'date.unreadable' });
-const page = { page: z.coerce.number().int().min(1).max(100_000).default(1), size: z.coerce.number().int().min(1).max(200).default(50) };
+const page = paging();
 const scope = { unit: id.optional(), from: month.optional(), to: month.optional() };
 const params = z.record(z.string(), z.unknown());
 

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import type { Actor } from '../../kernel/actor.ts';
 import type { Received, Result } from '../../kernel/contract.ts';
+import { rowsBefore } from '../../kernel/paging.ts';
 import type { Reader } from '../../platform/db.ts';
 import type { Side, Stage } from '../projects/domain/stage.ts';
 import { projectWhere, shownName } from '../projects/queries.ts';
@@ -33,7 +34,7 @@ export async function listFlags(db: Reader, query: Received<C['flags']>['query']
       f.arrival_ids as "arrivalIds", f.facts, p.unit_id as "unitId", p.stage, p.side, ${name.masked} as "isMasked",
       case when ${name.masked} then null else (select e.reason from red_flag_event e where e.project_id = f.project_id and e.flag_id = f.id
         and e.kind = 'resolved' order by e.recorded_at desc, e.id desc limit 1) end as reason
-    ${from} order by f.raised_at desc, f.id desc limit ${query.size} offset ${(query.page - 1) * query.size}`);
+    ${from} order by f.raised_at desc, f.id desc limit ${query.size} offset ${rowsBefore(query)}`);
   const { rows: sums } = await db.execute<{ total: number }>(sql`select count(*) as total ${from}`);
   const entries = await entriesOf(db, rows, actor);
   const shown = (e: Entry | undefined) => (e?.isSeen ? [entryOf(e)] : []);

@@ -3,6 +3,7 @@ import type { Actor } from '../../kernel/actor.ts';
 import type { Received, Result } from '../../kernel/contract.ts';
 import { dayOf } from '../../kernel/day.ts';
 import { refuse } from '../../kernel/refusal.ts';
+import { rowsBefore } from '../../kernel/paging.ts';
 import type { Reader } from '../../platform/db.ts';
 import { person } from '../identity/tables.ts';
 import { unitIdsBelow } from '../identity/queries.ts';
@@ -61,7 +62,7 @@ export async function listJudged(
       m.arrived_on as "arrivedOn", m.amount_fen as "amountFen", m.kind, case when ${name.masked} then null else m.payer end as payer,
       ${name.masked} as "isMasked"
     ${from} join unit u on u.id = p.unit_id where ${where}
-    order by m.arrived_on desc, m.id desc limit ${query.size} offset ${(query.page - 1) * query.size}`);
+    order by m.arrived_on desc, m.id desc limit ${query.size} offset ${rowsBefore(query)}`);
   const { rows: sums } = await db.execute<{ total: number; fen: number }>(
     sql`select count(*) as total, coalesce(sum(m.amount_fen), 0)::bigint as fen ${from} where ${where}`,
   );

@@ -59,7 +59,7 @@ function Into({ subject, onChoose }: { subject: 'project' | 'enterprise'; onChoo
   const q = useDeferredValue(typed.trim());
   const { data } = useQuery({
     queryKey: ['merge-options', q],
-    queryFn: () => projects.list({ query: { limit: 20, side: 'none', ...(q && { q }) } }),
+    queryFn: () => projects.list({ query: { size: 20, side: 'none', ...(q && { q }) } }),
     enabled: subject === 'project',
   });
   return (

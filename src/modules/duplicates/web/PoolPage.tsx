@@ -46,8 +46,8 @@ const columnsOf = (t: Text): Column<DuplicateCase>[] => [
 const load = ({ page, size, filters }: TableState) =>
   duplicates.pool({
     query: {
-      limit: size,
-      offset: (page - 1) * size,
+      page,
+      size,
       status: statuses.find((s) => filters['status']?.split(',').includes(s)) ?? 'open',
       ...(levels.find((l) => l === filters['level']) && { level: levels.find((l) => l === filters['level']) }),
     },

@@ -24,7 +24,7 @@ export function EnterprisePicker({ value, onChange, chosen, begin, ...rest }: Pr
   const q = useDeferredValue(typed.trim());
   const { data, isFetching } = useQuery({
     queryKey: ['enterprise-options', q],
-    queryFn: () => enterprises.list({ query: { limit: 20, merged: 'false', ...(q && { q }) } }),
+    queryFn: () => enterprises.list({ query: { size: 20, merged: 'false', ...(q && { q }) } }),
     placeholderData: keepPreviousData,
   });
   const found: readonly Picked[] = data?.items ?? [];

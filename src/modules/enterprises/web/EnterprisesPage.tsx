@@ -41,8 +41,8 @@ const columnsOf = (t: Text): Column<EnterpriseRow>[] => [
 const load = ({ page, size, q, filters }: TableState) =>
   enterprises.list({
     query: {
-      limit: size,
-      offset: (page - 1) * size,
+      page,
+      size,
       ...(q && { q }),
       ...(filters['industry'] && { industry: filters['industry'] }),
       ...(filters['merged'] === 'true' && { merged: 'true' as const }),

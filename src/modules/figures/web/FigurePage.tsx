@@ -62,7 +62,7 @@ function FigureRows({ figure }: { figure: FigureKey }) {
         load={(state) =>
           figures.rows({
             params: { key: figure },
-            query: { ...query, ...cut(dimension, bucket), excluded: excluded ? 'true' : 'false', page: state.page, pageSize: state.size },
+            query: { ...query, ...cut(dimension, bucket), excluded: excluded ? 'true' : 'false', page: state.page, size: state.size },
           })
         }
         rowKey={(row) => row.projectId}

@@ -54,7 +54,7 @@ function Why({ figure }: { figure: FigureKey }) {
   const asked = { ...scope, before: before ?? '', after };
   const summary = useQuery({
     queryKey: ['why', figure, asked],
-    queryFn: () => figures.why({ params: { key: figure }, query: { ...asked, pageSize: 1 } }),
+    queryFn: () => figures.why({ params: { key: figure }, query: { ...asked, size: 1 } }),
     enabled: Boolean(before),
   });
   const name = cards[figure][language].name;
@@ -83,9 +83,7 @@ function Why({ figure }: { figure: FigureKey }) {
                 label={t('figures.why')}
                 columns={columnsOf(t, language, figure)}
                 queryKey={[figure, asked, kind]}
-                load={(state) =>
-                  figures.why({ params: { key: figure }, query: { ...asked, kind, page: state.page, pageSize: state.size } })
-                }
+                load={(state) => figures.why({ params: { key: figure }, query: { ...asked, kind, page: state.page, size: state.size } })}
                 rowKey={(e) => `${e.id ?? e.kind}${e.projectId}`}
                 rowHref={(e) => `/projects/${e.projectId}`}
                 totals={(page) => t('figures.why.all', { n: page.total })}

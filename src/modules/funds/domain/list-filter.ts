@@ -21,11 +21,6 @@ const filter = {
   status: z.enum(['in_force', 'all']).default('in_force'),
   order: z.enum(['asc', 'desc']).default('desc'),
 };
-/** One page of a list. */
-export const page = {
-  limit: z.coerce.number<string | number>().int().min(1).max(200).default(50),
-  offset: z.coerce.number<string | number>().int().min(0).max(10_000_000).default(0),
-};
 const currency = z.enum(currencies).optional();
 const search = z.string().trim().min(1).max(100).optional();
 export const AgreementFilter = z.object({

@@ -2,6 +2,7 @@ import { Button } from 'antd';
 import { useState } from 'react';
 import { useNavigate } from 'react-router';
 import { formatFen, grouped } from '../../../kernel/money.ts';
+import type { Paging } from '../../../kernel/paging.ts';
 import { addressOf } from '../../../web/api.ts';
 import { DataTable } from '../../../web/kit/DataTable.tsx';
 import { PageHeader } from '../../../web/kit/PageHeader.tsx';
@@ -23,7 +24,7 @@ type Props<R> = {
   date: string;
   tab: string;
   columns: readonly ListColumn<R>[];
-  load: (asked: Asked, part: { limit: number; offset: number }) => Promise<Loaded<R>>;
+  load: (asked: Asked, part: Paging) => Promise<Loaded<R>>;
   exported: (query: Asked) => string;
 };
 
@@ -35,7 +36,7 @@ function LedgerPage<R extends Agreement | Arrival | Investment>({ ledger, date, 
   const views = useViews(tab);
   const [mayRecord, setMayRecord] = useState(false);
   const page = async (state: TableState) => {
-    const { items, totals, can } = await load(askedOf(state, date), { limit: state.size, offset: (state.page - 1) * state.size });
+    const { items, totals, can } = await load(askedOf(state, date), { page: state.page, size: state.size });
     setMayRecord(can.record);
     return { items, totals, total: totals.count };
   };

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { isPartialDate } from '../../../kernel/day.ts';
+import { paging } from '../../../kernel/paging.ts';
 import { sides, stages } from './stage.ts';
 
 const id = z.uuid();
@@ -57,10 +58,7 @@ export const ProjectFilter = z.object({
 });
 export type ProjectFilter = z.output<typeof ProjectFilter>;
 export const ListOrder = z.object({ sort: z.enum(sorts).default('updatedAt'), order: z.enum(['asc', 'desc']).default('desc') });
-export const ListQuery = ProjectFilter.extend(ListOrder.shape).extend({
-  limit: z.coerce.number<string | number>().int().min(1).max(200).default(50),
-  offset: z.coerce.number<string | number>().int().min(0).max(10_000_000).default(0),
-});
+export const ListQuery = ProjectFilter.extend(ListOrder.shape).extend(paging());
 export type ListQuery = z.output<typeof ListQuery>;
 /** Sums of the whole filtered set, not of the page. */
 export const Totals = z.object({

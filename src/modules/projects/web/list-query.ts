@@ -31,7 +31,7 @@ export function filterOf({ filters, q, sort, desc }: TableState): Asked {
 /** A month of a date that may be a whole year, which begins in January and ends in December. */
 const monthOn = (date: PartialDate, month: string) => (date.length === 4 ? `${yearOf(date)}-${month}` : date.slice(0, 7));
 
-export const pageOf = (state: TableState): Asked => ({ ...filterOf(state), limit: state.size, offset: (state.page - 1) * state.size });
+export const pageOf = (state: TableState): Asked => ({ ...filterOf(state), page: state.page, size: state.size });
 
 /** 到位率 in percent, or null where nothing is agreed. */
 export const arrivalRate = (p: { arrivedFen: number; agreedFen: number }) => ratio(p.arrivedFen, p.agreedFen).percent;

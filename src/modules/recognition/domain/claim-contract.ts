@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { contract } from '../../../kernel/contract.ts';
 import { isPartialDate } from '../../../kernel/day.ts';
+import { paging } from '../../../kernel/paging.ts';
 import { arrivalKinds } from '../../funds/domain/entry.ts';
 import { claimStates, mostOfClaim } from './claim.ts';
 import { outcomes, ownReasons, reasons } from './verdict.ts';
@@ -83,8 +84,7 @@ export const claimEndpoints = contract({
       state: z.enum(claimStates).optional(),
       unit: id.optional(),
       month: month.optional(),
-      page: z.coerce.number().int().min(1).max(100_000).default(1),
-      size: z.coerce.number().int().min(1).max(200).default(50),
+      ...paging(),
     }),
     result: z.object({ items: z.array(Brief), total: z.int(), can: z.object({ claim: z.boolean() }) }),
   },

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { contract } from '../../../kernel/contract.ts';
+import { paging } from '../../../kernel/paging.ts';
 import { flagCodes } from './flag-rule.ts';
 
 const id = z.uuid();
@@ -44,8 +45,7 @@ export const flagEndpoints = contract({
       state: z.enum(flagStates).optional(),
       unit: id.optional(),
       project: id.optional(),
-      page: z.coerce.number().int().min(1).max(100_000).default(1),
-      size: z.coerce.number().int().min(1).max(200).default(50),
+      ...paging(),
     }),
     result: z.object({ items: z.array(Flag), total: z.int() }),
   },
