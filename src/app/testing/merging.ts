@@ -40,8 +40,8 @@ export async function openMerging() {
       now,
     );
   };
-  const ask = (pair: Pair, choices: Partial<MergerChoices> = {}) =>
-    askMerger(t.db, { ...pair, reason: '同一项目', choices: { ...none, ...choices } }, admin, later);
+  const ask = (pair: Pair, choices: Partial<MergerChoices> = {}, by: Actor = admin) =>
+    askMerger(t.db, { ...pair, reason: '同一项目', choices: { ...none, ...choices } }, by, later);
   const pairOf =
     (subject: Pair['subject']) =>
     (from: { id: string }, into: { id: string }): Pair => ({ subject, fromId: from.id, intoId: into.id });

@@ -110,7 +110,7 @@ describe('merging projects in the way of books', () => {
     expect(await verifyTotals(t.db)).toEqual([]);
   });
 
-  test('stages never go back silently: the further one is taken over with its day, or left for a reason', async () => {
+  test('D9 stages never go back silently: the further one is taken over with its day, or left for a reason', async () => {
     const [a, b] = [await enter('前期甲'), await enter('在建乙')];
     await t.pool.query("update project set stage = 'signed' where id = $1", [a.id]);
     await t.pool.query("update project set stage = 'building', landed_on = '2026-04' where id = $1", [b.id]);
@@ -123,6 +123,11 @@ describe('merging projects in the way of books', () => {
     await expect(ask(projectPair(b, a), { stage: 'into' })).rejects.toMatchObject({ code: 'merger.stage_reason_required' });
     const { id } = await ask(projectPair(b, a), { stage: 'from' });
     expect(await row(a.id)).toMatchObject({ stage: 'building', startedOn: '2026-04' });
+    await t.pool.query("update project set stage = 'completed' where id = $1", [a.id]);
+    await expect(undoMerger(t.db, { id, reason: '误并' }, admin, later)).rejects.toMatchObject({
+      details: { clashes: [{ what: 'stage', detail: 'completed' }] },
+    });
+    await t.pool.query("update project set stage = 'building' where id = $1", [a.id]);
     await undoMerger(t.db, { id, reason: '误并' }, admin, later);
     expect(await row(a.id)).toMatchObject({ stage: 'signed', startedOn: null, landedOn: null });
   });
@@ -143,11 +148,14 @@ describe('merging projects in the way of books', () => {
     expect([await counts(), await sums([a.id, b.id])]).toEqual([before, held]);
   });
 
-  test('D8 chains lead to the last; two merged records merge as what they became; a circle is refused', async () => {
+  test('D8 D9 chains lead to the last; two merged records merge as what they became; a circle is refused', async () => {
     const [a, b, c, d] = [await enter('链甲'), await enter('链乙'), await enter('链丙'), await enter('链丁')];
     for (const p of [a, b, c, d]) await money(p.id, 200);
-    await ask(projectPair(a, b));
+    const first = await ask(projectPair(a, b));
     await ask(projectPair(b, c));
+    await expect(undoMerger(t.db, { id: first.id, reason: '误' }, admin, later)).rejects.toMatchObject({
+      details: { clashes: expect.arrayContaining([{ what: 'merged_on', detail: c.id }]) },
+    });
     expect((await pageOf(a.id)).merged.into).toMatchObject({ id: c.id });
     expect((await projectsByCodes(t.db, [a.code], clerk)).map((m) => m.projectId)).toEqual([c.id]);
     await expect(ask(projectPair(c, a))).rejects.toMatchObject({ code: 'merger.same_record' });
@@ -167,6 +175,7 @@ describe('merging projects in the way of books', () => {
     const [double] = doubles.filter((d) => d.entry.ledger === 'arrival');
     const choices = { fields: { scale: 'from' as const }, leave: [double!.entry.id], leaveReason: '同一笔' };
     const { id } = await ask(projectPair(b, a), choices);
+    await expect(undoMerger(t.db, { id, reason: '不该并' }, clerk, later)).rejects.toMatchObject({ code: 'merger.may_not_merge' });
     await undoMerger(t.db, { id, reason: '确为两个项目' }, admin, later);
     expect([await sums([a.id]), await sums([b.id])]).toEqual(before);
     expect([(await row(a.id)).scale, (await row(b.id)).side, (await row(b.id)).mergedInto]).toEqual(['原', null, null]);
@@ -199,6 +208,7 @@ describe('merging projects in the way of books', () => {
     ];
     await expect(ask(projectPair(b, a), { shares, certificate: '分割证明1号' })).rejects.toMatchObject({ code: 'merger.shares_sum' });
     shares[1]!.basisPoints = 4000;
+    await expect(ask(projectPair(b, a), {}, clerk)).rejects.toMatchObject({ code: 'merger.may_not_merge' });
     const { id, status } = await ask(projectPair(b, a), { shares, certificate: '分割证明1号' });
     expect([status, (await row(b.id)).side]).toEqual(['asked', null]);
     const seen = async (actor: Actor) =>
