@@ -11,6 +11,8 @@ import { arrivalFaultCodes } from '../modules/funds/domain/arrival-check.ts';
 import { anArrival } from '../modules/funds/test-database.ts';
 import { importProjects } from '../modules/projects/import-commands.ts';
 import { exitProject } from '../modules/projects/move-commands.ts';
+import { addBasis } from '../modules/recognition/basis-commands.ts';
+import { basisVersions } from '../modules/recognition/basis-queries.ts';
 import { giveVerdicts, publishBases, publishRecognition } from '../modules/recognition/commands.ts';
 import { presets, recognitionPresets } from '../modules/recognition/domain/preset.ts';
 import { listJudged } from '../modules/recognition/queries.ts';
@@ -121,6 +123,44 @@ describe('figures per 口径', () => {
     const versions = await t.pool.query("select count(*)::int as n from rule_version where kind = 'recognition-bases'");
     expect(versions.rows).toEqual([{ n: 1 }]);
     await publishBases(t.db, { effectiveFrom: '2026-08-01', bases: list.map((x) => ({ ...x, isActive: true })) }, bureau, now());
+  });
+});
+
+describe('a 口径 of the district’s own', () => {
+  const judgeOwn = (actor: typeof bureau) => {
+    const rows = [{ projectId: a, arrivalId: machine, supersedes: null, own: null }];
+    return giveVerdicts(t.db, { basis: 'own_a', rows, recognisedOn: null, remark: null }, actor, now());
+  };
+  const keys = async () => (await figureValues(t.db, {}, bureau, now())).figures.map((f) => f.key);
+
+  test('is added by the bureau, and nothing is judged under it before it is published with the list', async () => {
+    const add = (nameZh: string, actor = bureau) => addBasis(t.db, { nameZh, nameEn: `${nameZh} en`, roles: ['finance'] }, actor, now());
+    await expect(add('乡村振兴口径', statistics)).rejects.toMatchObject({ kind: 'forbidden' });
+    expect(await add('乡村振兴口径')).toEqual({ code: 'own_a' });
+    await expect(add('乡村振兴口径')).rejects.toMatchObject({ code: 'recognition.basis_twice' });
+    for (const [i, code] of ['own_b', 'own_c', 'own_d'].entries()) expect(await add(`备用${i}`)).toEqual({ code });
+    await expect(add('第五个')).rejects.toMatchObject({ code: 'recognition.bases_full', details: { n: 4 } });
+    await expect(judgeOwn(t.everyone.finance)).rejects.toMatchObject({ code: 'verdict.basis_not_in_use' });
+    expect(await keys()).not.toContain('recognised_own_a');
+  });
+
+  test('has its rule, its verdicts by its office, its figure by its name, and is reconciled with every other', async () => {
+    const body = { ...presets['fixed-investment'], title: '乡村振兴认定办法', needsStatistics: false };
+    await publishRecognition(t.db, { basis: 'own_a', effectiveFrom: '2026-01-01', preset: null, body }, bureau, now());
+    const { current } = await basisVersions(t.db, bureau, now());
+    const bases = current.map((b) => ({ ...b, isActive: b.isActive || b.code === 'own_a' })).filter((b) => b.isActive);
+    const publish = (list: typeof current) => publishBases(t.db, { effectiveFrom: '2026-08-01', bases: list }, bureau, now());
+    await expect(publish(bases)).rejects.toMatchObject({ code: 'recognition.basis_missing' });
+    await publish(current.map((b) => ({ ...b, isActive: b.isActive || b.code === 'own_a' })));
+    await expect(judgeOwn(statistics)).rejects.toMatchObject({ code: 'verdict.may_not_give' });
+    await judgeOwn(t.everyone.finance);
+    expect(await value('recognised_own_a')).toMatchObject({ value: 1_000_000_01, rows: 1 });
+    expect(await keys()).toContain('recognised_own_a');
+    const { cards, bases: named } = await figureCards(t.db, {}, bureau, now());
+    expect(cards.find((c) => c.key === 'recognised_own_a')).toMatchObject({ zh: { name: '乡村振兴口径到位' }, kind: 'amount' });
+    expect(named.find((b) => b.code === 'own_a')).toMatchObject({ rule: { title: '乡村振兴认定办法', version: 1 } });
+    const between = await reconciliation(t.db, { a: 'promotion', b: 'own_a', from: '2026-08', to: '2026-08' }, bureau);
+    expect(between).toMatchObject({ unexplainedFen: 0, bFen: 1_000_000_01 });
   });
 });
 

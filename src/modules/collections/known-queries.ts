@@ -7,6 +7,7 @@ import type { Reader } from '../../platform/db.ts';
 import { initialsOf } from '../../platform/pinyin.ts';
 import type { FigureValue } from '../figures/contract.ts';
 import { cards, type FigureKey, figureKeys } from '../figures/domain/card.ts';
+import { isOfAdded } from '../figures/domain/recognised.ts';
 import { figureValues } from '../figures/queries.ts';
 import { projectLines, projectListFields } from '../projects/export-queries.ts';
 import { currentRule } from '../reference/queries.ts';
@@ -31,14 +32,16 @@ type Catalogued = KnownFieldView & Pick<KnownField, 'aliases'>;
 /** Every field whose answers are known already: of the ledger, its figures for whole units, and new fields that were kept. */
 export async function knownFields(db: Reader, rowsOf: RowKind): Promise<Catalogued[]> {
   if (rowsOf === 'unit')
-    return figureKeys.map((of) => ({
-      source: 'ledger',
-      of,
-      zh: cards[of].zh.name,
-      en: cards[of].en.name,
-      type: cards[of].kind === 'amount' ? 'amount' : 'number',
-      aliases: [],
-    }));
+    return figureKeys
+      .filter((of) => !isOfAdded(of))
+      .map((of) => ({
+        source: 'ledger',
+        of,
+        zh: cards[of].zh.name,
+        en: cards[of].en.name,
+        type: cards[of].kind === 'amount' ? 'amount' : 'number',
+        aliases: [],
+      }));
   const kept = await db.select().from(keptField).orderBy(keptField.keptAt);
   return [
     ...projectListFields.map(({ field, zh, en, kind, aliases }) => ({

@@ -3,10 +3,11 @@ import type { Month } from '../../kernel/day.ts';
 import { lastDayOf } from '../../kernel/day.ts';
 import type { Reader } from '../../platform/db.ts';
 import { authorityRulesOn } from '../projects/date-queries.ts';
-import { cards, figureKeys } from './domain/card.ts';
+import { cards } from './domain/card.ts';
 import type { FigureScope } from './domain/scope.ts';
 import { facts } from './facts-queries.ts';
 import { figures, type Part } from './figures.ts';
+import { keysOn } from './key-queries.ts';
 import { thresholdsOf } from './scope-queries.ts';
 
 /** What a closing keeps figures for: since the ledger began, since January, and the month alone. */
@@ -32,7 +33,8 @@ export async function figuresOfClosing(db: Reader, { month, lastAt, lastId, clos
   const cut = { asOf: lastAt, asOfId: lastId, rulesBy: closedAt };
   const scope: FigureScope = { from: firstOf[period](month), through, ...cut, unitId: null, dates };
   const all = figures(through, await thresholdsOf(db, scope));
-  const columns = figureKeys.map((key, i) => {
+  const keys = await keysOn(db, scope);
+  const columns = keys.map((key, i) => {
     const f = all[key];
     const rows = f.denominator?.where ?? f.numerator.where;
     const adds = f.denominator ? sql`${amount(f.numerator)} || '/' || ${amount(f.denominator)}` : sql`${amount(f.numerator)}::text`;
@@ -41,7 +43,7 @@ export async function figuresOfClosing(db: Reader, { month, lastAt, lastId, clos
       count(*) filter (where ${rows})::int as ${name('r')},
       md5(coalesce(string_agg(id::text || ':' || ${adds}, ',' order by id) filter (where ${rows}), '')) as ${name('h')}`;
   });
-  const lines = figureKeys.map((key, i) => sql.raw(`('${key}', '${cards[key].version}', n${i}, d${i}, r${i}, h${i})`));
+  const lines = keys.map((key, i) => sql.raw(`('${key}', '${cards[key].version}', n${i}, d${i}, r${i}, h${i})`));
   return sql`(${facts('all', scope)}, by_unit as (select unit_id, ${sql.join(columns, sql`, `)} from visible group by unit_id)
     select b.unit_id, f.figure, f.version, f.numerator, f.denominator, f.rows, f.digest from by_unit b
       cross join lateral (values ${sql.join(lines, sql`, `)}) f (figure, version, numerator, denominator, rows, digest)

@@ -7,11 +7,12 @@ import { authoritiesOn, authorityRulesOn } from '../projects/date-queries.ts';
 import { basesWithRules } from '../recognition/basis-queries.ts';
 import { projectWhere, shownName } from '../projects/queries.ts';
 import type { FigureQuery, FigureRow, FigureValue } from './contract.ts';
-import { cards, type FigureKey, figureKeys } from './domain/card.ts';
+import { cardOf, cards, type FigureKey } from './domain/card.ts';
 import { basisOfFigure } from './domain/recognised.ts';
 import type { FigureScope } from './domain/scope.ts';
 import { type Figure, type Part, figures } from './figures.ts';
 import { bucketOf, isSummedBy } from './group-queries.ts';
+import { keysOn } from './key-queries.ts';
 import { type Asked, askedOf, scopeFor, thresholdsOf } from './scope-queries.ts';
 import { isKept, projectFacts, projectsOff, totalFacts } from './standing-facts-queries.ts';
 
@@ -62,9 +63,9 @@ async function computed(db: Reader, asked: Asked, keys: readonly FigureKey[]): P
 }
 
 /** The named figures (all when none is named) for what the actor may see of the asked scope. */
-export async function figureValues(db: Reader, query: FigureQuery, actor: Actor, now: Date, keys: readonly FigureKey[] = figureKeys) {
+export async function figureValues(db: Reader, query: FigureQuery, actor: Actor, now: Date, keys?: readonly FigureKey[]) {
   const asked = await scopeFor(db, query, actor, now);
-  return { asked: askedOf(asked), figures: await computed(db, asked, keys) };
+  return { asked: askedOf(asked), figures: await computed(db, asked, keys ?? (await keysOn(db, asked.scope))) };
 }
 
 type RowsQuery = FigureQuery & {
@@ -127,5 +128,6 @@ export async function countedDates(db: Reader, { through, rulesBy }: Pick<Figure
 /** All cards, whose dates of starts and production count, and the rules of each 口径; the same for everybody. */
 export async function figureCards(db: Reader, { asOf }: Pick<FigureQuery, 'asOf'>, actor: Actor, now: Date) {
   const { scope } = await scopeFor(db, { asOf }, actor, now);
-  return { cards: figureKeys.map((key) => cards[key]), dates: await countedDates(db, scope), bases: await basesWithRules(db, scope) };
+  const bases = await basesWithRules(db, scope);
+  return { cards: (await keysOn(db, scope)).map((key) => cardOf(key, bases)), dates: await countedDates(db, scope), bases };
 }

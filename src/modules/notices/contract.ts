@@ -21,6 +21,8 @@ const NoticeView = z.object({
   subject: z.string(),
   /** The name of what it is about as the reader may know it now; null when there is none to know. */
   title: z.string().nullable(),
+  /** Is it about a project at all? */
+  isOfProject: z.boolean(),
   link: z.string(),
   params: z.record(z.string(), z.union([z.string(), z.number()])),
   createdAt: instant,

@@ -41,6 +41,7 @@ export async function listNotices(
     group: groupOf(r.kind),
     subject: r.subject,
     title: (r.projectId && names.get(r.projectId)) ?? null,
+    isOfProject: r.projectId !== null,
     link: r.link,
     params: r.params,
     createdAt: r.createdAt.toISOString(),

@@ -3,11 +3,11 @@ import type { Actor, Role } from '../../kernel/actor.ts';
 import { hasRole } from '../../kernel/actor.ts';
 import type { Result } from '../../kernel/contract.ts';
 import { type Day, dayOf } from '../../kernel/day.ts';
-import { refuse } from '../../kernel/refusal.ts';
+import { Refusal, refuse } from '../../kernel/refusal.ts';
 import type { Reader } from '../../platform/db.ts';
 import { currentRule, listRules } from '../reference/queries.ts';
 import type { recognitionContract } from './contract.ts';
-import { basesKind, type BasisEntry, BasisList } from './domain/basis.ts';
+import { basesKind, type BasisEntry, BasisList, codeOfNew } from './domain/basis.ts';
 import { RecognitionRule, ruleKind } from './domain/rule.ts';
 import { may } from './policy.ts';
 import { recognitionBasis } from './tables.ts';
@@ -15,16 +15,26 @@ import { recognitionBasis } from './tables.ts';
 type C = typeof recognitionContract;
 /** An instant; rules published later are not known. */
 type RulesBy = string | null | undefined;
-type Basis = BasisEntry & Readonly<{ roles: readonly Role[] }>;
+type Basis = BasisEntry &
+  Readonly<{ roles: readonly Role[]; /** The list has it; one that was added is published with the list first. */ isListed: boolean }>;
 
 /** Every 口径 as the list in force on a day has it (of those published by an instant), in its order; as shipped when none was published. */
 export async function basesOn(db: Reader, day: Day, rulesBy?: RulesBy): Promise<Basis[]> {
   const rows = await db.select().from(recognitionBasis).orderBy(asc(recognitionBasis.orderNo));
-  const shipped = rows.map(({ code, nameZh, nameEn }) => ({ code, nameZh, nameEn, isActive: true, ruleVersion: null }));
+  const entry = ({ code, nameZh, nameEn, addedAt }: (typeof rows)[number]) => ({
+    code,
+    nameZh,
+    nameEn,
+    isActive: addedAt === null,
+    ruleVersion: null,
+  });
+  const shipped = rows.filter((r) => r.addedAt === null).map(entry);
   const rule = await currentRule(db, basesKind, day, rulesBy);
   const listed = rule ? BasisList.parse(rule.body).bases : shipped;
+  const unlisted = rows.filter((r) => !listed.some((b) => b.code === r.code)).map(entry);
   const rolesOf = new Map(rows.map((r) => [r.code, r.roles]));
-  return listed.map((b) => ({ ...b, roles: rolesOf.get(b.code) ?? [] }));
+  const whole = (isListed: boolean) => (b: BasisEntry) => ({ ...b, roles: rolesOf.get(b.code) ?? [], isListed });
+  return [...listed.map(whole(true)), ...unlisted.map(whole(false))];
 }
 
 /** The 口径 of a code, on a day. Refuses: recognition.basis_unknown. */
@@ -67,13 +77,14 @@ const heldRule = async (db: Reader, basis: string, version: number) =>
 /** Every 口径 with the title and version of its rule on a day, for definition cards. */
 export async function basesWithRules(db: Reader, { through: day, rulesBy }: Readonly<{ through: Day; rulesBy?: RulesBy }>) {
   const found = [];
-  for (const { code, nameZh: zh, nameEn: en } of await basesOn(db, day, rulesBy)) {
+  for (const { code, nameZh: zh, nameEn: en } of (await basesOn(db, day, rulesBy)).filter((b) => b.isListed)) {
     const rule = await ruleOn(db, code, day, rulesBy);
     found.push({ code, zh, en, rule: rule && { title: rule.body.title, version: rule.version } });
   }
   return found;
 }
 
+const nameless = { nameZh: '', nameEn: '', roles: [] };
 /** Every version of the list of 口径, newest first, and what a next one may choose from. */
 export async function basisVersions(db: Reader, actor: Actor, now: Date): Promise<Result<C['basisVersions']>> {
   const { items } = await listRules(db, basesKind);
@@ -93,7 +104,10 @@ export async function basisVersions(db: Reader, actor: Actor, now: Date): Promis
       bases: BasisList.parse(body).bases,
     })),
     known: await knownBases(db),
-    can: { publish: may.publish(actor) },
+    can: {
+      publish: may.publish(actor),
+      add: may.publish(actor) && !(codeOfNew(nameless, await basesOn(db, dayOf(now))) instanceof Refusal),
+    },
   };
 }
 

@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import type { Db } from '../../platform/db.ts';
 import { mount } from '../../platform/http.ts';
 import { basisVersions, listBases } from './basis-queries.ts';
+import { addBasis } from './basis-commands.ts';
 import { giveVerdicts, publishBases, publishRecognition } from './commands.ts';
 import { giveOpinion, submitClaim, submitClaimAgain } from './claim-commands.ts';
 import { claimable, claimView, listClaims } from './claim-queries.ts';
@@ -17,6 +18,7 @@ export function recognitionRoutes(app: FastifyInstance, { db, now = () => new Da
   mount(app, 'recognition', recognitionContract, {
     bases: (_, actor) => listBases(db, actor, now()),
     basisVersions: (_, actor) => basisVersions(db, actor, now()),
+    addBasis: ({ body }, actor) => addBasis(db, body, actor, now()),
     publishBases: ({ body }, actor) => publishBases(db, body, actor, now()),
     arrivals: ({ query }, actor) => listJudged(db, query, actor, now()),
     history: ({ params }, actor) => verdictHistory(db, params.id, params.entryId, actor),

@@ -10,6 +10,10 @@ export const recognitionBasis = pgTable('recognition_basis', {
   nameEn: text().notNull(),
   roles: text().array().$type<Role[]>().notNull(),
   orderNo: integer().notNull(),
+  id: uuid().notNull().defaultRandom(),
+  /** Null: ships with the product. */
+  addedAt: timestamp({ withTimezone: true }),
+  addedBy: uuid(),
 });
 
 export const verdict = pgTable(

@@ -25,7 +25,8 @@ export function UnitPicker({ value, onChange, load, queryKey = ['unit-options'],
     <Select
       {...rest}
       className="pick"
-      value={value ?? undefined}
+      // Until names are there an id would stand for one.
+      value={isPending ? undefined : (value ?? undefined)}
       options={options}
       loading={isPending}
       allowClear

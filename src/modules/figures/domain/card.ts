@@ -1,5 +1,13 @@
 import type { CardText } from './card-text.ts';
-import { type RecognisedKey, recognisedKeys, recognisedTexts } from './recognised.ts';
+import {
+  basisOfFigure,
+  type BasisNames,
+  isRecognised,
+  type RecognisedKey,
+  recognisedKeys,
+  recognisedText,
+  recognisedTexts,
+} from './recognised.ts';
 
 export const figureKinds = ['count', 'amount', 'rate'] as const;
 export type FigureKind = (typeof figureKinds)[number];
@@ -291,8 +299,11 @@ export const cards: Readonly<Record<FigureKey, Card>> = {
       dateUsed: 'Date of the stage change',
     },
   ),
-  recognised_promotion: recognised('recognised_promotion'),
-  recognised_statistics: recognised('recognised_statistics'),
-  recognised_foreign: recognised('recognised_foreign'),
-  recognised_audit: recognised('recognised_audit'),
+  ...(Object.fromEntries(recognisedKeys.map((key) => [key, recognised(key)])) as Record<RecognisedKey, Card>),
 };
+
+/** A card in the words of the day: the figure of a 口径 carries the name that the 口径 has. */
+export function cardOf(key: FigureKey, bases: readonly (BasisNames & Readonly<{ code: string }>)[]): Card {
+  const basis = isRecognised(key) ? bases.find((b) => b.code === basisOfFigure(key)) : undefined;
+  return basis ? { ...cards[key], ...recognisedText(basis) } : cards[key];
+}

@@ -3,9 +3,10 @@ import { Descriptions, Drawer } from 'antd';
 import { api } from '../../../web/api.ts';
 import { useLanguage, useText } from '../../../web/text.ts';
 import { figuresContract } from '../contract.ts';
-import { cards, type FigureKey } from '../domain/card.ts';
+import type { FigureKey } from '../domain/card.ts';
 import { datesCounted } from '../domain/card-dates.ts';
 import { basisOfFigure } from '../domain/recognised.ts';
+import { useCards } from './use-card.ts';
 
 const figures = api(figuresContract);
 
@@ -15,7 +16,8 @@ const parts = ['definition', 'numerator', 'denominator', 'cohort', 'exclusions',
 export function CardDrawer({ figure, asOf, onClose }: { figure: FigureKey | null; asOf?: string | undefined; onClose: () => void }) {
   const t = useText();
   const language = useLanguage();
-  const card = figure ? cards[figure] : null;
+  const { cardOf } = useCards();
+  const card = figure ? cardOf(figure) : null;
   const words = card?.[language];
   const whose = useDateCounted(figure, asOf);
   const under = useBasis(figure, asOf);

@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import { Button } from 'antd';
 import { useState } from 'react';
 import { Link, useSearchParams } from 'react-router';
 import { api } from '../../../web/api.ts';
@@ -7,11 +8,12 @@ import { Loaded } from '../../../web/kit/Loaded.tsx';
 import { PageHeader } from '../../../web/kit/PageHeader.tsx';
 import { useLanguage, useText } from '../../../web/text.ts';
 import { figuresContract, type FigureValue } from '../contract.ts';
-import { cards, type FigureKey } from '../domain/card.ts';
+import type { FigureKey } from '../domain/card.ts';
 import { AsOfPicker } from './AsOfPicker.tsx';
 import { withAsOf } from './as-of.ts';
 import { CardDrawer } from './CardDrawer.tsx';
 import { figureAddress, queryIn, shownFigure } from './figure-words.ts';
+import { useCards } from './use-card.ts';
 
 const figures = api(figuresContract);
 
@@ -19,6 +21,7 @@ const figures = api(figuresContract);
 export function CataloguePage() {
   const t = useText();
   const language = useLanguage();
+  const { cardOf } = useCards();
   const [card, setCard] = useState<FigureKey | null>(null);
   const [search, setSearch] = useSearchParams();
   const asked = queryIn(search);
@@ -48,7 +51,7 @@ export function CataloguePage() {
                 key: 'name',
                 title: t('figures.name'),
                 width: 200,
-                render: (row) => <Link to={figureAddress(row.key, asked)}>{cards[row.key][language].name}</Link>,
+                render: (row) => <Link to={figureAddress(row.key, asked)}>{cardOf(row.key)[language].name}</Link>,
               },
               { key: 'value', title: t('figures.value'), width: 140, numeric: true, render: (row) => valueLine(t, row) },
               {
@@ -56,16 +59,16 @@ export function CataloguePage() {
                 title: t('figures.card.definition'),
                 width: 420,
                 wideOnly: true,
-                render: (row) => cards[row.key][language].definition,
+                render: (row) => cardOf(row.key)[language].definition,
               },
               {
                 key: 'card',
                 title: t('figures.card'),
                 width: 90,
                 render: (row) => (
-                  <button type="button" className="link" onClick={() => setCard(row.key)}>
+                  <Button size="small" onClick={() => setCard(row.key)}>
                     {t('figures.card.open')}
-                  </button>
+                  </Button>
                 ),
               },
             ]}

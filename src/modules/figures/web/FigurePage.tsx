@@ -15,6 +15,7 @@ import { AsOfPicker } from './AsOfPicker.tsx';
 import { whyAddress, withAsOf } from './as-of.ts';
 import { CardDrawer } from './CardDrawer.tsx';
 import { queryIn, type Shown, shownFigure } from './figure-words.ts';
+import { useCards } from './use-card.ts';
 
 const figures = api(figuresContract);
 const isKey = (key: string): key is FigureKey => (figureKeys as readonly string[]).includes(key);
@@ -35,7 +36,7 @@ function FigureRows({ figure }: { figure: FigureKey }) {
   const value = useQuery({ queryKey: ['figures', query], queryFn: () => figures.list({ query }) });
   const shown = value.data?.figures.find((f) => f.key === figure);
   const words = shown && shownFigure(t, figure, shown);
-  const name = cards[figure][language].name;
+  const name = useCards().cardOf(figure)[language].name;
   const columns = useColumns(figure);
   return (
     <>

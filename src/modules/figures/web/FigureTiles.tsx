@@ -2,9 +2,10 @@ import { useState } from 'react';
 import { FigureTile } from '../../../web/kit/FigureTile.tsx';
 import { useLanguage, useText } from '../../../web/text.ts';
 import type { FigureQuery, FigureValue } from '../contract.ts';
-import { cards, type FigureKey } from '../domain/card.ts';
+import type { FigureKey } from '../domain/card.ts';
 import { CardDrawer } from './CardDrawer.tsx';
 import { figureAddress, shownFigure } from './figure-words.ts';
+import { useCards } from './use-card.ts';
 
 type Props = { figures: readonly FigureValue[]; keys: readonly FigureKey[]; query: FigureQuery; asOf: string };
 
@@ -12,6 +13,7 @@ type Props = { figures: readonly FigureValue[]; keys: readonly FigureKey[]; quer
 export function FigureTiles({ figures, keys, query, asOf }: Props) {
   const t = useText();
   const language = useLanguage();
+  const { cardOf } = useCards();
   const [card, setCard] = useState<FigureKey | null>(null);
   return (
     <div className="figures">
@@ -21,7 +23,7 @@ export function FigureTiles({ figures, keys, query, asOf }: Props) {
         return (
           <FigureTile
             key={key}
-            label={cards[key][language].name}
+            label={cardOf(key)[language].name}
             {...shownFigure(t, key, figure)}
             asOf={asOf}
             href={figureAddress(key, query)}

@@ -17,6 +17,7 @@ import { whyKinds } from '../domain/why.ts';
 import { kindWords, ledgerWords } from '../domain/why-words.ts';
 import { AsOfPicker, useClosings } from './AsOfPicker.tsx';
 import { figureAddress, shownFigure } from './figure-words.ts';
+import { useCards } from './use-card.ts';
 
 const figures = api(figuresContract);
 type Why = Result<(typeof figuresContract)['why']>;
@@ -57,7 +58,7 @@ function Why({ figure }: { figure: FigureKey }) {
     queryFn: () => figures.why({ params: { key: figure }, query: { ...asked, size: 1 } }),
     enabled: Boolean(before),
   });
-  const name = cards[figure][language].name;
+  const name = useCards().cardOf(figure)[language].name;
   const exported = new URLSearchParams(Object.entries({ ...asked, language }).flatMap(([k, v]) => (v ? [[k, v]] : [])));
   return (
     <>

@@ -2,7 +2,8 @@ import { Checkbox, Input, InputNumber, Select } from 'antd';
 import { amountUnits } from '../../../kernel/money.ts';
 import { UnitPicker } from '../../../web/kit/UnitPicker.tsx';
 import { useLanguage, useText } from '../../../web/text.ts';
-import { cards, figureKeys } from '../../figures/domain/card.ts';
+import { cards } from '../../figures/domain/card.ts';
+import { useCards } from '../../figures/web/use-card.ts';
 import { loadUnits } from '../../identity/web/unit-filter.tsx';
 import { type FigureBinding, figureParts, periods } from '../domain/binding.ts';
 import { Labelled } from './Labelled.tsx';
@@ -25,6 +26,7 @@ type Props = { binding: FigureBinding; onChange: (binding: FigureBinding) => voi
 export function FigureFields({ binding, onChange }: Props) {
   const t = useText();
   const language = useLanguage();
+  const { cardOf, keys } = useCards();
   const { kind } = cards[binding.key];
   const put = (part: Partial<FigureBinding>) => onChange({ ...binding, ...part });
   const isAmount = kind === 'amount' || (binding.part !== 'value' && binding.key === 'arrival_rate');
@@ -35,7 +37,7 @@ export function FigureFields({ binding, onChange }: Props) {
           aria-label={t('forms.figure')}
           showSearch={{ optionFilterProp: 'label' }}
           value={binding.key}
-          options={figureKeys.map((value) => ({ value, label: cards[value][language].name }))}
+          options={keys.map((value) => ({ value, label: cardOf(value)[language].name }))}
           onChange={(key) => put({ key, part: 'value' })}
         />
       </Labelled>

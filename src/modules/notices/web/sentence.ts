@@ -4,10 +4,12 @@ import type { NoticeView } from '../contract.ts';
 /** A notice in words. Parameters that stand for words of the product are put into the reader's language. */
 export function noticeSentence(
   t: Text,
-  { kind, subject, title, params }: Pick<NoticeView, 'kind' | 'subject' | 'title' | 'params'>,
+  { kind, subject, title, isOfProject, params }: Pick<NoticeView, 'kind' | 'subject' | 'title' | 'isOfProject' | 'params'>,
 ): string {
   const words = Object.fromEntries(Object.entries(params).map(([name, value]) => [name, inWords(t, name, value)]));
   const what = hasMessage(`notice.subject.${subject}`) ? t(`notice.subject.${subject}`) : '';
+  const plain = `notice.kind.${kind}.plain`;
+  if (!isOfProject && hasMessage(plain)) return t(plain, { ...words, what });
   return t(`notice.kind.${kind}`, { ...words, what, title: title ?? t('notices.noTitle') });
 }
 

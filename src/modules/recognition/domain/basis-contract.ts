@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { roles } from '../../../kernel/actor.ts';
 import { contract } from '../../../kernel/contract.ts';
-import { BasisEntry } from './basis.ts';
+import { BasisEntry, NewBasis } from './basis.ts';
 import { EffectiveFrom } from './rule.ts';
 
 const id = z.uuid();
@@ -41,8 +41,16 @@ export const basisEndpoints = contract({
           rules: z.array(z.object({ version: z.int(), title: z.string() })),
         }),
       ),
-      can: z.object({ publish: z.boolean() }),
+      can: z.object({ publish: z.boolean(), add: z.boolean() }),
     }),
+  },
+  addBasis: {
+    method: 'POST',
+    path: '/recognition/bases/added',
+    summary: 'Add a 口径 of the district’s own and say who judges under it; it is in use once the list is published with it',
+    access: ['promotion_admin'],
+    body: NewBasis,
+    result: z.object({ code: z.string() }),
   },
   publishBases: {
     method: 'POST',

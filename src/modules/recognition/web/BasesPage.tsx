@@ -12,6 +12,7 @@ import { useLanguage, useText } from '../../../web/text.ts';
 import { momentText } from '../../identity/web/moment.ts';
 import type { recognitionContract } from '../contract.ts';
 import type { BasisEntry } from '../domain/basis.ts';
+import { AddBasis } from './AddBasis.tsx';
 import { recognition } from './client.ts';
 import './recognition.css';
 
@@ -27,7 +28,8 @@ export function BasesPage() {
       <Loaded query={query}>
         {(found) => (
           <>
-            <BasesForm key={found.items[0]?.id ?? 'shipped'} found={found} />
+            {found.can.add && <AddBasis />}
+            <BasesForm key={`${found.items[0]?.id ?? 'shipped'} ${found.known.length}`} found={found} />
             <VersionsOfBases items={found.items} />
           </>
         )}
@@ -147,7 +149,7 @@ function VersionsOfBases({ items }: { items: Versions['items'] }) {
     return isActive ? name : t('recognition.bases.retired', { name });
   };
   return (
-    <section aria-label={t('recognition.bases.versions')}>
+    <section className="bases-versions" aria-label={t('recognition.bases.versions')}>
       <h2>{t('recognition.bases.versions')}</h2>
       {items.length === 0 && <p>{t('recognition.bases.shipped')}</p>}
       <ul>

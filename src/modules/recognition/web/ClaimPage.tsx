@@ -56,7 +56,7 @@ export function ClaimPage() {
           </PageHeader>
           {claim.remark && <p className="claim-remark">{claim.remark}</p>}
           {isChanging ? <ClaimAgain claim={claim} onSent={() => setChanging(false)} /> : <ClaimLines claim={claim} />}
-          <section aria-label={t('recognition.claim.review')}>
+          <section className="claim-part" aria-label={t('recognition.claim.review')}>
             <h2>{t('recognition.claim.review')}</h2>
             <ReviewPanel subject={claimSubject} subjectId={id} />
           </section>

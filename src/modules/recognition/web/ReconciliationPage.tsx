@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { Button, Select } from 'antd';
+import { Button, Input, Select } from 'antd';
 import { useState } from 'react';
 import { useSearchParams } from 'react-router';
 import { addMonths, dayOf } from '../../../kernel/day.ts';
@@ -87,7 +87,7 @@ function Form({ asked, put }: { asked: Asked; put: ReturnType<typeof useAsked>['
   const date = (key: 'from' | 'to' | 'asOf', type: 'month' | 'date') => (
     <label>
       {t(`recognition.${key}`)}
-      <input className="ant-input" type={type} value={asked[key] ?? ''} onChange={(e) => put({ [key]: e.target.value || null })} />
+      <Input type={type} style={{ width: 160 }} value={asked[key] ?? ''} onChange={(e) => put({ [key]: e.target.value || null })} />
     </label>
   );
   return (

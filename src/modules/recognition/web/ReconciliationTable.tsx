@@ -1,6 +1,7 @@
 import { Alert, Button } from 'antd';
 import type { ReactNode } from 'react';
 import { formatFen, grouped } from '../../../kernel/money.ts';
+import { useNarrow } from '../../../web/kit/narrow.ts';
 import { Sheet } from '../../../web/kit/Sheet.tsx';
 import { useLanguage, useText } from '../../../web/text.ts';
 import type { GroupKind } from '../domain/reconciliation.ts';
@@ -19,6 +20,7 @@ export const groupKey = (kind: GroupKind, because: string) => `${kind}.${because
 export function ReconciliationTable({ found, asked, chosen, onChoose }: Props) {
   const t = useText();
   const language = useLanguage();
+  const narrow = useNarrow();
   const { nameOf } = useBases();
   const [a, b] = [nameOf(asked.a), nameOf(asked.b)];
   const groups = found.groups.map((g): Line => {
@@ -38,6 +40,21 @@ export function ReconciliationTable({ found, asked, chosen, onChoose }: Props) {
     { key: 'unexplained', item: t('recognition.unexplained'), because: '', count: null, fen: found.unexplainedFen },
   ];
   const isClosed = found.unexplainedFen === 0;
+  const item = { key: 'item', title: t('recognition.item'), width: 220, render: (r: Line) => r.item };
+  const because = { key: 'because', title: t('recognition.because'), width: 200, render: (r: Line) => r.because };
+  const count = { key: 'count', title: t('recognition.count'), width: 80, numeric: true, render: (r: Line) => r.count ?? '' };
+  const amount = { key: 'fen', title: t('recognition.amount'), width: narrow ? 150 : 180, numeric: true, render: (r: Line) => yuan(r.fen) };
+  // A phone has room for what it is and how much.
+  const itemWithReason = {
+    ...item,
+    width: 180,
+    render: (r: Line) => (
+      <span className="verdict">
+        {r.item}
+        {r.because && <small>{r.because}</small>}
+      </span>
+    ),
+  };
   const sums = { a, b, aFen: yuan(found.aFen), bFen: yuan(found.bFen), difference: yuan(found.aFen - found.bFen) };
   return (
     <>
@@ -45,12 +62,7 @@ export function ReconciliationTable({ found, asked, chosen, onChoose }: Props) {
         label={t('recognition.reconcile.title')}
         rowKey={(r) => r.key}
         items={lines}
-        columns={[
-          { key: 'item', title: t('recognition.item'), width: 220, render: (r) => r.item },
-          { key: 'because', title: t('recognition.because'), width: 200, render: (r) => r.because },
-          { key: 'count', title: t('recognition.count'), width: 80, numeric: true, render: (r) => r.count ?? '' },
-          { key: 'fen', title: t('recognition.amount'), width: 180, numeric: true, render: (r) => yuan(r.fen) },
-        ]}
+        columns={narrow ? [itemWithReason, amount] : [item, because, count, amount]}
       />
       <Alert
         className="reconcile-closing"

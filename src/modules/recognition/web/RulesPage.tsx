@@ -41,6 +41,7 @@ export function RulesPage() {
             <Sheet
               label={t('recognition.rules.versions', { basis: nameOf(basis) })}
               rowKey={(v) => v.id}
+              nothing={t('recognition.rules.none')}
               items={versions}
               columns={[
                 { key: 'title', title: t('recognition.rule.title'), width: 220, render: (v) => v.body.title },
