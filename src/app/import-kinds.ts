@@ -3,6 +3,7 @@ import { arrivalWords } from '../modules/funds/domain/import-words.ts';
 import { arrivalImport } from '../modules/funds/import-kind.ts';
 import { importedMoney } from '../modules/funds/import-project-money.ts';
 import { personImport, unitImport } from '../modules/identity/import-kind.ts';
+import { milestoneImport } from '../modules/milestones/import-kind.ts';
 import { dateImport } from '../modules/projects/import-date-kind.ts';
 import { projectImport } from '../modules/projects/import-kind.ts';
 import type { ImportKind } from '../platform/import-kind.ts';
@@ -12,6 +13,7 @@ export const importKinds: readonly ImportKind[] = [
   projectImport(importedMoney, arrivalWords, importedLookAlikes),
   arrivalImport,
   dateImport,
+  milestoneImport,
   unitImport,
   personImport,
 ];

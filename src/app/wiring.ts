@@ -20,6 +20,7 @@ import { importInterrupted, type ImportRoom } from '../modules/imports/commands.
 import { importTasks } from '../modules/imports/tasks.ts';
 import { ledgerReactions, moveMonthTotals } from '../modules/funds/posting-commands.ts';
 import { carrying } from '../modules/funds/transfer-commands.ts';
+import { milestoneItems } from '../modules/milestones/desk-queries.ts';
 import { milestonePresets } from '../modules/milestones/domain/preset.ts';
 import { milestoneEvidence } from '../modules/milestones/queries.ts';
 import { deliverNotices } from '../modules/notices/delivery-commands.ts';
@@ -183,6 +184,8 @@ export const deskContributors: readonly Contributor[] = [
   { section: 'returned', find: reportItems('returned') },
   { section: 'due', find: reviewItems('due') },
   { section: 'due', find: sheetItems('due') },
+  { section: 'due', find: milestoneItems('overdue') },
+  { section: 'due', find: milestoneItems('due') },
   { section: 'due', find: reportItems('due') },
 ];
 

@@ -49,7 +49,7 @@ const byName: Readonly<Record<string, readonly string[]>> = {
   stage: stages,
   side: ['none', 'suspended'],
   rowsOf: ['project', 'unit'],
-  kind: ['project', 'arrival', 'authority_date', 'unit', 'person'],
+  kind: ['project', 'arrival', 'authority_date', 'milestone', 'unit', 'person'],
   code: ['640425'],
   list: ['projects'],
   page: ['1', '2'],

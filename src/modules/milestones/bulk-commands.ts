@@ -22,7 +22,7 @@ import { yearPlansIn } from './year-plan-queries.ts';
 
 export type LaidPlan = Readonly<{ projectId: string; class: ProjectClass; promisedOn: Day }>;
 /** A first plan is the first. */
-async function refusePlanned(tx: Tx, ids: readonly string[], { actor }: Now) {
+export async function refusePlanned(tx: Tx, ids: readonly string[], { actor }: Now) {
   const [planned] = await tx
     .select({ id: milestonePlan.projectId })
     .from(milestonePlan)
@@ -36,7 +36,7 @@ async function refusePlanned(tx: Tx, ids: readonly string[], { actor }: Now) {
 type LaidNode = Readonly<{ projectId: string; node: PlanNode; startOn: Day; finishOn: Day }>;
 
 /** The projects, held until the transaction ends, each of which the actor may plan or record. */
-async function heldProjects(tx: Tx, projectIds: readonly string[], act: 'plan' | 'record', { actor }: Now) {
+export async function heldProjects(tx: Tx, projectIds: readonly string[], act: 'plan' | 'record', { actor }: Now) {
   const found = await holdProjects(tx, projectIds);
   for (const id of projectIds) {
     const row = found.get(id);

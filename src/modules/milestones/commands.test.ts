@@ -9,6 +9,7 @@ import { milestonePresets } from './domain/preset.ts';
 import { makePlan, recordActual } from './plan-commands.ts';
 import { planOf, tryPlan } from './plan-queries.ts';
 import { layPlans, layYears, recordActuals } from './bulk-commands.ts';
+import { milestoneItems } from './desk-queries.ts';
 import { exportNodes } from './export-queries.ts';
 import { listNodes } from './list-queries.ts';
 import { overdueOf, scheduleOf } from './queries.ts';
@@ -226,6 +227,23 @@ describe('many at once', () => {
     expect(await keys(0, day('2026-06-13'))).not.toContain('production');
     expect(await keys(1, day('2026-06-13'))).toContain('production');
     expect(await keys(30, day('2026-06-15'))).not.toContain('production');
+  });
+  test('the desk of whoever answers shows what is overdue and what is due within a week, the last day included', async () => {
+    const head = t.everyone.unit_head;
+    await t.pool.query('update project set side = null, person_id = $2 where id = $1', [one, head.id]);
+    const names = async (which: 'overdue' | 'due', at: string, actor = head) =>
+      (await milestoneItems(which)(t.db, actor, new Date(`${at}T04:00:00Z`)))
+        .filter((i) => i.link.includes(one!))
+        .map((i) => i.params['name']);
+    expect(await names('due', '2026-06-07')).toContain('投产');
+    expect(await names('due', '2026-06-06')).not.toContain('投产');
+    expect(await names('overdue', '2026-06-14')).not.toContain('投产');
+    expect(await names('overdue', '2026-06-15')).toContain('投产');
+    expect(await names('overdue', '2026-06-15', bureau)).toEqual([]);
+    const all = await milestoneItems('overdue')(t.db, promoter, new Date('2027-06-15T04:00:00Z'));
+    expect([all.length, all.at(-1)]).toMatchObject([13, { kind: 'milestone_more_overdue', link: '/milestones?state=overdue&page=1' }]);
+    await t.pool.query("update project set side = 'suspended' where id = $1", [one]);
+    expect(await names('overdue', '2026-06-15')).toEqual([]);
   });
   test('the list is a workbook too', async () => {
     const { filename, body } = await exportNodes(t.db, { days: 30, language: 'zh' }, promoter, now);

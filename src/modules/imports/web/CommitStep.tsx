@@ -109,6 +109,7 @@ const places: Readonly<Record<string, readonly (readonly [words: string, path: (
     ['imports.open.projects', () => '/projects'],
   ],
   authority_date: [['imports.open.projects', () => '/projects']],
+  milestone: [['imports.open.milestones', () => '/milestones']],
   unit: [['imports.open.units', () => '/units']],
   person: [['imports.open.people', () => '/people']],
 };

@@ -92,6 +92,7 @@ export const zh = {
   'imports.open.newProjects': '查看新增的项目',
   'imports.open.projects': '项目台账',
   'imports.open.arrivals': '到位资金明细',
+  'imports.open.milestones': '节点清单',
   'imports.open.units': '单位',
   'imports.open.people': '人员',
 };
@@ -190,6 +191,7 @@ export const en: typeof zh = {
   'imports.open.newProjects': 'Show the new projects',
   'imports.open.projects': 'Projects',
   'imports.open.arrivals': 'Arrivals',
+  'imports.open.milestones': 'Milestones',
   'imports.open.units': 'Units',
   'imports.open.people': 'People',
 };

@@ -51,14 +51,21 @@ export function NodeTable({ plan, onRecord }: { plan: ProjectPlan; onRecord: (no
           key: 'acts',
           title: t('milestones.acts'),
           width: 90,
-          render: (n) => (
-            <Button type="link" size="small" aria-label={t('milestones.record.of', { name: n.name })} onClick={() => onRecord(n)}>
-              {t(plan.can.record && !n.isOfRecord ? 'milestones.record' : 'milestones.look')}
-            </Button>
-          ),
+          render: (n) => <RecordButton node={n} mayRecord={plan.can.record} onRecord={onRecord} />,
         },
       ]}
     />
+  );
+}
+
+type ButtonProps = { node: NodeView; mayRecord: boolean; onRecord: (node: NodeView) => void };
+function RecordButton({ node, mayRecord, onRecord }: ButtonProps) {
+  const t = useText();
+  const act = t(mayRecord && !node.isOfRecord ? 'milestones.record' : 'milestones.look');
+  return (
+    <Button type="link" size="small" aria-label={t('milestones.act.of', { act, name: node.name })} onClick={() => onRecord(node)}>
+      {act}
+    </Button>
   );
 }
 

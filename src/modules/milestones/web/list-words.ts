@@ -44,6 +44,8 @@ export const listZh = {
   'milestones.shutdown.fresh': '高温停工',
   'desk.item.milestone_overdue': '节点逾期 {days} 天：{name}（{title}）',
   'desk.item.milestone_due': '{on} 前完成节点：{name}（{title}）',
+  'desk.item.milestone_more_overdue': '另有 {n} 个节点逾期',
+  'desk.item.milestone_more_due': '另有 {n} 个节点一周内到期',
   'act.milestones.lay': '导入节点计划',
   'act.milestones.record_all': '导入节点进展',
 };
@@ -92,6 +94,8 @@ export const listEn: Record<keyof typeof listZh, string> = {
   'milestones.shutdown.fresh': 'Summer heat',
   'desk.item.milestone_overdue': '{days} days overdue: {name} ({title})',
   'desk.item.milestone_due': 'Finish by {on}: {name} ({title})',
+  'desk.item.milestone_more_overdue': '{n} more overdue',
+  'desk.item.milestone_more_due': '{n} more due within a week',
   'act.milestones.lay': 'Brought in plans',
   'act.milestones.record_all': 'Brought in progress',
 };
