@@ -18,6 +18,7 @@ const order = [
   'figures',
   'milestones',
   'progress',
+  'lights',
   'closings',
   'forms',
   'collections',

@@ -17,6 +17,7 @@ import { identityRoutes } from '../modules/identity/routes.ts';
 import { importsRoutes } from '../modules/imports/routes.ts';
 import { milestonesRoutes } from '../modules/milestones/routes.ts';
 import { noticesRoutes } from '../modules/notices/routes.ts';
+import { lightsRoutes } from '../modules/lights/routes.ts';
 import { progressRoutes } from '../modules/progress/routes.ts';
 import { papersRoutes } from '../modules/papers/routes.ts';
 import { namesOfProjects } from '../modules/projects/queries.ts';
@@ -56,6 +57,7 @@ export const rooms: readonly ((api: FastifyInstance, parts: Required<Parts>) => 
   figuresRoutes,
   milestonesRoutes,
   progressRoutes,
+  lightsRoutes,
   formsRoutes,
   closingsRoutes,
   collectionsRoutes,

@@ -27,6 +27,8 @@ import { deliverNotices } from '../modules/notices/delivery-commands.ts';
 import { authoritiesPreset } from '../modules/projects/domain/authority-date.ts';
 import { gatePreset } from '../modules/projects/domain/gate.ts';
 import { verifyClosings } from '../modules/closings/queries.ts';
+import { refreshLights } from '../modules/lights/commands.ts';
+import { lightPreset } from '../modules/lights/domain/rule.ts';
 import { moveReports, openReports } from '../modules/progress/commands.ts';
 import { reportItems } from '../modules/progress/desk-queries.ts';
 import { reportPreset } from '../modules/progress/domain/rules.ts';
@@ -66,6 +68,7 @@ const presets = [
   claimFlow,
   reportPreset,
   ...milestonePresets,
+  lightPreset,
 ];
 export async function publishPresets(db: Db): Promise<void> {
   for (const preset of presets) await publishPreset(db, preset);
@@ -77,8 +80,13 @@ reactions.unitChanged = async (tx, change, context) => {
   await moveReports.inside(tx, change, context);
 };
 
-/** Money or its papers changed: the arrivals are looked at again. */
-ledgerReactions.changed = (tx, projectIds, context) => refreshFlags.inside(tx, { projectIds }, context);
+/** A long list that is entered does not wait for its lights: they are looked at in the night. */
+const lightsAtOnce = 500;
+/** Money or its papers changed: the arrivals and the lights are looked at again. */
+ledgerReactions.changed = async (tx, projectIds, context) => {
+  await refreshFlags.inside(tx, { projectIds }, context);
+  if (projectIds.length <= lightsAtOnce) await refreshLights.inside(tx, { projectIds }, context);
+};
 evidenceReactions.changed = async (tx, { subject, projectId }, context) => {
   if (subject === 'arrival' && projectId) await refreshFlags.inside(tx, { projectIds: [projectId] }, context);
 };
@@ -156,6 +164,7 @@ export const verify = async (db: Reader, files: FileStore) => ({
 
 export async function nightly({ db, files, log, config, now }: Runtime): Promise<void> {
   await refreshAllFlags(db, now());
+  await refreshLights(db, {}, product, now());
   await gatherStandingTotals(db, {}, operator);
   await openRounds(db, product, now());
   const chain = await checkAudit(db);

@@ -18,6 +18,7 @@ import { room as imports } from '../modules/imports/web/index.ts';
 import { projectSections as milestonesOfProject, room as milestones } from '../modules/milestones/web/index.ts';
 import { room as notices } from '../modules/notices/web/index.ts';
 import { room as papers } from '../modules/papers/web/index.ts';
+import { projectSections as lightsOfProject, room as lights } from '../modules/lights/web/index.ts';
 import { projectSections as reportsOfProject, room as progress } from '../modules/progress/web/index.ts';
 import { enterpriseParts, room as projects } from '../modules/projects/web/index.ts';
 import { addNewProjectPart } from '../modules/projects/web/new-project-parts.ts';
@@ -55,6 +56,7 @@ const rooms: readonly Room[] = [
   figures,
   milestones,
   progress,
+  lights,
   forms,
   closings,
   collections,
@@ -74,6 +76,7 @@ export function shell(): RouteObject {
   addPageSections(fundsOfProject);
   addPageSections(verdictsOfProject);
   addPageSections(reportsOfProject);
+  addPageSections(lightsOfProject);
   addPageSections(commentsOfProject);
   addSubjectPage(claimSubject, (id) => `/claims/${id}`);
   addEnterpriseParts(enterpriseParts);

@@ -9,6 +9,8 @@ import { actorByLogin, operatorActor } from '../../modules/identity/queries.ts';
 import { listFlags } from '../../modules/recognition/flag-queries.ts';
 import { listClaims } from '../../modules/recognition/claim-queries.ts';
 import { reconciliation } from '../../modules/recognition/reconcile-queries.ts';
+import { listLights } from '../../modules/lights/queries.ts';
+import { completeness } from '../../modules/progress/queries.ts';
 import { cockpitView } from '../../modules/cockpit/queries.ts';
 import { listProjects } from '../../modules/projects/list-queries.ts';
 import { ListQuery } from '../../modules/projects/domain/list-filter.ts';
@@ -122,6 +124,15 @@ describe('the demo district', () => {
     expect(found.bFen).toBeGreaterThan(0);
     const { items } = await listClaims(db, { page: 1, size: 10 }, bureau);
     expect(items.map((c) => [c.unitName, c.state])).toEqual(['open', 'open', 'returned', 'open'].map((state) => ['青穗镇', state]));
+  });
+  test('reports its months, nearly all of them in time, and every project at work has a light', async () => {
+    const { total } = await completeness(db, '2026-09', bureau, now);
+    expect(total.owed).toBeGreaterThan(30);
+    expect(total.onTime / total.owed).toBeGreaterThan(0.8);
+    expect((await completeness(db, '2026-10', bureau, now)).total.submitted).toBeGreaterThan(0);
+    const { total: lit, counts } = await listLights(db, { page: 1, size: 1 }, bureau, now);
+    expect(lit).toBeGreaterThan(30);
+    expect(Object.values(counts).filter((n) => n > 0).length).toBeGreaterThan(1);
   });
   test('is loaded once, and its running totals agree with its rows', async () => {
     expect(await loadDemo(db, now)).toEqual({ loaded: false });

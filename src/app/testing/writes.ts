@@ -94,6 +94,7 @@ const bodies = (theirs: Belongings): Readonly<Record<string, readonly unknown[]>
     'progress.unchanged': [{ month: '2026-10', projectIds: theirs.projects.slice(3, 4) }],
     'progress.accept': [{ reports: [{ projectId: theirs.projects[4]!, id: theirs.report }] }],
     'progress.sendBack': [{ note: reason }],
+    'lights.explain': [{ month: '2026-10', class: 'market', words: reason }],
     'collections.check': [collection(theirs)],
     'collections.issue': [collection(theirs)],
     'collections.chase': [{}],

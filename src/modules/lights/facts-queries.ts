@@ -1,0 +1,80 @@
+import { type SQL, sql } from 'drizzle-orm';
+import { type Day, lastDayOf, type Month, type PartialDate } from '../../kernel/day.ts';
+import type { Reader } from '../../platform/db.ts';
+import type { Side, Stage } from '../projects/domain/stage.ts';
+import type { LightFacts, Schedule } from './domain/light.ts';
+
+/** What was planned for a year, by project; the room of plans answers (app/wiring.ts). */
+export type Planned = Readonly<{ plannedFen: number; yearPlanFen: number }>;
+export type PlansOf = (db: Reader, projectIds: readonly string[], month: Month) => Promise<ReadonlyMap<string, Planned>>;
+export type MissedOf = (db: Reader, projectIds: readonly string[], today: Day) => Promise<ReadonlyMap<string, LightFacts['missed']>>;
+/** What rooms of plans know of projects. Set once, in app/wiring.ts. */
+export const plans: { schedule: PlansOf; missed: MissedOf } = {
+  schedule: () => Promise.resolve(new Map()),
+  missed: () => Promise.resolve(new Map()),
+};
+
+export type LitProject = LightFacts & Readonly<{ projectId: string; unitId: string; side: Side | null }>;
+type Row = Readonly<{
+  projectId: string;
+  unitId: string;
+  stage: Stage;
+  side: Side | null;
+  plannedStartOn: PartialDate | null;
+  startedOn: PartialDate | null;
+  plannedCompletionOn: PartialDate | null;
+  completedOn: PartialDate | null;
+  plannedProductionOn: PartialDate | null;
+  productionOn: PartialDate | null;
+  natongOn: PartialDate | null;
+  owesReport: boolean;
+  reportedOn: Day | null;
+  doneFen: number;
+  updatedOn: PartialDate | null;
+}>;
+
+/** What the lights of projects are judged by for a month, as of a day: the projects of a condition over `p`, in the order of their ids. */
+export async function lightFacts(db: Reader, month: Month, today: Day, where: SQL): Promise<LitProject[]> {
+  const { rows } = await db.execute<Row>(sql`
+    select p.id as "projectId", p.unit_id as "unitId", p.stage, p.side, p.planned_start_on as "plannedStartOn",
+      coalesce(p.started_on, s.started_on) as "startedOn", p.planned_completion_on as "plannedCompletionOn", p.completed_on as "completedOn",
+      p.planned_production_on as "plannedProductionOn", coalesce(p.production_on, s.production_on) as "productionOn", p.natong_on as "natongOn",
+      coalesce(d.is_owed and d.state <> 'excused', false) as "owesReport", d.reported_on as "reportedOn", i.done_fen as "doneFen",
+      greatest(n.last_on, c.last_on, a.last_on, i.last_on, r.last_on) as "updatedOn"
+    from project p left join project_standing s on s.project_id = p.id
+      left join report_due d on d.project_id = p.id and d.month = ${month}
+      cross join lateral (select coalesce(sum(amount_fen) filter (where month >= ${`${month.slice(0, 4)}-01`} and month <= ${month}), 0)::bigint as done_fen,
+        max(month) as last_on from investment where project_id = p.id) i
+      cross join lateral (select max(happened_on) as last_on from project_note where project_id = p.id) n
+      cross join lateral (select max(happened_on) as last_on from stage_change where project_id = p.id) c
+      cross join lateral (select max(arrived_on) as last_on from arrival where project_id = p.id) a
+      cross join lateral (select max(month) as last_on from month_report where project_id = p.id) r
+    where p.side is null and ${where} order by p.id`);
+  const ids = rows.map((r) => r.projectId);
+  const [planned, missed] = [await plans.schedule(db, ids, month), await plans.missed(db, ids, today)];
+  return rows.map((row) => factsOf(row, month, today, planned.get(row.projectId), missed.get(row.projectId) ?? null));
+}
+
+function factsOf(row: Row, month: Month, today: Day, planned: Planned | undefined, missed: LightFacts['missed']): LitProject {
+  const { projectId, unitId, stage, side, startedOn, updatedOn } = row;
+  const schedule: Schedule | null = planned ? { doneFen: row.doneFen, ...planned } : null;
+  return {
+    projectId,
+    unitId,
+    side,
+    month,
+    today,
+    stage,
+    schedule,
+    events: {
+      started: { due: row.plannedStartOn, happened: startedOn },
+      completed: { due: row.plannedCompletionOn, happened: row.completedOn },
+      production: { due: row.plannedProductionOn, happened: row.productionOn },
+      // 入库 is due from the start of building on.
+      natong: { due: startedOn, happened: row.natongOn },
+      report: { due: row.owesReport ? lastDayOf(month) : null, happened: row.reportedOn },
+    },
+    updatedOn,
+    missed,
+  };
+}

@@ -1,0 +1,90 @@
+import { useQuery } from '@tanstack/react-query';
+import { Loaded } from '../../../web/kit/Loaded.tsx';
+import { Sheet } from '../../../web/kit/Sheet.tsx';
+import { type Text, useText } from '../../../web/text.ts';
+import { momentText } from '../../identity/web/moment.ts';
+import type { ProjectLights } from '../contract.ts';
+import { lights } from './client.ts';
+import { LightMark, LightReasons, lightSentence } from './LightMark.tsx';
+import { ExemptDialog, ExplainDialog } from './ReasonDialogs.tsx';
+
+/** The light of a project with its sentences, why it is so in people's words, and how it came about. */
+export function LightsSection({ projectId }: { projectId: string }) {
+  const t = useText();
+  const query = useQuery({ queryKey: ['lights', projectId], queryFn: () => lights.ofProject({ params: { id: projectId } }) });
+  return (
+    <Loaded query={query}>
+      {(found) => (
+        <section aria-label={t('lights.title')} className="light-section">
+          <div className="light-now">
+            {found.current ? (
+              <>
+                <LightMark {...found.current} />
+                <LightReasons dimensions={found.current.dimensions} />
+              </>
+            ) : (
+              <p className="hint">{t('lights.why.not_lit')}</p>
+            )}
+            <span className="light-acts">
+              {found.current && found.can.explain && <ExplainDialog id={projectId} month={found.month} />}
+              {found.current && found.can.exempt && <ExemptDialog id={projectId} month={found.month} />}
+            </span>
+          </div>
+          <Words t={t} found={found} />
+          <History t={t} found={found} />
+        </section>
+      )}
+    </Loaded>
+  );
+}
+
+/** What the unit said of its lights, and what the bureau let off. */
+function Words({ t, found }: { t: Text; found: ProjectLights }) {
+  const lines = [
+    ...found.exemptions.map((e) => ({
+      key: e.id,
+      line: t('lights.exemption.line', {
+        ...e,
+        class: t(`lights.class.${e.class}`),
+        at: momentText(e.at),
+        from: e.fromMonth,
+        until: e.untilMonth,
+      }),
+    })),
+    ...found.reasons.map((r) => ({
+      key: r.id,
+      line: t('lights.reason.line', { ...r, class: t(`lights.class.${r.class}`), at: momentText(r.at) }),
+    })),
+  ];
+  if (lines.length === 0) return null;
+  return (
+    <ul className="light-reasons">
+      {lines.map(({ key, line }) => (
+        <li key={key}>{line}</li>
+      ))}
+    </ul>
+  );
+}
+
+function History({ t, found }: { t: Text; found: ProjectLights }) {
+  return (
+    <Sheet
+      label={t('lights.history')}
+      items={found.history}
+      rowKey={(h) => `${h.month} ${h.at}`}
+      nothing={t('lights.history.none')}
+      columns={[
+        { key: 'month', title: t('lights.month'), width: 100, render: (h) => h.month },
+        { key: 'colour', title: t('lights.colour'), width: 110, render: (h) => <LightMark colour={h.colour} /> },
+        {
+          key: 'why',
+          title: t('lights.why'),
+          width: 460,
+          render: (h) => (h.dimensions[0] ? lightSentence(t, h.dimensions[0]) : t('kit.none')),
+        },
+        { key: 'rule', title: t('lights.rule'), width: 90, render: (h) => t('lights.version', { n: h.ruleVersion }) },
+        { key: 'at', title: t('lights.at'), width: 150, render: (h) => momentText(h.at) },
+      ]}
+    />
+  );
+}

@@ -1,0 +1,167 @@
+import { useQuery } from '@tanstack/react-query';
+import { Button, Input, InputNumber, Select } from 'antd';
+import { useState } from 'react';
+import { Link } from 'react-router';
+import { Loaded } from '../../../web/kit/Loaded.tsx';
+import { PageHeader } from '../../../web/kit/PageHeader.tsx';
+import { RefusalAlert } from '../../../web/kit/RefusalAlert.tsx';
+import { Sheet } from '../../../web/kit/Sheet.tsx';
+import { useCommand } from '../../../web/kit/use-command.tsx';
+import { type Text, useText } from '../../../web/text.ts';
+import { momentText } from '../../identity/web/moment.ts';
+import { useToday } from '../../projects/web/use-today.ts';
+import { colours, type LightRules, type PresetKey } from '../domain/rule.ts';
+import { lights, rulesQuery } from './client.ts';
+import { LightMark, lightSentence } from './LightMark.tsx';
+import { ruleWords } from './rule-words.ts';
+
+type Rules = Awaited<ReturnType<typeof lights.rules>>;
+type Trial = Awaited<ReturnType<typeof lights.trial>>;
+
+/** 亮灯规则: what holds, what others publish, and what a choice would change here before it is published. */
+export function RulesPage() {
+  const t = useText();
+  return (
+    <>
+      <PageHeader title={t('lights.rules')} trail={[[t('lights.title'), '/lights']]} note={t('lights.rules.note')}>
+        <Link to="/lights/compare">{t('lights.compare')}</Link>
+      </PageHeader>
+      <Loaded query={useQuery(rulesQuery)}>{(found) => <Body t={t} found={found} />}</Loaded>
+    </>
+  );
+}
+
+function Body({ t, found }: { t: Text; found: Rules }) {
+  return (
+    <>
+      <section className="light-rules">
+        <h2>{t('lights.rules.current', { title: found.current.rules.title, n: found.current.version })}</h2>
+        <Said t={t} rules={found.current.rules} />
+      </section>
+      {found.can.publish && <Choose t={t} found={found} />}
+      <Sheet
+        label={t('lights.versions')}
+        items={found.versions}
+        rowKey={(v) => String(v.version)}
+        columns={[
+          { key: 'version', title: t('lights.rule'), width: 100, render: (v) => t('lights.version', { n: v.version }) },
+          { key: 'title', title: t('lights.rules.name'), width: 220, render: (v) => v.title },
+          { key: 'from', title: t('lights.rules.from'), width: 120, render: (v) => v.effectiveFrom },
+          { key: 'at', title: t('lights.rules.published'), width: 160, render: (v) => momentText(v.publishedAt) },
+        ]}
+      />
+    </>
+  );
+}
+
+/** Rules in words, one line each. */
+function Said({ t, rules }: { t: Text; rules: LightRules }) {
+  return (
+    <ul className="light-reasons">
+      {rules.dimensions.map((d) => (
+        <li key={d.key}>{ruleWords(t, d.rule)}</li>
+      ))}
+      {rules.yearPlanFromFen > 0 && <li>{t('lights.rule.yearPlan', { n: rules.yearPlanFromFen / 1_000_000 })}</li>}
+      {rules.betterAfter > 1 && <li>{t('lights.rule.betterAfter', { n: rules.betterAfter })}</li>}
+    </ul>
+  );
+}
+
+function Choose({ t, found }: { t: Text; found: Rules }) {
+  const today = useToday();
+  const [preset, setPreset] = useState<PresetKey>('yinchuan-2025');
+  const [betterAfter, setBetterAfter] = useState(1);
+  const [effectiveFrom, setEffectiveFrom] = useState(today);
+  const [tried, setTried] = useState<Trial | null>(null);
+  const rules: LightRules = { ...found.presets.find((p) => p.key === preset)!.rules, betterAfter };
+  const trial = useCommand({ run: () => lights.trial({ body: { rules } }), after: setTried, refusals: 'alert', stale: [] });
+  const publish = useCommand({
+    run: () => lights.publish({ body: { preset, rules, effectiveFrom } }),
+    done: ({ version }) => t('lights.rules.publishedAs', { n: version }),
+    after: () => setTried(null),
+    refusals: 'alert',
+  });
+  const choose = (key: PresetKey) => {
+    setPreset(key);
+    setTried(null);
+  };
+  return (
+    <section className="light-rules">
+      <h2>{t('lights.rules.choose')}</h2>
+      <RefusalAlert refusal={trial.refusal ?? publish.refusal} />
+      <div className="light-choice">
+        <label className="light-field">
+          {t('lights.rules.preset')}
+          <Select
+            aria-label={t('lights.rules.preset')}
+            value={preset}
+            options={found.presets.map((p) => ({ value: p.key, label: p.rules.title }))}
+            onChange={choose}
+          />
+        </label>
+        <label className="light-field">
+          {t('lights.rules.betterAfter')}
+          <InputNumber
+            aria-label={t('lights.rules.betterAfter')}
+            min={1}
+            max={12}
+            value={betterAfter}
+            onChange={(n) => setBetterAfter(n ?? 1)}
+          />
+        </label>
+        <label className="light-field">
+          {t('lights.rules.from')}
+          <Input type="date" value={effectiveFrom} onChange={(e) => setEffectiveFrom(e.target.value)} />
+        </label>
+        <Button loading={trial.busy} onClick={() => trial.run(undefined)}>
+          {t('lights.trial')}
+        </Button>
+        <Button type="primary" disabled={!tried} loading={publish.busy} onClick={() => publish.run(undefined)}>
+          {t('lights.rules.publish')}
+        </Button>
+      </div>
+      <Said t={t} rules={rules} />
+      {tried && <Tried t={t} tried={tried} />}
+    </section>
+  );
+}
+
+/** What a choice would change on the district's own projects. */
+function Tried({ t, tried }: { t: Text; tried: Trial }) {
+  return (
+    <>
+      <p>
+        {t('lights.trial.found', { n: tried.changed })}{' '}
+        {colours.toReversed().map((c) => (
+          <span key={c} className="light-change">
+            <LightMark colour={c} /> {tried.now[c]} → {tried.would[c]}
+          </span>
+        ))}
+      </p>
+      <Sheet
+        label={t('lights.trial')}
+        items={tried.changes}
+        rowKey={(c) => c.projectId}
+        maxHeight={360}
+        nothing={t('lights.trial.same')}
+        columns={[
+          {
+            key: 'project',
+            title: t('projects.name'),
+            width: 260,
+            render: (c) => <Link to={`/projects/${c.projectId}?tab=lights`}>{c.projectName}</Link>,
+          },
+          { key: 'unit', title: t('projects.unit'), width: 140, render: (c) => c.unitName },
+          { key: 'was', title: t('lights.trial.was'), width: 100, render: (c) => <LightMark colour={c.was} /> },
+          { key: 'would', title: t('lights.trial.would'), width: 100, render: (c) => <LightMark colour={c.would.colour} /> },
+          {
+            key: 'why',
+            title: t('lights.why'),
+            width: 420,
+            render: (c) => (c.would.dimensions[0] ? lightSentence(t, c.would.dimensions[0]) : t('lights.why.not_lit')),
+          },
+        ]}
+      />
+    </>
+  );
+}
