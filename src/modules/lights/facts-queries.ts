@@ -38,7 +38,8 @@ export async function lightFacts(db: Reader, month: Month, today: Day, where: SQ
   const { rows } = await db.execute<Row>(sql`
     select p.id as "projectId", p.unit_id as "unitId", p.stage, p.side, p.planned_start_on as "plannedStartOn",
       coalesce(p.started_on, s.started_on) as "startedOn", p.planned_completion_on as "plannedCompletionOn", p.completed_on as "completedOn",
-      p.planned_production_on as "plannedProductionOn", coalesce(p.production_on, s.production_on) as "productionOn", p.natong_on as "natongOn",
+      p.planned_production_on as "plannedProductionOn", coalesce(p.production_on, s.production_on) as "productionOn", coalesce(p.natong_on, (select happened_on from authority_date
+        where project_id = p.id and event = 'natong' and happened_on is not null order by recorded_at desc, id desc limit 1)) as "natongOn",
       coalesce(d.is_owed and d.state <> 'excused', false) as "owesReport", d.reported_on as "reportedOn", i.done_fen as "doneFen",
       greatest(n.last_on, c.last_on, a.last_on, i.last_on, r.last_on) as "updatedOn"
     from project p left join project_standing s on s.project_id = p.id

@@ -1,6 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
 import { Loaded } from '../../../web/kit/Loaded.tsx';
-import { Sheet } from '../../../web/kit/Sheet.tsx';
 import { type Text, useText } from '../../../web/text.ts';
 import { momentText } from '../../identity/web/moment.ts';
 import type { ProjectLights } from '../contract.ts';
@@ -67,24 +66,19 @@ function Words({ t, found }: { t: Text; found: ProjectLights }) {
 }
 
 function History({ t, found }: { t: Text; found: ProjectLights }) {
+  if (found.history.length === 0) return <p className="hint">{t('lights.history.none')}</p>;
   return (
-    <Sheet
-      label={t('lights.history')}
-      items={found.history}
-      rowKey={(h) => `${h.month} ${h.at}`}
-      nothing={t('lights.history.none')}
-      columns={[
-        { key: 'month', title: t('lights.month'), width: 100, render: (h) => h.month },
-        { key: 'colour', title: t('lights.colour'), width: 110, render: (h) => <LightMark colour={h.colour} /> },
-        {
-          key: 'why',
-          title: t('lights.why'),
-          width: 460,
-          render: (h) => (h.dimensions[0] ? lightSentence(t, h.dimensions[0]) : t('kit.none')),
-        },
-        { key: 'rule', title: t('lights.rule'), width: 90, render: (h) => t('lights.version', { n: h.ruleVersion }) },
-        { key: 'at', title: t('lights.at'), width: 150, render: (h) => momentText(h.at) },
-      ]}
-    />
+    <>
+      <h2>{t('lights.history')}</h2>
+      <ol className="light-history">
+        {found.history.map((h) => (
+          <li key={`${h.month} ${h.at}`}>
+            <b>{h.month}</b> <LightMark colour={h.colour} />
+            <span>{h.dimensions[0] ? lightSentence(t, h.dimensions[0]) : t('kit.none')}</span>
+            <small>{t('lights.history.by', { n: h.ruleVersion, at: momentText(h.at) })}</small>
+          </li>
+        ))}
+      </ol>
+    </>
   );
 }

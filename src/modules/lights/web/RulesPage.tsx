@@ -39,17 +39,18 @@ function Body({ t, found }: { t: Text; found: Rules }) {
         <Said t={t} rules={found.current.rules} />
       </section>
       {found.can.publish && <Choose t={t} found={found} />}
-      <Sheet
-        label={t('lights.versions')}
-        items={found.versions}
-        rowKey={(v) => String(v.version)}
-        columns={[
-          { key: 'version', title: t('lights.rule'), width: 100, render: (v) => t('lights.version', { n: v.version }) },
-          { key: 'title', title: t('lights.rules.name'), width: 220, render: (v) => v.title },
-          { key: 'from', title: t('lights.rules.from'), width: 120, render: (v) => v.effectiveFrom },
-          { key: 'at', title: t('lights.rules.published'), width: 160, render: (v) => momentText(v.publishedAt) },
-        ]}
-      />
+      <section className="light-rules">
+        <h2>{t('lights.versions')}</h2>
+        <ol className="light-history">
+          {found.versions.map((v) => (
+            <li key={v.version}>
+              <b>{t('lights.version', { n: v.version })}</b>
+              <span>{v.title}</span>
+              <small>{t('lights.rules.line', { from: v.effectiveFrom, at: momentText(v.publishedAt) })}</small>
+            </li>
+          ))}
+        </ol>
+      </section>
     </>
   );
 }

@@ -1,4 +1,4 @@
-import { AlertOutlined } from '@ant-design/icons';
+import { BulbOutlined } from '@ant-design/icons';
 import { createElement, lazy } from 'react';
 import { adminRoles } from '../../../kernel/actor.ts';
 import type { Room } from '../../../web/room.ts';
@@ -17,7 +17,7 @@ export const room: Room = {
     {
       key: 'lights.title',
       path: '/lights',
-      icon: createElement(AlertOutlined, { 'aria-hidden': true }),
+      icon: createElement(BulbOutlined, { 'aria-hidden': true }),
       group: 'ledger',
       order: 26,
       visible: (me) => !me.roles.some((role) => (adminRoles as readonly string[]).includes(role)),

@@ -13,7 +13,10 @@ export function ruleWords(t: Text, rule: Rule): string {
 
 const percent = (share: number) => `${share / 100}%`;
 const from = (t: Text, { at, inclusive }: Bound, unit: string) =>
-  t(inclusive ? 'lights.rule.from' : 'lights.rule.above', { n: at, unit: t(`lights.unit.${unit}`) });
+  t(at === 0 && inclusive ? 'lights.rule.atOnce' : inclusive ? 'lights.rule.from' : 'lights.rule.above', {
+    n: at,
+    unit: t(`lights.unit.${unit}`),
+  });
 
 function simpleWords(t: Text, rule: SimpleRule): string {
   if (rule.type === 'ratioToSchedule') return t('lights.rule.ratio', { yellow: percent(rule.yellowBelow), red: percent(rule.redBelow) });

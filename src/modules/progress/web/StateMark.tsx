@@ -1,14 +1,5 @@
-import { Tag } from 'antd';
 import { useText } from '../../../web/text.ts';
 import type { ReportState } from '../domain/report.ts';
-
-const colours: Record<ReportState, string> = {
-  missing: 'default',
-  submitted: 'blue',
-  returned: 'orange',
-  accepted: 'green',
-  excused: 'default',
-};
 
 /** Where a report stands, in words, and whether it is late. */
 export function StateMark({ state, isLate }: { state: ReportState | null; isLate: boolean }) {
@@ -16,7 +7,7 @@ export function StateMark({ state, isLate }: { state: ReportState | null; isLate
   if (!state) return <span>{t('progress.state.none')}</span>;
   return (
     <>
-      <Tag color={colours[state]}>{t(`progress.state.${state}`)}</Tag>
+      <span className={`report-state report-${state}`}>{t(`progress.state.${state}`)}</span>{' '}
       {isLate && <span className="report-late">{t(state === 'missing' ? 'progress.overdue' : 'progress.late')}</span>}
     </>
   );
