@@ -4,7 +4,6 @@ import { anInvestment, fundsDatabase } from '../funds/test-database.ts';
 import { publishPreset } from '../reference/commands.ts';
 import { exemptLight, explainLight, publishLightRules, refreshLights } from './commands.ts';
 import { LightRules, lightPreset, lightPresets } from './domain/rule.ts';
-import { type Planned, plans } from './facts-queries.ts';
 import { lightsByUnit, lightsOfProject, listLights } from './queries.ts';
 import { comparePresets, tryLightRules } from './trial-queries.ts';
 
@@ -13,21 +12,19 @@ const { clerk, head, stranger, bureau } = people;
 const wan = 1_000_000;
 /** Lights are for July. */
 const now = new Date('2026-08-10T09:00:00+08:00');
-const planned = new Map<string, Planned>();
-const before = { ...plans };
 beforeAll(async () => {
-  plans.schedule = async () => planned;
   await publishPreset(db, lightPreset);
 });
-afterAll(async () => {
-  Object.assign(plans, before);
-  await close();
-});
+afterAll(close);
 
 /** A project started and in the library, with a plan of 1.2亿 of which seven twelfths are due, and so much done. */
 const under = async (doneWan: number, more: Record<string, unknown> = {}) => {
   const id = await project({ started_on: '2025-01', natong_on: '2025-02', ...more });
-  planned.set(id, { plannedFen: 7000 * wan, yearPlanFen: 12_000 * wan });
+  await pool.query(
+    `insert into year_plan (project_id, id, year, shape, months_fen, total_fen, recorded_by, recorded_at)
+     values ($1, gen_random_uuid(), 2026, 'linear', array_fill($2::bigint, array[12]), 12 * $2::bigint, $3, $4)`,
+    [id, 1000 * wan, bureau.id, now],
+  );
   if (doneWan > 0) await invest(id, doneWan);
   return id;
 };

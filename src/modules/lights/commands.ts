@@ -27,13 +27,34 @@ type Scope = Readonly<{ projectIds?: readonly string[] }>;
 export const refreshLights = command('light.refresh', async (tx, { projectIds }: Scope, { now }: Now) => {
   const [today, month] = [dayOf(now), lightMonth(now)];
   const { rules, version } = await lightRulesOn(tx, today);
-  const which = projectIds
-    ? sql`p.id = any(${sql.param([...projectIds])}::uuid[])`
-    : sql`p.stage = any(${sql.param(rules.stages)}::text[])`;
-  const facts = await lightFacts(tx, month, today, which);
+  const done = { looked: 0, changed: 0 };
+  const all = projectIds ?? (await litProjects(tx, rules));
+  for (let at = 0; at < all.length; at += atOnce) {
+    const ids = all.slice(at, at + atOnce);
+    const facts = await lightFacts(tx, month, today, sql`p.id = any(${sql.param([...ids])}::uuid[])`);
+    const { changed } = await judge(tx, facts, { rules, version, month, now });
+    done.looked += facts.length;
+    done.changed += changed;
+  }
+  await dropStandings(tx, rules, projectIds);
+  return { result: done, trace: [] };
+});
+
+/** So many at a time, so that requests get their turn. */
+const atOnce = 1000;
+async function litProjects(tx: Tx, rules: LightRules): Promise<string[]> {
+  const { rows } = await tx.execute<{ id: string }>(
+    sql`select p.id from project p where p.side is null and p.stage = any(${sql.param(rules.stages)}::text[]) order by p.id`,
+  );
+  return rows.map((r) => r.id);
+}
+
+type Ruling = Readonly<{ rules: LightRules; version: number; month: Month; now: Date }>;
+async function judge(tx: Tx, facts: readonly LitProject[], { rules, version, month, now }: Ruling) {
   const ids = facts.map((f) => f.projectId);
   const latest = await latestLights(tx, ids, addMonths(month, -monthsBack(rules)), month);
-  const judged = facts.map((f) => ({ facts: f, light: lightOf(rules, f, pastOf(latest.get(f.projectId) ?? [], month)) }));
+  const lit = facts.filter((f) => rules.stages.includes(f.stage));
+  const judged = lit.map((f) => ({ facts: f, light: lightOf(rules, f, pastOf(latest.get(f.projectId) ?? [], month)) }));
   const changed = judged.filter(({ facts: f, light }) => !isSame(light, version, latest.get(f.projectId)?.[0], month));
   await insertMany(
     tx,
@@ -41,9 +62,8 @@ export const refreshLights = command('light.refresh', async (tx, { projectIds }:
     changed.map(({ facts: f, light }) => ({ projectId: f.projectId, id: v7(), month, ruleVersion: version, ...light, recordedAt: now })),
   );
   await keepStandings(tx, judged, month);
-  await dropStandings(tx, ids, projectIds);
-  return { result: { looked: facts.length, changed: changed.length }, trace: [] };
-});
+  return { changed: changed.length };
+}
 
 /** How far back the rules look. */
 const monthsBack = (rules: LightRules) =>
@@ -107,10 +127,11 @@ async function keepStandings(tx: Tx, judged: readonly { facts: LitProject; light
 const asRecord = ({ projectId, isExempt, ...rest }: Standing) => ({ project_id: projectId, is_exempt: isExempt, ...rest });
 
 /** What has no light any more: projects that stand aside or have left the stages that are lit. */
-const dropStandings = (tx: Tx, lit: readonly string[], asked: readonly string[] | undefined) =>
+const dropStandings = (tx: Tx, { stages }: LightRules, asked: readonly string[] | undefined) =>
   tx.execute(sql`
-    delete from ${lightStanding} where project_id <> all(${sql.param([...lit])}::uuid[])
-      and ${asked ? sql`project_id = any(${sql.param([...asked])}::uuid[])` : sql`true`}`);
+    delete from ${lightStanding} s using project p where p.id = s.project_id
+      and (p.side is not null or p.stage <> all(${sql.param(stages)}::text[]))
+      and ${asked ? sql`s.project_id = any(${sql.param([...asked])}::uuid[])` : sql`true`}`);
 
 type Explaining = Readonly<{ id: string; month: Month; class: ReasonClass; words: string }>;
 /** The unit says why a light is not green. Refuses project.unknown, light.may_not_explain. */

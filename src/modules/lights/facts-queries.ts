@@ -1,18 +1,10 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { type Day, lastDayOf, type Month, type PartialDate } from '../../kernel/day.ts';
 import type { Reader } from '../../platform/db.ts';
+import type { Due } from '../milestones/domain/year-plan.ts';
+import { type OpenNode, overdueOf, scheduleOf } from '../milestones/queries.ts';
 import type { Side, Stage } from '../projects/domain/stage.ts';
-import type { LightFacts, Schedule } from './domain/light.ts';
-
-/** What was planned for a year, by project; the room of plans answers (app/wiring.ts). */
-export type Planned = Readonly<{ plannedFen: number; yearPlanFen: number }>;
-export type PlansOf = (db: Reader, projectIds: readonly string[], month: Month) => Promise<ReadonlyMap<string, Planned>>;
-export type MissedOf = (db: Reader, projectIds: readonly string[], today: Day) => Promise<ReadonlyMap<string, LightFacts['missed']>>;
-/** What rooms of plans know of projects. Set once, in app/wiring.ts. */
-export const plans: { schedule: PlansOf; missed: MissedOf } = {
-  schedule: () => Promise.resolve(new Map()),
-  missed: () => Promise.resolve(new Map()),
-};
+import type { LightFacts } from './domain/light.ts';
 
 export type LitProject = LightFacts & Readonly<{ projectId: string; unitId: string; side: Side | null }>;
 type Row = Readonly<{
@@ -52,13 +44,13 @@ export async function lightFacts(db: Reader, month: Month, today: Day, where: SQ
       cross join lateral (select max(month) as last_on from month_report where project_id = p.id) r
     where p.side is null and ${where} order by p.id`);
   const ids = rows.map((r) => r.projectId);
-  const [planned, missed] = [await plans.schedule(db, ids, month), await plans.missed(db, ids, today)];
-  return rows.map((row) => factsOf(row, month, today, planned.get(row.projectId), missed.get(row.projectId) ?? null));
+  const [schedules, overdue] = [await scheduleOf(db, ids, month), await overdueOf(db, ids, today)];
+  return rows.map((row) => factsOf(row, { month, today, due: schedules.get(row.projectId), node: overdue.get(row.projectId)?.[0] }));
 }
 
-function factsOf(row: Row, month: Month, today: Day, planned: Planned | undefined, missed: LightFacts['missed']): LitProject {
+type Known = Readonly<{ month: Month; today: Day; due: Due | undefined; node: OpenNode | undefined }>;
+function factsOf(row: Row, { month, today, due, node }: Known): LitProject {
   const { projectId, unitId, stage, side, startedOn, updatedOn } = row;
-  const schedule: Schedule | null = planned ? { doneFen: row.doneFen, ...planned } : null;
   return {
     projectId,
     unitId,
@@ -66,7 +58,7 @@ function factsOf(row: Row, month: Month, today: Day, planned: Planned | undefine
     month,
     today,
     stage,
-    schedule,
+    schedule: due ? { doneFen: row.doneFen, plannedFen: due.plannedFen, yearPlanFen: due.totalFen } : null,
     events: {
       started: { due: row.plannedStartOn, happened: startedOn },
       completed: { due: row.plannedCompletionOn, happened: row.completedOn },
@@ -76,6 +68,6 @@ function factsOf(row: Row, month: Month, today: Day, planned: Planned | undefine
       report: { due: row.owesReport ? lastDayOf(month) : null, happened: row.reportedOn },
     },
     updatedOn,
-    missed,
+    missed: node ? { name: node.name, finishOn: node.finishOn, days: node.lateDays } : null,
   };
 }

@@ -54,6 +54,7 @@ export const namedColumns = (
 
 const from = sql`from ${lightStanding} s join project p on p.id = s.project_id join unit u on u.id = p.unit_id`;
 const shownColour = sql`case when s.is_exempt then 'green' else s.colour end`;
+const worstFirst = sql`array_position(array['red', 'yellow', 'green', 'none'], ${shownColour})`;
 
 /** Lights as they stand, the worst and longest first. Refuses unit.unknown. */
 export async function listLights(db: Reader, query: Received<C['list']>['query'], actor: Actor, now: Date): Promise<Result<C['list']>> {
@@ -63,9 +64,11 @@ export async function listLights(db: Reader, query: Received<C['list']>['query']
     and ${exempt ? sql`s.is_exempt = ${exempt === 'true'}` : sql`true`}`;
   const { rows: items } = await db.execute<LightRow>(sql`
     select ${namedColumns(actor)}, s.colour, s.is_exempt as "isExempt", s.since, coalesce(l.dimensions, '[]'::jsonb) as dimensions
-    ${from} left join lateral (select dimensions from project_light where project_id = s.project_id and month = s.month
-      order by recorded_at desc, id desc limit 1) l on true
-    where ${where} order by array_position(array['red', 'yellow', 'green', 'none'], ${shownColour}), s.since, p.code limit ${size} offset ${(page - 1) * size}`);
+    from (select s.* ${from} where ${where} order by ${worstFirst}, s.since, p.code limit ${size} offset ${(page - 1) * size}) s
+      join project p on p.id = s.project_id join unit u on u.id = p.unit_id
+      left join lateral (select dimensions from project_light where project_id = s.project_id and month = s.month
+        order by recorded_at desc, id desc limit 1) l on true
+    order by ${worstFirst}, s.since, p.code`);
   const { rows: sums } = await db.execute<{ colour: Colour; count: number }>(
     sql`select ${shownColour} as colour, count(*)::int as count ${from} where ${scope} group by 1`,
   );
