@@ -27,7 +27,7 @@ import { deliverNotices } from '../modules/notices/delivery-commands.ts';
 import { authoritiesPreset } from '../modules/projects/domain/authority-date.ts';
 import { gatePreset } from '../modules/projects/domain/gate.ts';
 import { verifyClosings } from '../modules/closings/queries.ts';
-import { refreshLights } from '../modules/lights/commands.ts';
+import { refreshAllLights, refreshLights } from '../modules/lights/commands.ts';
 import { lightPreset } from '../modules/lights/domain/rule.ts';
 import { moveReports, openReports } from '../modules/progress/commands.ts';
 import { reportItems } from '../modules/progress/desk-queries.ts';
@@ -164,7 +164,7 @@ export const verify = async (db: Reader, files: FileStore) => ({
 
 export async function nightly({ db, files, log, config, now }: Runtime): Promise<void> {
   await refreshAllFlags(db, now());
-  await refreshLights(db, {}, product, now());
+  await refreshAllLights(db, now());
   await gatherStandingTotals(db, {}, operator);
   await openRounds(db, product, now());
   const chain = await checkAudit(db);

@@ -7,7 +7,7 @@ import { recordArrivals } from '../../modules/funds/arrival-commands.ts';
 import type { NewAgreement, NewArrival, NewInvestment } from '../../modules/funds/contract.ts';
 import { recordInvestments } from '../../modules/funds/investment-commands.ts';
 import { setupStatus, unitTree } from '../../modules/identity/queries.ts';
-import { refreshLights } from '../../modules/lights/commands.ts';
+import { refreshAllLights } from '../../modules/lights/commands.ts';
 import { importProjects } from '../../modules/projects/import-commands.ts';
 import type { ImportedProject } from '../../modules/projects/import-queries.ts';
 import { advanceByLedger } from '../../modules/projects/ledger-commands.ts';
@@ -189,7 +189,7 @@ export async function loadDemo(db: Db, now: Date): Promise<{ loaded: boolean }> 
   await claimDemo(db, cast.keeper, now);
   await flagDemo(db, cast.keeper, now);
   await reportDemo(db, months, cast.keeper, now);
-  await refreshLights(db, {}, cast.keeper, now);
+  await refreshAllLights(db, now);
   await talkAbout(db, known, cast.keeper, now);
   await lookAlikeDemo(db, known, cast, now);
   return { loaded: true };

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { recordInvestment } from '../funds/investment-commands.ts';
 import { anInvestment, fundsDatabase } from '../funds/test-database.ts';
 import { publishPreset } from '../reference/commands.ts';
-import { exemptLight, explainLight, publishLightRules, refreshLights } from './commands.ts';
+import { exemptLight, explainLight, publishLightRules, refreshAllLights, refreshLights } from './commands.ts';
 import { LightRules, lightPreset, lightPresets } from './domain/rule.ts';
 import { lightsByUnit, lightsOfProject, listLights } from './queries.ts';
 import { comparePresets, tryLightRules } from './trial-queries.ts';
@@ -51,6 +51,14 @@ describe('lights of projects', () => {
     expect((await look(now, [id])).changed).toBe(1);
     expect(await light(id)).toMatchObject({ colour: 'green' });
     expect((await lightsOfProject(db, id, clerk, now)).history.map((h) => h.colour)).toEqual(['green', 'yellow']);
+  });
+  test('a project that leaves the stages that are lit has no light any more, also when all are looked at', async () => {
+    const id = await under(0);
+    await refreshAllLights(db, now);
+    expect(await light(id)).toMatchObject({ colour: 'red' });
+    await pool.query("update project set stage = 'producing' where id = $1", [id]);
+    await refreshAllLights(db, now);
+    expect(await light(id)).toBeNull();
   });
   test('money of later months and other years does not count', async () => {
     const id = await under(0);

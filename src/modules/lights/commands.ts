@@ -3,10 +3,10 @@ import { v7 } from 'uuid';
 import { addMonths, type Day, dayOf, isDay, type Month } from '../../kernel/day.ts';
 import { refuse } from '../../kernel/refusal.ts';
 import { command, type Now } from '../../platform/command.ts';
-import type { Tx } from '../../platform/db.ts';
+import type { Db, Reader, Tx } from '../../platform/db.ts';
 import { insertMany } from '../../platform/many-rows.ts';
 import { visibleProject } from '../projects/queries.ts';
-import { publishRule } from '../reference/commands.ts';
+import { product, publishRule } from '../reference/commands.ts';
 import { type Light, lightOf, noPast, type Past } from './domain/light.ts';
 import type { ReasonClass } from './domain/reason.ts';
 import { LightRules, lightPreset } from './domain/rule.ts';
@@ -42,12 +42,27 @@ export const refreshLights = command('light.refresh', async (tx, { projectIds }:
 
 /** So many at a time, so that requests get their turn. */
 const atOnce = 1000;
-async function litProjects(tx: Tx, rules: LightRules): Promise<string[]> {
-  const { rows } = await tx.execute<{ id: string }>(
+async function litProjects(db: Reader, rules: LightRules): Promise<string[]> {
+  const { rows } = await db.execute<{ id: string }>(
     sql`select p.id from project p where p.side is null and p.stage = any(${sql.param(rules.stages)}::text[]) order by p.id`,
   );
   return rows.map((r) => r.id);
 }
+
+/** Looks at all lights again, a part at a time, so that nobody who records something waits for it. Answers how many changed. */
+export async function refreshAllLights(db: Db, now: Date): Promise<number> {
+  const { rules } = await lightRulesOn(db, dayOf(now));
+  const all = await litProjects(db, rules);
+  let changed = 0;
+  for (let at = 0; at < all.length; at += atOnce)
+    changed += (await refreshLights(db, { projectIds: all.slice(at, at + atOnce) }, product, now)).changed;
+  await dropUnlit(db, rules, product, now);
+  return changed;
+}
+const dropUnlit = command('light.drop', async (tx, rules: LightRules) => {
+  await dropStandings(tx, rules, undefined);
+  return { result: {}, trace: [] };
+});
 
 type Ruling = Readonly<{ rules: LightRules; version: number; month: Month; now: Date }>;
 async function judge(tx: Tx, facts: readonly LitProject[], { rules, version, month, now }: Ruling) {

@@ -1,3 +1,4 @@
+import { Button } from 'antd';
 import { useState } from 'react';
 import { Link } from 'react-router';
 import type { Column } from '../../../web/kit/column.ts';
@@ -10,6 +11,7 @@ import type { LightRow } from '../contract.ts';
 import { colours } from '../domain/rule.ts';
 import { lights } from './client.ts';
 import { LightMark, lightSentence } from './LightMark.tsx';
+import { UnitLights } from './UnitLights.tsx';
 
 type Page = Awaited<ReturnType<typeof lights.list>>;
 
@@ -22,12 +24,17 @@ function load({ page, size, q, filters }: TableState) {
 export function LightsPage() {
   const t = useText();
   const [shown, setShown] = useState<Page | null>(null);
+  const [byUnit, setByUnit] = useState(false);
   return (
     <>
       <PageHeader title={t('lights.title')} note={shown ? t('lights.note', { month: shown.month }) : undefined}>
+        <Button aria-pressed={byUnit} onClick={() => setByUnit(!byUnit)}>
+          {t('lights.units')}
+        </Button>
         <Link to="/lights/compare">{t('lights.compare')}</Link>
         <Link to="/lights/rules">{t('lights.rules')}</Link>
       </PageHeader>
+      {byUnit && <UnitLights />}
       <DataTable
         name="lights"
         label={t('lights.title')}

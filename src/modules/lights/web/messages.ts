@@ -2,6 +2,7 @@
 export const zh = {
   'lights.title': '亮灯',
   'lights.note': '截至 {month}',
+  'lights.units': '按单位看',
   'lights.search': '项目名称、编码',
   'lights.empty': '没有需要亮灯的项目',
   'lights.colour': '灯',
@@ -116,6 +117,7 @@ export const zh = {
 export const en: Record<keyof typeof zh, string> = {
   'lights.title': 'Lights',
   'lights.note': 'Through {month}',
+  'lights.units': 'By unit',
   'lights.search': 'Project name or code',
   'lights.empty': 'No project has a light',
   'lights.colour': 'Light',
