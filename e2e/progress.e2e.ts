@@ -45,7 +45,7 @@ test('a month is reported by one, accepted by another, and is in the ledger', { 
   await page.getByText('待审核').first().waitFor(patience);
   await house.signIn('qingsui-head');
   await page.goto(`/reports?month=${month}&state=submitted`);
-  await page.getByRole('link', { name: '审核', exact: true }).last().click(patience);
+  await page.locator('main').getByRole('link', { name: '审核', exact: true }).click(patience);
   await page.getByRole('button', { name: '审核通过' }).click(patience);
   await page.getByText('已通过').first().waitFor(patience);
   await expectClean(page);

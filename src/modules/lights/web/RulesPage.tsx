@@ -5,7 +5,6 @@ import { Link } from 'react-router';
 import { Loaded } from '../../../web/kit/Loaded.tsx';
 import { PageHeader } from '../../../web/kit/PageHeader.tsx';
 import { RefusalAlert } from '../../../web/kit/RefusalAlert.tsx';
-import { Sheet } from '../../../web/kit/Sheet.tsx';
 import { useCommand } from '../../../web/kit/use-command.tsx';
 import { type Text, useText } from '../../../web/text.ts';
 import { momentText } from '../../identity/web/moment.ts';
@@ -139,30 +138,19 @@ function Tried({ t, tried }: { t: Text; tried: Trial }) {
           </span>
         ))}
       </p>
-      <Sheet
-        label={t('lights.trial')}
-        items={tried.changes}
-        rowKey={(c) => c.projectId}
-        maxHeight={360}
-        nothing={t('lights.trial.same')}
-        columns={[
-          {
-            key: 'project',
-            title: t('projects.name'),
-            width: 260,
-            render: (c) => <Link to={`/projects/${c.projectId}?tab=lights`}>{c.projectName}</Link>,
-          },
-          { key: 'unit', title: t('projects.unit'), width: 140, render: (c) => c.unitName },
-          { key: 'was', title: t('lights.trial.was'), width: 100, render: (c) => <LightMark colour={c.was} /> },
-          { key: 'would', title: t('lights.trial.would'), width: 100, render: (c) => <LightMark colour={c.would.colour} /> },
-          {
-            key: 'why',
-            title: t('lights.why'),
-            width: 420,
-            render: (c) => (c.would.dimensions[0] ? lightSentence(t, c.would.dimensions[0]) : t('lights.why.not_lit')),
-          },
-        ]}
-      />
+      {tried.changes.length === 0 && <p className="hint">{t('lights.trial.same')}</p>}
+      <ol className="light-history">
+        {tried.changes.map((c) => (
+          <li key={c.projectId}>
+            <Link to={`/projects/${c.projectId}?tab=lights`}>{c.projectName}</Link>
+            <small>{c.unitName}</small>
+            <span>
+              <LightMark colour={c.was} /> → <LightMark colour={c.would.colour} />
+            </span>
+            <span>{c.would.dimensions[0] ? lightSentence(t, c.would.dimensions[0]) : t('lights.why.not_lit')}</span>
+          </li>
+        ))}
+      </ol>
     </>
   );
 }
