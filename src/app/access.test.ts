@@ -120,7 +120,7 @@ beforeAll(async () => {
   theirs = await furnish(house, south, southWords);
   await pursue(house, others[0], { ...southWords, plain: '狻猊园', amount: 9_876_550 }, ['planning', 'building']);
   await pursue(house, others[1], { ...southWords, plain: '狻猊局', amount: 9_876_570 }, ['negotiating', 'producing']);
-}, 180_000);
+}, 400_000);
 afterAll(() => house.close());
 
 describe('Must show 7: a person of one township and the things of another', () => {
