@@ -239,7 +239,7 @@ export async function exportCollection(db: Reader, asked: Asked, actor: Actor, n
   const { c, sheets } = await roundOf(db, asked, actor, now);
   const columns: SheetColumn[] = [
     { header: '单位', kind: 'text' },
-    { header: c.rowsOf === 'project' ? '项目' : '填报对象', kind: 'text' },
+    { header: c.rowsOf === 'project' ? '项目' : '填报对象', kind: 'text', width: 32 },
     ...c.fields.map((f) => ({ header: f.unit ? `${f.label}（${f.unit}）` : f.label, kind: sheetKinds[f.type] })),
     { header: '填报状态', kind: 'text' },
   ];
