@@ -9,9 +9,11 @@ export function noticeSentence(
   const words = Object.fromEntries(Object.entries(params).map(([name, value]) => [name, inWords(t, name, value)]));
   const what = hasMessage(`notice.subject.${subject}`) ? t(`notice.subject.${subject}`) : '';
   const plain = `notice.kind.${kind}.plain`;
-  if (!isOfProject && hasMessage(plain)) return t(plain, { ...words, what });
-  return t(`notice.kind.${kind}`, { ...words, what, title: title ?? t('notices.noTitle') });
+  if (!isOfProject && hasMessage(plain)) return begun(t(plain, { ...words, what }));
+  return begun(t(`notice.kind.${kind}`, { ...words, what, title: title ?? t('notices.noTitle') }));
 }
+
+const begun = (sentence: string) => sentence.charAt(0).toUpperCase() + sentence.slice(1);
 
 const inWords = (t: Text, name: string, value: string | number) => {
   const key = `notice.param.${name}.${value}`;

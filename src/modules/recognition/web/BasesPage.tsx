@@ -139,7 +139,7 @@ function BasesForm({ found: { current, known, can } }: { found: Versions }) {
 }
 
 const rolesOf = (t: ReturnType<typeof useText>, known: Versions['known'], code: string) =>
-  (known.find((k) => k.code === code)?.roles ?? []).map((role) => t(`role.${role}`)).join('、');
+  (known.find((k) => k.code === code)?.roles ?? []).map((role) => t(`role.${role}`)).join(t('recognition.bases.and'));
 
 function VersionsOfBases({ items }: { items: Versions['items'] }) {
   const t = useText();
