@@ -227,6 +227,10 @@ describe('many at once', () => {
     expect(await keys(0, day('2026-06-13'))).not.toContain('production');
     expect(await keys(1, day('2026-06-13'))).toContain('production');
     expect(await keys(30, day('2026-06-15'))).not.toContain('production');
+    const overdue = async (at: string) =>
+      (await listNodes(t.db, { ...page, state: 'overdue', class: 'leased_plant' }, promoter, day(at))).items.map((n) => n.key);
+    expect(await overdue('2026-06-14')).not.toContain('production');
+    expect(await overdue('2026-06-15')).toContain('production');
   });
   test('the desk of whoever answers shows what is overdue and what is due within a week, the last day included', async () => {
     const head = t.everyone.unit_head;
