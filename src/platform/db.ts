@@ -35,8 +35,35 @@ const transactionOn =
   async (run, config) => {
     const client = await pool.connect();
     try {
-      return await drizzle(client, options).transaction(run, config);
+      return await drizzle(planned(client), options).transaction(run, config);
     } finally {
       client.release();
     }
   };
+
+const names = new Map<string, string>();
+const seenOnce = new Set<string>();
+const [mostNames, mostSeen] = [400, 2000];
+/** A text that comes a second time gets a name, as long as there are any left. */
+function nameOf(text: string): string | undefined {
+  const known = names.get(text);
+  if (known || names.size >= mostNames) return known;
+  if (seenOnce.size >= mostSeen) seenOnce.clear();
+  if (!seenOnce.delete(text)) return void seenOnce.add(text);
+  const name = `s${names.size}`;
+  names.set(text, name);
+  return name;
+}
+
+/**
+ * The connection with its statements kept by the database under names. An act is some thirty small statements, and planning each anew
+ * takes longer than carrying it out; what people filter lists by varies too much for one plan, so reads outside of acts are not kept.
+ */
+const planned = (client: pg.PoolClient): pg.PoolClient =>
+  new Proxy(client, {
+    get: (target, key) => {
+      if (key !== 'query') return Reflect.get(target, key, target) as unknown;
+      return (asked: pg.QueryConfig, values?: unknown[]) =>
+        target.query(typeof asked === 'object' && values?.length ? { ...asked, name: nameOf(asked.text) } : asked, values);
+    },
+  });

@@ -10,22 +10,29 @@ export const reportMonthOf = (through: Day): Month => {
   return through === lastDayOf(month) ? month : addMonths(month, -1);
 };
 
+/** Where what a unit records stands, and the column of its month. */
+const dated: ReadonlyMap<string, string> = new Map([
+  ['investment', 'month'],
+  ['arrival', 'arrived_on'],
+  ['stage_change', 'happened_on'],
+  ['agreement', 'signed_on'],
+  ['project_note', 'happened_on'],
+]);
+
 /** Units directly below the scope's own that have projects, and those of them for which nothing from `first` to `last` was recorded. */
 export async function silentUnits(db: Reader, asked: Asked, first: Month, last: Month = first) {
   const known = knownBy(asked.scope, 'e');
-  const within = (column: string) => sql`left(${sql.raw(column)}, 7) between ${first} and ${last} and ${known}`;
+  // One unit after another, and each only until something is found: most units are heard of at once.
+  const hasAny = (ledger: string, on: string) => sql`exists (select 1 from project p join ${sql.identifier(ledger)} e on e.project_id = p.id
+    where p.unit_id = t.id and e.${sql.identifier(on)} >= ${first} and e.${sql.identifier(on)} < ${addMonths(last, 1)} and ${known})`;
+  const recorded = sql.join(
+    [...dated].map(([ledger, on]) => hasAny(ledger, on)),
+    sql` or `,
+  );
   const mine = asked.units === 'all' ? sql`true` : sql`u.id = any(${sql.param(asked.units)}::uuid[])`;
   const { rows } = await db.execute<{ id: string; name: string; silent: boolean }>(sql`
-    with tree as ${unitsBelow(asked)},
-    active as (
-      select distinct p.unit_id from (
-        select project_id from investment e where ${within('e.month')}
-        union select project_id from arrival e where ${within('e.arrived_on')}
-        union select project_id from agreement e where ${within('e.signed_on')}
-        union select project_id from stage_change e where ${within('e.happened_on')}
-        union select project_id from project_note e where ${within('e.happened_on')}) x
-      join project p on p.id = x.project_id)
-    select u.id, u.name, not exists (select 1 from tree t join active a on a.unit_id = t.id where t.top = u.id) as silent
+    with tree as materialized ${unitsBelow(asked)}
+    select u.id, u.name, not exists (select 1 from tree t where t.top = u.id and (${recorded})) as silent
     from unit u where u.id in (select top from tree) and u.is_active and u.kind in ('department', 'township', 'park') and ${mine}
       and exists (select 1 from tree t join project p on p.unit_id = t.id where t.top = u.id)
     order by u.order_no, u.code`);

@@ -8,7 +8,7 @@ import { insertMany, updateMany } from '../../platform/many-rows.ts';
 import { visibleProject } from '../projects/queries.ts';
 import { product } from '../reference/commands.ts';
 import { type Finding, findFlags, groundsOf } from './domain/flag.ts';
-import { flagFactsOf, flagRuleOn, neighboursOf, voucherNumbersOf } from './flag-facts-queries.ts';
+import { flagFactsOf, flagRuleOn, neighboursOf, voucherKeysOf } from './flag-facts-queries.ts';
 import { may } from './policy.ts';
 import { redFlag, redFlagEvent } from './tables.ts';
 
@@ -44,9 +44,9 @@ export const refreshFlags = command('flag.refresh', async (tx, { projectIds }: {
 
 /** Two who record one voucher at once take turns, so that the second sees the first. A large import is seen to at night. */
 async function takeTurns(tx: Tx, ids: readonly string[]) {
-  const numbers = await voucherNumbersOf(tx, ids);
-  if (numbers.length > mostLocked) return;
-  for (const no of numbers) await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`voucher:${no}`}, 0))`);
+  await tx.execute(sql`
+    select pg_advisory_xact_lock(key) from (
+      select key, count(*) over () as keys from (${voucherKeysOf(ids)}) k order by key) turns where keys <= ${mostLocked}`);
 }
 
 type Found = Readonly<{ projectId: string; finding: Finding }>;

@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm';
+import { type SQL, sql } from 'drizzle-orm';
 import type { Day, PartialDate } from '../../kernel/day.ts';
 import type { Reader } from '../../platform/db.ts';
 import { currentRule } from '../reference/queries.ts';
@@ -22,13 +22,9 @@ const addressShare = sql`select p.id as project_id, e.address as contact, o.id a
     join project o on o.investor_id = f.id and o.id <> p.id
   where e.address <> ''`;
 
-/** The numbers of the vouchers of these projects, in order: whoever looks for another use of one waits for whoever records one. */
-export async function voucherNumbersOf(db: Reader, ids: readonly string[]): Promise<string[]> {
-  const { rows } = await db.execute<{ no: string }>(
-    sql`select distinct voucher_no as no from arrival where project_id = ${these(ids)} and voucher_no is not null order by 1`,
-  );
-  return rows.map((r) => r.no);
-}
+/** A lock's key for every voucher number of these projects: whoever looks for another use of one waits for whoever records one. */
+export const voucherKeysOf = (ids: readonly string[]): SQL => sql`
+  select distinct hashtextextended('voucher:' || voucher_no, 0) as key from arrival where project_id = ${these(ids)} and voucher_no is not null`;
 
 /** Projects whose findings depend on these: they share a voucher, a file or a contact, also through rows that were reversed. */
 export async function neighboursOf(db: Reader, ids: readonly string[]): Promise<string[]> {
