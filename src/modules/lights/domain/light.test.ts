@@ -191,6 +191,8 @@ describe('a light does not flicker', () => {
     expect(held(2, ['red'], 'red', 7000 * wan)).toMatchObject({ colour: 'red', judged: 'green' });
     expect(held(2, ['green', 'red'], 'red', 7000 * wan).colour).toBe('green');
     expect(held(2, ['yellow', 'red'], 'red', 7000 * wan).colour).toBe('yellow');
+    // Of three months asked for only two are known.
+    expect(held(3, ['green'], 'red', 7000 * wan).colour).toBe('red');
     expect(held(1, ['red'], 'red', 7000 * wan).colour).toBe('green');
   });
   test('property: never milder than the month says, and never worse than it was or is', () => {
