@@ -19,12 +19,13 @@ import { messyBench } from './messy.ts';
 import { clear } from './place.ts';
 import { webBench } from './web.ts';
 
-const parts = ['api', 'export', 'import', 'directus', 'web', 'messy', 'crash', 'verify', 'prepare', 'duplicates'] as const;
+const parts = ['api', 'quick', 'export', 'import', 'directus', 'web', 'messy', 'crash', 'verify', 'prepare', 'duplicates'] as const;
 type Part = (typeof parts)[number];
 const bulkRows = 100_000;
 
 const usage = `npm run bench -- [--size ${Object.keys(sizes).join('|')},...] [--only ${parts.join('|')},...] [--rows N] [--files FOLDER]
   With ZHUCHAO_DATA the generated ledger is kept there and found again; without it everything is gone at the end.
+  "quick" is "api" without papers, which take minutes on a large ledger.
   With several sizes each has a folder of its own, ZHUCHAO_DATA-SIZE, and reads are shown side by side.`;
 
 const listed = (text: string, of: readonly string[]) => {
@@ -105,7 +106,7 @@ async function measure(dataDir: string, size: Size, only: readonly Part[], rows:
   if (parts.length === 0) return;
   await withServer(dataDir, async (server, scoped, admin) => {
     console.log(`memory before anybody works: ${inMb((await memoryOf(server.pid))?.now ?? null)}`);
-    if (parts.includes('api')) tell(await apiBench(scoped, admin));
+    if (parts.includes('api') || parts.includes('quick')) tell(await apiBench(scoped, admin, parts.includes('quick')));
     if (parts.includes('directus')) await directusBench(dataDir, scoped);
     if (parts.includes('export')) await exportBench(server, admin);
     if (parts.includes('import')) await importBench(server, admin, rows);
