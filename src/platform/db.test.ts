@@ -28,3 +28,19 @@ test('what a transaction wrote before it failed is gone, and its connection is f
   expect(pool.idleCount).toBe(pool.totalCount);
   await close();
 });
+
+test('the database keeps a statement that comes again inside acts, and none that is asked outside of them', async () => {
+  const { url, close } = await testDatabase();
+  const { db, close: end } = connect(url, 1);
+  const kept = async (mark: string) =>
+    (await db.execute(sql`select 1 from pg_prepared_statements where statement like ${`%/* ${mark} */%`}`)).rows.length;
+  const inAct = (n: number) => db.transaction(async (tx) => (await tx.execute(sql`select ${n}::int as n /* acts */`)).rows[0]);
+  expect(await inAct(1)).toEqual({ n: 1 });
+  expect(await kept('acts')).toBe(0);
+  expect([await inAct(2), await inAct(3)]).toEqual([{ n: 2 }, { n: 3 }]);
+  expect(await kept('acts')).toBe(1);
+  for (const n of [1, 2, 3]) await db.execute(sql`select ${n}::int as n /* reads */`);
+  expect(await kept('reads')).toBe(0);
+  await end();
+  await close();
+});
