@@ -29,7 +29,7 @@ test('what a transaction wrote before it failed is gone, and its connection is f
   await close();
 });
 
-test('the database keeps a statement that comes again inside acts, and none that is asked outside of them', async () => {
+test('the database keeps a statement that comes again inside acts, none that is asked outside of them, and no long one', async () => {
   const { url, close } = await testDatabase();
   const { db, close: end } = connect(url, 1);
   const kept = async (mark: string) =>
@@ -41,6 +41,9 @@ test('the database keeps a statement that comes again inside acts, and none that
   expect(await kept('acts')).toBe(1);
   for (const n of [1, 2, 3]) await db.execute(sql`select ${n}::int as n /* reads */`);
   expect(await kept('reads')).toBe(0);
+  const blank = sql.raw(' '.repeat(2000));
+  for (const n of [1, 2, 3]) await db.transaction((tx) => tx.execute(sql`select ${n}::int as n ${blank} /* long */`));
+  expect(await kept('long')).toBe(0);
   await end();
   await close();
 });

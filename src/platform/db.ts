@@ -44,8 +44,11 @@ const transactionOn =
 const names = new Map<string, string>();
 const seenOnce = new Set<string>();
 const [mostNames, mostSeen] = [400, 2000];
+/** A longer statement reads a whole ledger: it is worth a plan for what is asked, and a plan for any question made papers take minutes. */
+const longest = 2000;
 /** A text that comes a second time gets a name, as long as there are any left. */
 function nameOf(text: string): string | undefined {
+  if (text.length > longest) return undefined;
   const known = names.get(text);
   if (known || names.size >= mostNames) return known;
   if (seenOnce.size >= mostSeen) seenOnce.clear();
