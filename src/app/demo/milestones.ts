@@ -6,10 +6,9 @@ import type { ProjectClass } from '../../modules/milestones/domain/node.ts';
 import { milestonePresets } from '../../modules/milestones/domain/preset.ts';
 import { publishPreset } from '../../modules/reference/commands.ts';
 import type { Db } from '../../platform/db.ts';
-import type { PlannedProject } from './plan.ts';
+import { type PlannedProject, wan } from './plan.ts';
 
 type Kept = Readonly<{ plan: PlannedProject; id: string }>;
-const wan = 1_000_000;
 /** Months from the start of building to production, as promised when the project was signed. */
 const promised: Readonly<Record<ProjectClass, number>> = {
   industrial_new: 14,

@@ -6,6 +6,7 @@ import { refuse } from '../../kernel/refusal.ts';
 import type { Reader } from '../../platform/db.ts';
 import { peopleOf, unitIdsBelow, unitTree } from '../identity/queries.ts';
 import { projectWhere, shownName, visibleProject } from '../projects/queries.ts';
+import { literal } from '../reference/queries.ts';
 import type { Counts, LightRow, lightsContract } from './contract.ts';
 import { type Colour, colours } from './domain/rule.ts';
 import { may } from './policy.ts';
@@ -35,7 +36,6 @@ export async function exemptionsIn(db: Reader, projectIds: readonly string[], mo
   return new Set(rows.map((r) => r.projectId));
 }
 
-const literal = (text: string) => text.replace(/[\\%_]/g, '\\$&');
 type Filter = Readonly<{ unit?: string | undefined; q?: string | undefined }>;
 /** Projects p that the actor may see and the filters leave. Refuses unit.unknown. */
 export async function filterWhere(db: Reader, { unit, q }: Filter, actor: Actor): Promise<SQL> {

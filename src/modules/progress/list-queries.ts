@@ -7,6 +7,7 @@ import type { Reader } from '../../platform/db.ts';
 import { unitIdsBelow } from '../identity/queries.ts';
 import type { Side, Stage } from '../projects/domain/stage.ts';
 import { shownName } from '../projects/queries.ts';
+import { literal } from '../reference/queries.ts';
 import type { progressContract, ReportFilter, ReportRow } from './contract.ts';
 import { isLate } from './domain/report.ts';
 import { dueOn } from './domain/rules.ts';
@@ -15,8 +16,6 @@ import { dueScope, openMonthAt, reportRulesFor } from './queries.ts';
 
 type C = typeof progressContract;
 type Cut = Readonly<{ where: SQL; order: SQL; limit?: number; offset?: number }>;
-
-const literal = (text: string) => text.replace(/[\\%_]/g, '\\$&');
 
 async function unitWhere(db: Reader, unitId: string | undefined): Promise<SQL> {
   if (!unitId) return sql`true`;
