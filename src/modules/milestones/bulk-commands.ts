@@ -59,7 +59,8 @@ export const layPlans = command(
     await heldProjects(tx, ids, 'plan', context);
     await refusePlanned(tx, ids, context);
     const classes = [...new Set(rows.map((r) => r.class))];
-    const templates = new Map(await Promise.all(classes.map(async (of) => [of, await templateOn(tx, of, today)] as const)));
+    const templates = new Map<ProjectClass, Awaited<ReturnType<typeof templateOn>>>();
+    for (const of of classes) templates.set(of, await templateOn(tx, of, today));
     const known = await knownOf(tx, new Map(rows.map((r) => [r.projectId, templates.get(r.class)!.template.nodes])), today);
     const paces = pacesWith(await shutdownsOn(tx, today));
     const laid = rows.map(({ projectId, class: of, promisedOn }) => {
