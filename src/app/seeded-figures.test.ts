@@ -16,7 +16,12 @@ import { reverseInvestment } from '../modules/funds/investment-commands.ts';
 import { investedFrom, verifyTotals } from '../modules/funds/verify-queries.ts';
 import { actorByLogin } from '../modules/identity/queries.ts';
 import { exitProject } from '../modules/projects/move-commands.ts';
+import { ListQuery } from '../modules/projects/domain/list-filter.ts';
+import { sides, stages } from '../modules/projects/domain/stage.ts';
+import { listOrder, listWhere } from '../modules/projects/filter-queries.ts';
+import { listProjects } from '../modules/projects/list-queries.ts';
 import { gatherStandingTotals, rebuildStandings } from '../modules/projects/standing-commands.ts';
+import { project } from '../modules/projects/tables.ts';
 import { testDatabase } from '../platform/test-database.ts';
 
 const now = new Date('2026-11-22T02:00:00Z');
@@ -128,6 +133,10 @@ describe('figures of today come from running totals, figures as of a day from th
       `select count(*) as all, count(distinct (unit_id, kind, period, stage, side, band)) as keys from standing_total`,
     );
     expect(lines!.all).toBe(lines!.keys);
+    const [lists] = await one<{ all: number; keys: number }>(
+      `select count(*) as all, count(distinct (unit_id, facet, industry_code, band, stage, side, is_signed, is_started, is_arrived)) as keys from list_total`,
+    );
+    expect(lists!.all).toBe(lists!.keys);
     expect(await figureValues(t.db, {}, admin, now)).toEqual(before);
     expect(await verifyTotals(t.db)).toEqual([]);
   });
@@ -144,6 +153,87 @@ describe('figures of today come from running totals, figures as of a day from th
   test.each(questions)('its rows, %o', (q) =>
     both(q, (query, actor) => figureRows(t.db, 'invested_amount', { ...query, excluded: false, page: 1, size: 500 }, actor, now)),
   );
+});
+
+describe('count and sums of a list come from kept sums, its page from an index: both are those of its projects', () => {
+  const slowly = async (query: ListQuery, actor: Actor) => {
+    const rows = t.db.select().from(project).where(listWhere(query, actor));
+    const all = await rows.orderBy(...listOrder(query, actor));
+    const sum = (of: 'totalFen' | 'agreedFen' | 'attractedFen' | 'fixedFen' | 'arrivedFen' | 'investedFen') =>
+      all.reduce((total, row) => total + (row[of] ?? 0), 0);
+    const totals = {
+      count: all.length,
+      totalFen: sum('totalFen'),
+      agreedFen: sum('agreedFen'),
+      attractedFen: sum('attractedFen'),
+      fixedFen: sum('fixedFen'),
+      arrivedFen: sum('arrivedFen'),
+      investedFen: sum('investedFen'),
+    };
+    const from = (query.page - 1) * query.size;
+    return { totals, ids: all.slice(from, from + query.size).map((row) => row.id) };
+  };
+  test('whatever narrows it, whoever asks', { timeout: 120_000 }, async () => {
+    const clerk = { ...scoped, roles: ['promoter'] } as const satisfies Actor;
+    const auditor = { ...admin, roles: ['auditor'] } as const satisfies Actor;
+    const units = (await one<{ id: string }>('select id from unit order by code')).map((u) => u.id);
+    const flag = fc.constantFrom('true', 'false');
+    const someOf = (of: readonly string[]) => fc.subarray([...of], { minLength: 1, maxLength: 3 }).map((all) => all.join(','));
+    const digit = fc.tuple(fc.integer({ min: 0, max: 9 }), fc.integer({ min: 6, max: 13 })).map(([n, noughts]) => n * 10 ** noughts);
+    const amount = fc.oneof(
+      digit,
+      digit.map((n) => n + 1),
+      fc.integer({ min: 0, max: 3e12 }),
+      fc.constant(-1),
+    );
+    const months = fc.integer({ min: 0, max: 61 }).map((n) => addMonths('2021-11', n));
+    const narrowed = fc.record(
+      {
+        stage: someOf(stages),
+        side: someOf(['none', ...sides]),
+        unit: fc.constantFrom(...units),
+        industry: fc.constantFrom('3', '36', '3670', '9'),
+        signed: flag,
+        started: flag,
+        arrivals: flag,
+        ranged: fc.tuple(fc.constantFrom('total', 'agreed', 'arrived', 'invested'), fc.option(amount), fc.option(amount)),
+        months: fc.tuple(fc.option(months), fc.option(months)),
+        q: fc.constantFrom('hc', '科技', 'ycd', '项目'),
+      },
+      { requiredKeys: [] },
+    );
+    const asking = fc.record({
+      actor: fc.constantFrom(admin, scoped, clerk, auditor),
+      narrowed: fc.oneof({ weight: 3, arbitrary: fc.tuple(narrowed, narrowed).map(fewOf) }, { weight: 1, arbitrary: narrowed }),
+      sort: fc.constantFrom('updatedAt', 'name', 'signedOn', 'totalFen', 'agreedFen', 'arrivedFen', 'investedFen', 'stage'),
+      order: fc.constantFrom('asc', 'desc'),
+      page: fc.integer({ min: 1, max: 3 }),
+    });
+    await fc.assert(
+      fc.asyncProperty(asking, async ({ actor, narrowed: { ranged, months: signed, ...plainly }, ...rest }) => {
+        const [of, min, max] = ranged ?? [];
+        const given = {
+          [`${of}Min`]: min ?? undefined,
+          [`${of}Max`]: max ?? undefined,
+          signedFrom: signed?.[0] ?? undefined,
+          signedTo: signed?.[1] ?? undefined,
+        };
+        const query = ListQuery.parse({
+          ...plainly,
+          ...rest,
+          ...(ranged ? given : { signedFrom: given.signedFrom, signedTo: given.signedTo }),
+          size: 20,
+        });
+        const { totals, items } = await listProjects(t.db, query, actor);
+        expect({ totals, ids: items.map((item) => item.id) }).toEqual(await slowly(query, actor));
+      }),
+      { numRuns: 300, seed: 20_261_128 },
+    );
+  });
+  /** Two of what narrows at once: what most people ask, and what the sums are kept by. */
+  function fewOf<T extends object>([from, of]: readonly [T, T]): T {
+    return Object.fromEntries(Object.entries(from).filter(([name]) => name in of)) as T;
+  }
 });
 
 test('a page beyond the last is empty and has its sums all the same', async () => {

@@ -29,7 +29,7 @@ test('what a transaction wrote before it failed is gone, and its connection is f
   await close();
 });
 
-test('the database keeps a statement that comes again inside acts, none that is asked outside of them, and no long one', async () => {
+test('the database keeps a statement that comes again inside acts, none that is asked outside of them unless it asks to be kept, and no long one', async () => {
   const { url, close } = await testDatabase();
   const { db, close: end } = connect(url, 1);
   const kept = async (mark: string) =>
@@ -44,6 +44,8 @@ test('the database keeps a statement that comes again inside acts, none that is 
   const blank = sql.raw(' '.repeat(2000));
   for (const n of [1, 2, 3]) await db.transaction((tx) => tx.execute(sql`select ${n}::int as n ${blank} /* long */`));
   expect(await kept('long')).toBe(0);
+  for (const n of [1, 2, 3]) expect((await db.kept.execute(sql`select ${n}::int as n ${blank} /* by key */`)).rows).toEqual([{ n }]);
+  expect(await kept('by key')).toBe(1);
   await end();
   await close();
 });

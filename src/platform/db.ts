@@ -12,16 +12,22 @@ pg.types.setTypeParser(pg.types.builtins.INT8, (text) => {
 export type Reader = Pick<NodePgDatabase, 'select' | 'selectDistinct' | 'with' | '$with' | '$count' | 'execute'>;
 /** Writes only inside a command. */
 export type Tx = Parameters<Parameters<NodePgDatabase['transaction']>[0]>[0];
-/** What the composition root holds: it can read, and it can begin. It cannot write. */
-export type Db = Reader & Pick<NodePgDatabase, 'transaction'>;
+/**
+ * What the composition root holds: it can read, and it can begin. It cannot write. `kept` reads by statements whose plan the database
+ * keeps: for what is asked all day in the same words, such as one project by its key; never for what people filter by.
+ */
+export type Db = Reader & Pick<NodePgDatabase, 'transaction'> & Readonly<{ kept: Reader }>;
 
 export function connect(url: string, max = 8) {
   const pool = new pg.Pool({ connectionString: url, max });
   // A connection that dies with its server, idle or in the middle of a transaction, must not take the process down: the next query reports it.
   pool.on('error', () => undefined);
   pool.on('connect', (client) => client.on('error', () => undefined));
-  const db = drizzle(pool, options) as Db;
-  return { db: Object.assign(db, { transaction: transactionOn(pool) }), pool, close: () => pool.end() };
+  const db: Db = Object.assign(drizzle(pool, options), {
+    transaction: transactionOn(pool),
+    kept: drizzle(planned(pool, Infinity), options),
+  });
+  return { db, pool, close: () => pool.end() };
 }
 
 const options = { casing: 'snake_case' } as const;
@@ -44,10 +50,10 @@ const transactionOn =
 const names = new Map<string, string>();
 const seenOnce = new Set<string>();
 const [mostNames, mostSeen] = [400, 2000];
-/** A longer statement reads a whole ledger: it is worth a plan for what is asked, and a plan for any question made papers take minutes. */
-const longest = 2000;
+/** A longer statement of an act reads a whole ledger: it is worth a plan for what is asked, and a plan for any question made papers take minutes. */
+const longestOfActs = 2000;
 /** A text that comes a second time gets a name, as long as there are any left. */
-function nameOf(text: string): string | undefined {
+function nameOf(text: string, longest: number): string | undefined {
   if (text.length > longest) return undefined;
   const known = names.get(text);
   if (known || names.size >= mostNames) return known;
@@ -59,14 +65,14 @@ function nameOf(text: string): string | undefined {
 }
 
 /**
- * The connection with its statements kept by the database under names. An act is some thirty small statements, and planning each anew
- * takes longer than carrying it out; what people filter lists by varies too much for one plan, so reads outside of acts are not kept.
+ * The connections with their statements kept by the database under names. An act is some thirty small statements, and planning each anew
+ * takes longer than carrying it out; what people filter lists by varies too much for one plan, so only reads that ask for it are kept.
  */
-const planned = (client: pg.PoolClient): pg.PoolClient =>
+const planned = <C extends pg.Pool | pg.PoolClient>(client: C, longest = longestOfActs): C =>
   new Proxy(client, {
     get: (target, key) => {
       if (key !== 'query') return Reflect.get(target, key, target) as unknown;
       return (asked: pg.QueryConfig, values?: unknown[]) =>
-        target.query(typeof asked === 'object' && values?.length ? { ...asked, name: nameOf(asked.text) } : asked, values);
+        target.query(typeof asked === 'object' && values?.length ? { ...asked, name: nameOf(asked.text, longest) } : asked, values);
     },
   });

@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, isNull, type SQL, sql } from 'drizzle-orm';
+import { and, asc, eq, inArray, type SQL, sql } from 'drizzle-orm';
 import type { PgColumn, PgTable } from 'drizzle-orm/pg-core';
 import { type Actor, scopeOf } from '../../kernel/actor.ts';
 import { dayOf } from '../../kernel/day.ts';
@@ -243,23 +243,7 @@ export async function agreementsOfProjects(db: Reader, ids: readonly string[]): 
 
 /** What the stage gate asks of this room about one project. */
 export async function factsOfProject(db: Reader, projectId: string) {
-  const kinds = await db
-    .selectDistinct({ kind: agreement.kind })
-    .from(agreement)
-    .where(and(eq(agreement.projectId, projectId), inForce(agreement)));
-  const has = async (ledger: typeof arrival | typeof investment) =>
-    (
-      await db
-        .select({ id: ledger.id })
-        .from(ledger)
-        .where(and(eq(ledger.projectId, projectId), isNull(ledger.reverses), inForce(ledger)))
-        .limit(1)
-    ).length > 0;
-  const agreementKinds = kinds.map((k) => k.kind);
-  return {
-    agreementKinds,
-    hasInvestmentAgreement: agreementKinds.includes('investment'),
-    hasArrival: await has(arrival),
-    hasInvestment: await has(investment),
-  };
+  const investment = and(eq(agreement.projectId, projectId), eq(agreement.kind, 'investment'), inForce(agreement));
+  const found = await db.select({ id: agreement.id }).from(agreement).where(investment).limit(1);
+  return { hasInvestmentAgreement: found.length > 0 };
 }

@@ -14,7 +14,7 @@ const wanted = <B>({ params, body }: Entry<B>) => ({ ...body, projectId: params.
 
 export function fundsRoutes(app: FastifyInstance, { db, now = () => new Date() }: { db: Db; now?: () => Date }) {
   mount(app, 'funds', fundsContract, {
-    ofProject: ({ params }, actor) => fundsOfProject(db, params.id, actor),
+    ofProject: ({ params }, actor) => fundsOfProject(db.kept, params.id, actor),
     recordAgreement: ({ params, body }, actor) => recordAgreement(db, { ...body, projectId: params.id }, actor, now()),
     recordArrival: ({ params, body }, actor) => recordArrival(db, { ...body, projectId: params.id }, actor, now()),
     recordInvestment: ({ params, body }, actor) => recordInvestment(db, { ...body, projectId: params.id }, actor, now()),

@@ -19,7 +19,7 @@ type C = typeof identityContract;
 
 /** Who acts, by the cookie of a request, or null. Being seen is noted, at most twice a minute. */
 export async function actorOfToken(db: Db, token: string, now: Date, rules: SecurityRules = defaultSecurityRules): Promise<Actor | null> {
-  const found = await findSession(db, token, now, rules);
+  const found = await findSession(db.kept, token, now, rules);
   if (!found) return null;
   if (isTouchDue(found.lastSeenAt, now)) await touchSession(db, { id: found.sessionId }, found.actor, now);
   return found.actor;

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, sql } from 'drizzle-orm';
 import type { Actor } from '../../kernel/actor.ts';
 import { type Day, dayOf } from '../../kernel/day.ts';
 import { Refusal } from '../../kernel/refusal.ts';
@@ -14,7 +14,7 @@ import { enterprisesOf } from './enterprise-queries.ts';
 import { mergedOf } from './merged-queries.ts';
 import { presentAll } from './list-queries.ts';
 import { checkVerify, isMasked, may, wayOf } from './policy.ts';
-import { type FactsOf, type ProjectRow, gateFactsOf, gateRulesOn, visibleProject } from './queries.ts';
+import { type FactsOf, type ProjectRow, gateFacts, gateRulesOn, visibleProject } from './queries.ts';
 import { projectAttribution, projectCode, projectNote, stageChange, stageProposal } from './tables.ts';
 
 type Gate = Readonly<{ rules: GateRules; facts: GateFacts; day: Day }>;
@@ -23,7 +23,7 @@ type Gate = Readonly<{ rules: GateRules; facts: GateFacts; day: Day }>;
 export async function getProject(db: Reader, id: string, actor: Actor, factsOf: FactsOf, now: Date): Promise<ProjectPage> {
   const row = await visibleProject(db, id, actor);
   const day = dayOf(now);
-  const [[view], enterprises, merged, codes, changes, notes, [open], rules, facts] = await Promise.all([
+  const [[view], enterprises, merged, codes, changes, notes, [open], rules, told] = await Promise.all([
     presentAll(db, [row], actor),
     enterprisesOf(db, row, actor),
     mergedOf(db, row, actor),
@@ -40,8 +40,9 @@ export async function getProject(db: Reader, id: string, actor: Actor, factsOf: 
       .from(stageProposal)
       .where(and(eq(stageProposal.projectId, id), eq(stageProposal.status, 'open'))),
     gateRulesOn(db, day),
-    gateFactsOf(db, id, factsOf),
+    factsOf(db, id),
   ]);
+  const facts = gateFacts(told, codes);
   const gate = { rules, facts, day };
   const next = nextStage(row.stage);
   const proposal = open ?? null;
@@ -87,7 +88,8 @@ type Names = (id: string) => { id: string; name: string };
 /** The names of people who recorded something; nobody is left out, also those who have gone. */
 async function peopleNames(db: Reader, ids: readonly (string | null | undefined)[]): Promise<Names> {
   const wanted = [...new Set(ids.filter((id) => id !== null && id !== undefined))];
-  const rows = wanted.length ? await db.select({ id: person.id, name: person.name }).from(person).where(inArray(person.id, wanted)) : [];
+  const isThem = sql`${person.id} = any(${sql.param(wanted)}::uuid[])`;
+  const rows = wanted.length ? await db.select({ id: person.id, name: person.name }).from(person).where(isThem) : [];
   const known = new Map(rows.map((r) => [r.id, r.name]));
   return (id) => ({ id, name: known.get(id) ?? '' });
 }

@@ -134,8 +134,14 @@ export async function gateOn(db: Reader, day: Day): Promise<{ rules: GateRules; 
 export async function gateFactsOf(db: Reader, projectId: string, factsOf: FactsOf): Promise<GateFacts> {
   const told = await factsOf(db, projectId);
   const codes = await db.select({ scheme: projectCode.scheme }).from(projectCode).where(eq(projectCode.projectId, projectId));
-  return { ...told, hasNationalCode: codes.some((c) => c.scheme === 'national' || c.scheme === 'national_old') };
+  return gateFacts(told, codes);
 }
+
+/** The same of what has been read. */
+export const gateFacts = (told: Awaited<ReturnType<FactsOf>>, codes: readonly { scheme: CodeScheme }[]): GateFacts => ({
+  ...told,
+  hasNationalCode: codes.some((c) => c.scheme === 'national' || c.scheme === 'national_old'),
+});
 
 /** The form's marks: the fields each stage may not leave blank. */
 export async function requirements(db: Reader, day: Day): Promise<Result<(typeof projectsContract)['requirements']>> {

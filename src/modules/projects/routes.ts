@@ -42,7 +42,7 @@ export function projectsRoutes(app: FastifyInstance, { db, factsOf, now = () => 
     bulkMove: ({ body }, actor) => moveMany(db, body, actor, now()),
     bulk: ({ body }, actor) => bulkUpdate(db, body, actor, now()),
     create: ({ body }, actor) => createProject(db, body, actor, now()),
-    get: ({ params }, actor) => getProject(db, params.id, actor, factsOf, now()),
+    get: ({ params }, actor) => getProject(db.kept, params.id, actor, factsOf, now()),
     history: ({ params }, actor) => projectHistory(db, params.id, actor),
     update: ({ params, body }, actor) => updateProject(db, { ...params, ...body }, actor, now()),
     restate: ({ params, body }, actor) => restateProject(db, { ...params, ...body }, actor, now()),

@@ -1,5 +1,6 @@
-import { bigint, integer, jsonb, numeric, pgTable, primaryKey, text, timestamp, uuid } from 'drizzle-orm/pg-core';
+import { bigint, boolean, integer, jsonb, numeric, pgTable, primaryKey, text, timestamp, uuid } from 'drizzle-orm/pg-core';
 import type { DateEvent, StartKind } from './domain/authority-date.ts';
+import type { ListFacet } from './domain/list-facet.ts';
 import type { CodeScheme, Withholdable } from './domain/record.ts';
 import type { SharedWith } from './domain/saved-view.ts';
 import type { Side, Stage, StageChangeKind } from './domain/stage.ts';
@@ -204,6 +205,7 @@ export const projectStanding = pgTable('project_standing', {
   productionOn: text(),
   investedFrom: text(),
   ...standingSums,
+  datedStart: boolean().notNull(),
 });
 
 export const standingTotal = pgTable('standing_total', {
@@ -213,6 +215,20 @@ export const standingTotal = pgTable('standing_total', {
   stage: text().$type<Stage>().notNull(),
   side: text().$type<Side>(),
   band: bigint({ mode: 'number' }).notNull(),
+  projects: integer().notNull(),
+  ...standingSums,
+});
+
+export const listTotal = pgTable('list_total', {
+  unitId: uuid().notNull(),
+  facet: text().$type<ListFacet>().notNull(),
+  industryCode: text(),
+  band: bigint({ mode: 'number' }).notNull(),
+  stage: text().$type<Stage>().notNull(),
+  side: text().$type<Side>(),
+  isSigned: boolean().notNull(),
+  isStarted: boolean().notNull(),
+  isArrived: boolean().notNull(),
   projects: integer().notNull(),
   ...standingSums,
 });

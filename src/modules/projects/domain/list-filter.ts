@@ -70,3 +70,4 @@ export const Totals = z.object({
   arrivedFen: fen,
   investedFen: fen,
 });
+export type Totals = z.output<typeof Totals>;

@@ -1,0 +1,113 @@
+import { and, type AnyColumn, asc, desc, eq, gte, inArray, isNotNull, isNull, lte, or, type SQL, sql } from 'drizzle-orm';
+import { type Actor, scopeOf } from '../../kernel/actor.ts';
+import { bigrams, nameKey, searchKey } from '../../kernel/name-key.ts';
+import type { ListQuery, ProjectFilter } from './domain/list-filter.ts';
+import type { Side, Stage } from './domain/stage.ts';
+import { maskedWhere, projectWhere } from './queries.ts';
+import { project } from './tables.ts';
+
+type Sort = Pick<ListQuery, 'sort' | 'order'>;
+
+const like = (text: string) => `%${text.replace(/[\\%_]/g, '\\$&')}%`;
+export const subtree = (id: string) => sql`(with recursive below as (
+  select id from unit where id = ${id} union select u.id from unit u join below b on u.parent_id = b.id) select id from below)`;
+
+/**
+ * Name, investor, initials or code. Neighbouring characters narrow by index; then each actor's own sight decides:
+ * where the investor is masked, only the masked name is searched.
+ */
+function searchWhere(q: string, actor: Actor): SQL {
+  const grams = bigrams([q]);
+  const key = nameKey(q);
+  const initials = searchKey(q);
+  const open = or(
+    sql`${project.name} ilike ${like(q)}`,
+    sql`${project.investorName} ilike ${like(q)}`,
+    key ? sql`${project.nameKey} like ${like(key)}` : undefined,
+    key ? sql`${project.investorKey} like ${like(key)}` : undefined,
+    /^[a-z0-9]+$/.test(initials) ? sql`${project.initials} like ${like(initials)}` : undefined,
+  )!;
+  const seen = sql`case when ${maskedInScope(actor)} then ${project.maskedName} ilike ${like(q)} else ${open} end`;
+  const byName = grams.length ? sql`(${project.searchGrams} @> ${sql.param(grams)}::text[] and ${seen})` : seen;
+  const code = q.toUpperCase();
+  const outer = sql`${project.id} = any(array(select project_id from project_code where code = ${code} limit 20))`;
+  return or(byName, outer, /^XM[\d-]*$/.test(code) ? sql`${project.code} like ${prefix(code)}` : undefined)!;
+}
+
+const range = (column: AnyColumn, min?: number, max?: number) => [
+  min === undefined ? undefined : gte(column, min),
+  max === undefined ? undefined : lte(column, max),
+];
+const known = (column: AnyColumn, wanted?: 'true' | 'false') =>
+  wanted === undefined ? undefined : wanted === 'true' ? isNotNull(column) : isNull(column);
+
+export function sideWhere(side: string | undefined, column: AnyColumn = project.side): SQL | undefined {
+  if (!side) return undefined;
+  const wanted = side.split(',');
+  const named = wanted.filter((s): s is Side => s !== 'none');
+  return or(wanted.includes('none') ? isNull(column) : undefined, named.length ? inArray(column, named) : undefined);
+}
+
+/** The filtered set within the actor's scope, as one condition: page, count, totals and export all use it. */
+export function listWhere(f: ProjectFilter, actor: Actor): SQL {
+  return and(projectWhere(actor), f.q ? searchWhere(f.q, actor) : undefined, ...standingWhere(f), ...belongsWhere(f), ...fundsWhere(f))!;
+}
+
+export const prefix = (text: string) => `${text.replace(/[\\%_]/g, '\\$&')}%`;
+// A date known only to the year belongs to no month: it is found by a range over whole years.
+export const signedWhere = (f: ProjectFilter, column: AnyColumn) => [
+  f.signedFrom ? sql`${column} >= ${f.signedFrom.endsWith('-01') ? f.signedFrom.slice(0, 4) : f.signedFrom}` : undefined,
+  f.signedTo ? sql`${column} <= ${f.signedTo + '-31'}` : undefined,
+];
+const standingWhere = (f: ProjectFilter) => [
+  f.stage ? inArray(project.stage, f.stage.split(',') as Stage[]) : undefined,
+  sideWhere(f.side),
+  ...signedWhere(f, project.signedOn),
+  known(project.signedOn, f.signed),
+  known(project.startedOn, f.started),
+];
+const belongsWhere = (f: ProjectFilter) => [
+  f.unit ? sql`${project.unitId} in ${subtree(f.unit)}` : undefined,
+  f.industry ? sql`${project.industryCode} like ${prefix(f.industry)}` : undefined,
+  f.park ? eq(project.parkId, f.park) : undefined,
+  f.leader ? eq(project.leaderId, f.leader) : undefined,
+  f.person ? eq(project.personId, f.person) : undefined,
+  f.batch ? eq(project.batchId, f.batch) : undefined,
+];
+const fundsWhere = (f: ProjectFilter) => [
+  f.arrivals === undefined ? undefined : f.arrivals === 'true' ? sql`${project.arrivedFen} > 0` : sql`${project.arrivedFen} <= 0`,
+  ...range(project.totalFen, f.totalMin, f.totalMax),
+  ...range(project.agreedFen, f.agreedMin, f.agreedMax),
+  ...range(project.arrivedFen, f.arrivedMin, f.arrivedMax),
+  ...range(project.investedFen, f.investedMin, f.investedMax),
+];
+
+/** Within the actor's scope: who sees only their own units is told every name there. */
+const maskedInScope = (actor: Actor) => (scopeOf(actor) === 'all' ? maskedWhere(actor) : sql`false`);
+
+/** What a list is sorted by; only these can be, and a name is sorted as the actor reads it. */
+export function sortKey(sort: Sort['sort'], actor: Actor): SQL | AnyColumn {
+  const by: Record<Sort['sort'], SQL | AnyColumn> = {
+    updatedAt: project.updatedAt,
+    createdAt: project.createdAt,
+    code: project.code,
+    name: sql`(case when ${maskedInScope(actor)} then ${project.maskedName} else ${project.name} end) collate "zh-x-icu"`,
+    stage: sql`array_position(array['planning','negotiating','signed','preparing','building','completed','producing','at_capacity'], ${project.stage})`,
+    unit: sql`(select u.order_no from unit u where u.id = ${project.unitId})`,
+    signedOn: project.signedOn,
+    startedOn: project.startedOn,
+    totalFen: project.totalFen,
+    agreedFen: project.agreedFen,
+    arrivedFen: project.arrivedFen,
+    investedFen: project.investedFen,
+  };
+  return by[sort];
+}
+
+/** The order by such a key and then by id. */
+export function inOrder({ sort, order }: Sort, key: SQL | AnyColumn, id: SQL | AnyColumn): SQL[] {
+  const nullable = ['signedOn', 'startedOn', 'totalFen'].includes(sort);
+  const direction = order === 'asc' ? asc(key) : desc(key);
+  return [nullable ? sql`${direction} nulls last` : direction, order === 'asc' ? asc(id) : desc(id)];
+}
+export const listOrder = (query: Sort, actor: Actor): SQL[] => inOrder(query, sortKey(query.sort, actor), project.id);
