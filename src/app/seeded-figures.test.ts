@@ -187,28 +187,33 @@ describe('count and sums of a list come from kept sums, its page from an index: 
       fc.constant(-1),
     );
     const months = fc.integer({ min: 0, max: 61 }).map((n) => addMonths('2021-11', n));
-    const narrowed = fc.record(
-      {
-        stage: someOf(stages),
-        side: someOf(['none', ...sides]),
-        unit: fc.constantFrom(...units),
-        industry: fc.constantFrom('3', '36', '3670', '9'),
-        signed: flag,
-        started: flag,
-        arrivals: flag,
-        ranged: fc.tuple(fc.constantFrom('total', 'agreed', 'arrived', 'invested'), fc.option(amount), fc.option(amount)),
-        months: fc.tuple(fc.option(months), fc.option(months)),
-        q: fc.constantFrom('hc', '科技', 'ycd', '项目'),
-      },
-      { requiredKeys: [] },
-    );
+    const ways = {
+      stage: someOf(stages),
+      side: fc.constantFrom('none', 'none,suspended', 'transferred'),
+      unit: fc.constantFrom(...units.slice(0, 40)),
+      industry: fc.constantFrom('3', '36', '3670', '9'),
+      signed: flag,
+      started: flag,
+      arrivals: flag,
+      ranged: fc.tuple(fc.constantFrom('total', 'agreed', 'arrived', 'invested'), fc.option(amount), fc.option(amount)),
+      months: fc.tuple(fc.option(months), fc.option(months)),
+      q: fc.constantFrom('hc', '科技', 'ycd', '项目'),
+    };
+    // Few at a time: of many at once nothing is left to be told apart.
+    const few = fc.subarray(Object.keys(ways) as (keyof typeof ways)[], { minLength: 1, maxLength: 3 });
+    const narrowed = fc.tuple(few, fc.record(ways)).map(([names, all]) => {
+      const chosen: Partial<typeof all> = {};
+      for (const name of names) Object.assign(chosen, { [name]: all[name] });
+      return chosen;
+    });
     const asking = fc.record({
       actor: fc.constantFrom(admin, scoped, clerk, auditor),
-      narrowed: fc.oneof({ weight: 3, arbitrary: fc.tuple(narrowed, narrowed).map(fewOf) }, { weight: 1, arbitrary: narrowed }),
+      narrowed,
       sort: fc.constantFrom('updatedAt', 'name', 'signedOn', 'totalFen', 'agreedFen', 'arrivedFen', 'investedFen', 'stage'),
       order: fc.constantFrom('asc', 'desc'),
       page: fc.integer({ min: 1, max: 3 }),
     });
+    let some = 0;
     await fc.assert(
       fc.asyncProperty(asking, async ({ actor, narrowed: { ranged, months: signed, ...plainly }, ...rest }) => {
         const [of, min, max] = ranged ?? [];
@@ -226,14 +231,12 @@ describe('count and sums of a list come from kept sums, its page from an index: 
         });
         const { totals, items } = await listProjects(t.db, query, actor);
         expect({ totals, ids: items.map((item) => item.id) }).toEqual(await slowly(query, actor));
+        if (totals.count > 0) some += 1;
       }),
       { numRuns: 300, seed: 20_261_128 },
     );
+    expect(some).toBeGreaterThan(120);
   });
-  /** Two of what narrows at once: what most people ask, and what the sums are kept by. */
-  function fewOf<T extends object>([from, of]: readonly [T, T]): T {
-    return Object.fromEntries(Object.entries(from).filter(([name]) => name in of)) as T;
-  }
 });
 
 test('a page beyond the last is empty and has its sums all the same', async () => {
