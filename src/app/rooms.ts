@@ -18,6 +18,7 @@ import { importsRoutes } from '../modules/imports/routes.ts';
 import { milestonesRoutes } from '../modules/milestones/routes.ts';
 import { noticesRoutes } from '../modules/notices/routes.ts';
 import { lightsRoutes } from '../modules/lights/routes.ts';
+import { problemsRoutes } from '../modules/problems/routes.ts';
 import { progressRoutes } from '../modules/progress/routes.ts';
 import { papersRoutes } from '../modules/papers/routes.ts';
 import { namesOfProjects } from '../modules/projects/queries.ts';
@@ -58,6 +59,7 @@ export const rooms: readonly ((api: FastifyInstance, parts: Required<Parts>) => 
   milestonesRoutes,
   progressRoutes,
   lightsRoutes,
+  problemsRoutes,
   formsRoutes,
   closingsRoutes,
   collectionsRoutes,

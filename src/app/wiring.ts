@@ -29,6 +29,9 @@ import { gatePreset } from '../modules/projects/domain/gate.ts';
 import { verifyClosings } from '../modules/closings/queries.ts';
 import { refreshAllLights, refreshLights } from '../modules/lights/commands.ts';
 import { lightPreset } from '../modules/lights/domain/rule.ts';
+import { escalateOverdue } from '../modules/problems/commands.ts';
+import { problemItems } from '../modules/problems/desk-queries.ts';
+import { problemPreset } from '../modules/problems/domain/rule.ts';
 import { moveReports, openReports } from '../modules/progress/commands.ts';
 import { reportItems } from '../modules/progress/desk-queries.ts';
 import { reportPreset } from '../modules/progress/domain/rules.ts';
@@ -69,6 +72,7 @@ const presets = [
   reportPreset,
   ...milestonePresets,
   lightPreset,
+  problemPreset,
 ];
 export async function publishPresets(db: Db): Promise<void> {
   for (const preset of presets) await publishPreset(db, preset);
@@ -187,6 +191,7 @@ export const deskContributors: readonly Contributor[] = [
   { section: 'todo', find: waitingCollections },
   { section: 'todo', find: sheetItems('todo') },
   { section: 'todo', find: reportItems('todo') },
+  { section: 'todo', find: problemItems('todo') },
   { section: 'todo', find: lackingProjects(factsOf) },
   { section: 'returned', find: reviewItems('returned') },
   { section: 'returned', find: sheetItems('returned') },
@@ -196,12 +201,14 @@ export const deskContributors: readonly Contributor[] = [
   { section: 'due', find: milestoneItems('overdue') },
   { section: 'due', find: milestoneItems('due') },
   { section: 'due', find: reportItems('due') },
+  { section: 'due', find: problemItems('due') },
 ];
 
 /** Every minute: who has let a day pass by is told, and whatever waits to go out goes. After a stop of days it finds the same rows, and sends each once. */
 export async function tellPeople({ db, config, log, now }: Runtime): Promise<void> {
   await remindReviews(db, {}, product, now());
   await openReports(db, {}, product, now());
+  await escalateOverdue(db, now());
   await tellWatchers(db, {}, product, now());
   const counts = await deliverNotices(db, { mail: config.mail, base: config.publicUrl }, product, now());
   if (counts.failed > 0) log.warn(counts, 'some notices could not be delivered');

@@ -25,6 +25,7 @@ import { addNewProjectPart } from '../modules/projects/web/new-project-parts.ts'
 import { addPageSections } from '../modules/projects/web/page-sections.ts';
 import { claimSubject } from '../modules/recognition/domain/flow.ts';
 import { projectSections as verdictsOfProject, room as recognition } from '../modules/recognition/web/index.ts';
+import { projectSections as problemsOfProject, room as problems } from '../modules/problems/web/index.ts';
 import { room as reference } from '../modules/reference/web/index.ts';
 import { room as reviews } from '../modules/reviews/web/index.ts';
 import { addSubjectPage } from '../modules/reviews/web/subject-pages.ts';
@@ -57,6 +58,7 @@ const rooms: readonly Room[] = [
   milestones,
   progress,
   lights,
+  problems,
   forms,
   closings,
   collections,
@@ -77,6 +79,7 @@ export function shell(): RouteObject {
   addPageSections(verdictsOfProject);
   addPageSections(reportsOfProject);
   addPageSections(lightsOfProject);
+  addPageSections(problemsOfProject);
   addPageSections(commentsOfProject);
   addSubjectPage(claimSubject, (id) => `/claims/${id}`);
   addEnterpriseParts(enterpriseParts);

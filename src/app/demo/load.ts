@@ -24,6 +24,7 @@ import { type Cast, peopleTheDistrict } from './people.ts';
 import { claimDemo } from './claims.ts';
 import { flagDemo, odditiesOf } from './oddities.ts';
 import { recogniseDates } from './dates.ts';
+import { problemDemo } from './problems.ts';
 import { reportDemo } from './reports.ts';
 import { talkAbout } from './talk.ts';
 import { judgeArrivals } from './verdicts.ts';
@@ -190,6 +191,7 @@ export async function loadDemo(db: Db, now: Date): Promise<{ loaded: boolean }> 
   await flagDemo(db, cast.keeper, now);
   await reportDemo(db, months, cast.keeper, now);
   await refreshAllLights(db, now);
+  await problemDemo(db, cast.units, cast.keeper, now);
   await talkAbout(db, known, cast.keeper, now);
   await lookAlikeDemo(db, known, cast, now);
   return { loaded: true };

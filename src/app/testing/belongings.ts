@@ -14,12 +14,11 @@ import { isConfidentialStage, type Stage, stages } from '../../modules/projects/
 import { advanceByLedger } from '../../modules/projects/ledger-commands.ts';
 import { exitProject } from '../../modules/projects/move-commands.ts';
 import { submitClaim } from '../../modules/recognition/claim-commands.ts';
-import { makePlan, recordActual } from '../../modules/milestones/plan-commands.ts';
-import { planYear } from '../../modules/milestones/year-plan-commands.ts';
 import { claimFlow } from '../../modules/recognition/domain/flow.ts';
 import { publishPreset } from '../../modules/reference/commands.ts';
 import { openReview } from '../../modules/reviews/commands.ts';
 import { flowPreset } from '../../modules/reviews/domain/flow.ts';
+import { aPlan, aProblem } from './delivery.ts';
 import type { Answer, House } from './house.ts';
 
 /** Words that stand nowhere but in one unit's things: `secret` tells an investor still in talks, `open` one that has signed. */
@@ -53,6 +52,7 @@ export type Belongings = Readonly<{
   claim: string;
   duplicate: string;
   report: string;
+  problem: string;
   codes: readonly string[];
 }>;
 
@@ -80,6 +80,7 @@ export function phantom(unit: string, person: string): Belongings {
     claim: v7(),
     duplicate: v7(),
     report: v7(),
+    problem: v7(),
   };
   return { unit, person, ...lists, ...ones, codes: stages.map((_, i) => `XM-2026-00${90 + i}`) };
 }
@@ -195,6 +196,7 @@ export async function furnish(house: House, owner: Owner, words: Words): Promise
     ...made,
     handover,
     report,
+    problem: await aProblem(house, actor, made.projects, words),
     review,
     deputy,
     flag,
@@ -228,17 +230,6 @@ async function aCollection({ ask }: House, token: string, unit: string, { plain 
     dueOn: '2026-12-01',
   };
   return String(ok(await ask(token, { method: 'POST', url: '/api/collections', body }))['id']);
-}
-
-/** A plan of theirs, changed once, with what became of a milestone and a year, all in their words. */
-async function aPlan({ db, now }: House, actor: Actor, projectId: string, { plain, amount }: Words): Promise<void> {
-  const plan = { projectId, class: 'equipment', promisedOn: '2027-06-30', nodes: null } as const;
-  await makePlan(db, { ...plan, insteadOf: null, reason: null }, actor, now);
-  await makePlan(db, { ...plan, insteadOf: 1, reason: `${plain}延期` }, actor, now);
-  const said = { key: 'contract', kind: 'finished', happenedOn: '2026-11-02', insteadOf: null, reason: null } as const;
-  await recordActual(db, { projectId, ...said, remark: `${plain}备注`, uploadIds: [] }, actor, now);
-  const spread = { shape: 'linear', totalFen: amount, firstMonth: 1, lastMonth: 12 } as const;
-  await planYear(db, { projectId, year: 2026, spread, insteadOf: null, reason: null }, actor, now);
 }
 
 /** Work that the bureau once handed over to them, told of by its row: nothing of it need move again. */

@@ -94,6 +94,8 @@ const bodies = (theirs: Belongings): Readonly<Record<string, readonly unknown[]>
     'progress.unchanged': [{ month: '2026-10', projectIds: theirs.projects.slice(3, 4) }],
     'progress.accept': [{ reports: [{ projectId: theirs.projects[4]!, id: theirs.report }] }],
     'progress.sendBack': [{ note: reason }],
+    'problems.raise': [{ type: 'land', level: 'general', title: '用地', words: reason, ownerUnitId: theirs.unit }],
+    'problems.record': [{ kind: 'acted', events: 0, words: reason }],
     'lights.explain': [{ month: '2026-10', class: 'market', words: reason }],
     'collections.check': [collection(theirs)],
     'collections.issue': [collection(theirs)],

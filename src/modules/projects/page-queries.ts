@@ -184,7 +184,7 @@ export async function projectHistory(db: Reader, id: string, actor: Actor): Prom
 }
 
 /** Free words and names may tell the investor; of these only that they changed is shown while it is masked. */
-const telling = new Set<string>([...confidentialFields, 'name', 'reason', 'exitTo', 'note', 'body']);
+const telling = new Set<string>([...confidentialFields, 'name', 'reason', 'exitTo', 'note', 'body', 'words']);
 
 function fieldChanges(before: unknown, after: unknown, masked: boolean): History['acts'][number]['changes'] {
   const [old, fresh] = [asRecord(before), asRecord(after)];

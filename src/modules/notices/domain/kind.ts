@@ -1,5 +1,5 @@
 /** What people choose between when they say how they want to be told. */
-export const noticeGroups = ['review', 'project', 'mention', 'collection', 'report', 'reminder', 'handover', 'system'] as const;
+export const noticeGroups = ['review', 'project', 'mention', 'collection', 'report', 'problem', 'reminder', 'handover', 'system'] as const;
 export type NoticeGroup = (typeof noticeGroups)[number];
 
 /** Every kind of notice and the group it belongs to. A new kind is a line here and its words in web/messages.ts. */
@@ -18,6 +18,11 @@ const groupOfKind = {
   'collection.returned': 'collection',
   'collection.chased': 'collection',
   'report.returned': 'report',
+  'problem.assigned': 'problem',
+  'problem.escalated': 'problem',
+  'problem.solved': 'problem',
+  'problem.declined': 'problem',
+  'problem.reopened': 'problem',
   'handover.received': 'handover',
   'handover.given': 'handover',
   'duplicate.opened': 'review',

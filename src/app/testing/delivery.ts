@@ -1,0 +1,31 @@
+import type { Actor } from '../../kernel/actor.ts';
+import { makePlan, recordActual } from '../../modules/milestones/plan-commands.ts';
+import { planYear } from '../../modules/milestones/year-plan-commands.ts';
+import { problemPreset } from '../../modules/problems/domain/rule.ts';
+import { raiseProblem } from '../../modules/problems/raise-commands.ts';
+import { publishPreset } from '../../modules/reference/commands.ts';
+import type { House } from './house.ts';
+
+/** What their words are, and their amount. */
+type Words = Readonly<{ plain: string; secret: string; amount: number }>;
+
+/** A plan of theirs, changed once, with what became of a milestone and a year, all in their words. */
+export async function aPlan({ db, now }: House, actor: Actor, projectId: string, { plain, amount }: Words): Promise<void> {
+  const plan = { projectId, class: 'equipment', promisedOn: '2027-06-30', nodes: null } as const;
+  await makePlan(db, { ...plan, insteadOf: null, reason: null }, actor, now);
+  await makePlan(db, { ...plan, insteadOf: 1, reason: `${plain}延期` }, actor, now);
+  const said = { key: 'contract', kind: 'finished', happenedOn: '2026-11-02', insteadOf: null, reason: null } as const;
+  await recordActual(db, { projectId, ...said, remark: `${plain}备注`, uploadIds: [] }, actor, now);
+  const spread = { shape: 'linear', totalFen: amount, firstMonth: 1, lastMonth: 12 } as const;
+  await planYear(db, { projectId, year: 2026, spread, insteadOf: null, reason: null }, actor, now);
+}
+
+/** A problem of theirs, and one of a project still in talks, in their words. */
+export async function aProblem({ db, now }: House, actor: Actor, projects: readonly string[], { plain, secret }: Words): Promise<string> {
+  await publishPreset(db, problemPreset);
+  const said = { type: 'land', level: 'general', title: `${plain}用地`, words: plain, ownerUnitId: actor.unitId } as const;
+  const from = { source: 'project', sourceId: null, sourceOn: null } as const;
+  const talked = { ...said, title: `${secret}犹豫`, words: `${secret}要价` };
+  await raiseProblem(db, { projectId: projects[1]!, ...talked, ...from }, actor, now);
+  return (await raiseProblem(db, { projectId: projects[4]!, ...said, ...from }, actor, now)).id;
+}
