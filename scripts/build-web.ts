@@ -1,7 +1,9 @@
 /** Builds the web only when its sources changed since the last build, so that a start with existing data stays quick. */
 import { createHash } from 'node:crypto';
 import { existsSync, globSync, readFileSync, writeFileSync } from 'node:fs';
-import { brotliCompressSync, gzipSync } from 'node:zlib';
+import { writeFile } from 'node:fs/promises';
+import { promisify } from 'node:util';
+import { brotliCompress, constants, gzip } from 'node:zlib';
 import { build } from 'vite';
 
 const sources = ['vite.config.ts', 'package-lock.json', ...globSync('src/{kernel,web,modules}/**/*.{ts,tsx,html,css,svg}')].sort();
@@ -11,11 +13,15 @@ const wanted = hash.digest('hex');
 const mark = 'dist/web/.built-from';
 if (!existsSync(mark) || readFileSync(mark, 'utf8') !== wanted) {
   await build({ logLevel: 'warn' });
-  // Compressed once here rather than at every request.
-  for (const file of globSync('dist/web/**/*.{js,css,html,svg}')) {
-    const content = readFileSync(file);
-    writeFileSync(`${file}.br`, brotliCompressSync(content));
-    writeFileSync(`${file}.gz`, gzipSync(content, { level: 9 }));
-  }
+  // Compressed once here rather than at every request, on all cores; the last quality but one, since the last takes twice as long for 1.5 %.
+  const params = { [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY - 1 };
+  const [brotli, zip] = [promisify(brotliCompress), promisify(gzip)];
+  await Promise.all(
+    globSync('dist/web/**/*.{js,css,html,svg}').map(async (file) => {
+      const content = readFileSync(file);
+      await writeFile(`${file}.br`, await brotli(content, { params }));
+      await writeFile(`${file}.gz`, await zip(content, { level: 9 }));
+    }),
+  );
   writeFileSync(mark, wanted);
 }
