@@ -82,7 +82,8 @@ const prefixesOf = (key: string | null, from: number) => {
 
 /**
  * Projects that look like each of these, strictest first, whoever they belong to; merged ones are left out. Every way of being alike has
- * its index, so that one newcomer costs the same whatever the book holds.
+ * its index, so that one newcomer costs the same whatever the book holds. Places are looked up one by one: of several at once the
+ * planner expects so many that it reads the book instead.
  */
 export async function matchesOf(
   db: Reader,
@@ -129,7 +130,8 @@ export async function matchesOf(
         union (select p.id from project p where p.investor_uscc = n.investor_uscc and ${near} limit 500)
         union (select p.id from project p where p.investor_id = n.investor_id and ${near} limit 500)
         union (select p.id from project p where p.phone_key = n.phone_key limit 50)
-        union (select p.id from project p where p.place_key = any(n.places) limit 50)
+        union (select h.id from unnest(n.places) w (place) cross join lateral (
+          select p.id from project p where p.place_key = w.place limit 50) h limit 50)
         union (select p.id from project p where p.place_key >= n.place_key and p.place_key < n.place_after limit 50)) hit
       join project p on p.id = hit.id join unit u on u.id = p.unit_id left join person w on w.id = p.person_id
       where p.merged_into is null and p.side is distinct from 'merged'`,
