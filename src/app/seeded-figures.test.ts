@@ -17,7 +17,7 @@ import { investedFrom, verifyTotals } from '../modules/funds/verify-queries.ts';
 import { actorByLogin } from '../modules/identity/queries.ts';
 import { exitProject } from '../modules/projects/move-commands.ts';
 import { ListQuery } from '../modules/projects/domain/list-filter.ts';
-import { sides, stages } from '../modules/projects/domain/stage.ts';
+import { stages } from '../modules/projects/domain/stage.ts';
 import { listOrder, listWhere } from '../modules/projects/filter-queries.ts';
 import { listProjects } from '../modules/projects/list-queries.ts';
 import { gatherStandingTotals, rebuildStandings } from '../modules/projects/standing-commands.ts';
