@@ -3,11 +3,12 @@ import { type Actor } from '../../kernel/actor.ts';
 import type { Received, Result } from '../../kernel/contract.ts';
 import type { Reader } from '../../platform/db.ts';
 import { knownBy } from '../figures/facts-queries.ts';
-import { figureGroups } from '../figures/group-queries.ts';
-import { figureValues } from '../figures/queries.ts';
+import { groupsIn } from '../figures/group-queries.ts';
+import { valuesOf } from '../figures/queries.ts';
+import { readingFor } from '../figures/reading-queries.ts';
 import { reportMonthOf, silentUnits } from '../figures/reporting-queries.ts';
-import { type Asked, scopeFor } from '../figures/scope-queries.ts';
-import { figureTrend } from '../figures/trend-queries.ts';
+import type { Asked } from '../figures/scope-queries.ts';
+import { trendOf } from '../figures/trend-queries.ts';
 import { operatorId, unitTree } from '../identity/queries.ts';
 import { shownName } from '../projects/queries.ts';
 import type { Change, cockpitContract } from './contract.ts';
@@ -49,24 +50,24 @@ export async function cockpitView(
   now: Date,
 ): Promise<Result<C['view']>> {
   const { rankBy, ...question } = query;
-  const asked = await scopeFor(db, question, actor, now);
-  const reportMonth = reportMonthOf(asked.scope.through);
-  const home = question.unitId ?? (asked.units === 'all' ? null : actor.unitId);
-  const [values, funnel, ranking, trend, changes, reporting, tree] = await Promise.all([
-    figureValues(db, question, actor, now),
-    figureGroups(db, 'ledger_count', { ...question, dimension: 'stage' }, actor, now),
-    figureGroups(db, rankBy, { ...question, dimension: 'unit' }, actor, now),
-    figureTrend(db, question, actor, now),
-    changesOf(db, asked, 12),
-    silentUnits(db, asked, reportMonth),
+  const reading = await readingFor(db, question, actor, now);
+  const reportMonth = reportMonthOf(reading.scope.through);
+  const home = question.unitId ?? (reading.units === 'all' ? null : actor.unitId);
+  const [values, [funnel], [ranking], trend, changes, reporting, tree] = await Promise.all([
+    valuesOf(db, reading),
+    groupsIn(db, reading, ['ledger_count'], 'stage'),
+    groupsIn(db, reading, [rankBy], 'unit'),
+    trendOf(db, reading),
+    changesOf(db, reading, 12),
+    silentUnits(db, reading, reportMonth),
     unitTree(db),
   ]);
   return {
     asked: values.asked,
     unitName: tree.find((u) => (home ? u.id === home : u.parentId === null))?.name ?? '',
     figures: values.figures,
-    funnel: funnel.groups,
-    ranking: ranking.groups,
+    funnel: funnel!.groups,
+    ranking: ranking!.groups,
     trend: trend.months,
     changes,
     reportMonth,

@@ -5,9 +5,10 @@ import type { Reader } from '../../platform/db.ts';
 import type { Dimension, FigureQuery } from './contract.ts';
 import { cards, type FigureKey } from './domain/card.ts';
 import { ranked } from './domain/rank.ts';
-import { type Figure, type Part, figures } from './figures.ts';
-import { type Asked, askedOf, scopeFor, thresholdsOf, unitsBelow } from './scope-queries.ts';
-import { isKept, projectFacts, projectsOff, totalFacts } from './standing-facts-queries.ts';
+import type { Part } from './figures.ts';
+import { type Reading, readingFor } from './reading-queries.ts';
+import { type Asked, askedOf, unitsBelow } from './scope-queries.ts';
+import { isKept, totalFacts } from './standing-facts-queries.ts';
 
 type Bucket = { key: SQL; join: SQL; /** Every bucket there is, empty ones too, with label and order. */ all: SQL };
 
@@ -56,7 +57,7 @@ export const isSummedBy = (dimension: Dimension) => dimension === 'unit' || dime
 type GroupRow = { bucket: string | null; label: string | null } & Record<string, number | null>;
 
 /** Figures by bucket, all from one reading of the facts. */
-async function pass(db: Reader, relation: SQL, bucket: Bucket, all: Record<FigureKey, Figure>, keys: readonly FigureKey[]) {
+async function pass(db: Reader, relation: SQL, bucket: Bucket, all: Reading['figures'], keys: readonly FigureKey[]) {
   const sum = (part: Part) => sql`coalesce(sum(${part.value}) filter (where ${part.where}), 0)::bigint`;
   const name = (key: FigureKey, part: 'n' | 'd' | 'r', from = '') => sql.raw(`${from}"${key}_${part}"`);
   const sums = keys.map((key) => {
@@ -87,23 +88,22 @@ function groupsOf(key: FigureKey, rows: readonly GroupRow[]) {
 
 type GroupsQuery = FigureQuery & { dimension: Dimension };
 /** Figures cut by a dimension, in establishment or code order, ranked with ties (two firsts are followed by a third). */
-export async function figuresByGroup(db: Reader, keys: readonly FigureKey[], query: GroupsQuery, actor: Actor, now: Date) {
-  const asked = await scopeFor(db, query, actor, now);
-  const thresholds = await thresholdsOf(db, asked.scope);
-  const all = figures(asked.scope.through, thresholds);
-  const off = await projectsOff(db, asked);
-  const isSummed = (key: FigureKey) => off !== null && isSummedBy(query.dimension) && isKept(key, asked, thresholds);
+export async function groupsIn(db: Reader, reading: Reading, keys: readonly FigureKey[], dimension: Dimension) {
+  const { off, thresholds, figures: all } = reading;
+  const isSummed = (key: FigureKey) => off !== null && isSummedBy(dimension) && isKept(key, reading, thresholds);
   const [kept, rest] = [keys.filter(isSummed), keys.filter((key) => !isSummed(key))];
-  const bucket = bucketOf(query.dimension, asked);
+  const bucket = bucketOf(dimension, reading);
+  const sums = () => totalFacts(reading, off!, { of: kept, byUnit: dimension === 'unit' });
   const found = [
-    ...(kept.length > 0 ? await pass(db, totalFacts(asked, off!), bucket, all, kept) : []),
-    ...(rest.length > 0 ? await pass(db, projectFacts(asked, off), bucket, all, rest) : []),
+    ...(kept.length > 0 ? await pass(db, sums(), bucket, all, kept) : []),
+    ...(rest.length > 0 ? await pass(db, reading.facts, bucket, all, rest) : []),
   ];
-  return { asked: askedOf(asked), figures: keys.map((key) => found.find((f) => f.key === key)!) };
+  return keys.map((key) => found.find((f) => f.key === key)!);
 }
 
 /** One figure cut by a dimension. */
 export async function figureGroups(db: Reader, key: FigureKey, query: GroupsQuery, actor: Actor, now: Date) {
-  const { asked, figures } = await figuresByGroup(db, [key], query, actor, now);
-  return { asked, groups: figures[0]!.groups };
+  const reading = await readingFor(db, query, actor, now);
+  const [figure] = await groupsIn(db, reading, [key], query.dimension);
+  return { asked: askedOf(reading), groups: figure!.groups };
 }

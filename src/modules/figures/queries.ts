@@ -10,22 +10,23 @@ import type { FigureQuery, FigureRow, FigureValue } from './contract.ts';
 import { cardOf, cards, type FigureKey } from './domain/card.ts';
 import { basisOfFigure } from './domain/recognised.ts';
 import type { FigureScope } from './domain/scope.ts';
-import { type Figure, type Part, figures } from './figures.ts';
+import type { Figure, Part } from './figures.ts';
 import { bucketOf, isSummedBy } from './group-queries.ts';
 import { keysOn } from './key-queries.ts';
-import { type Asked, askedOf, scopeFor, thresholdsOf } from './scope-queries.ts';
-import { isKept, projectFacts, projectsOff, totalFacts } from './standing-facts-queries.ts';
+import { type Reading, readingFor } from './reading-queries.ts';
+import { askedOf, scopeFor } from './scope-queries.ts';
+import { isKept, totalFacts } from './standing-facts-queries.ts';
 
 const total = ({ where, value }: Part) => sql`coalesce(sum(${value}) filter (where ${where}), 0)::bigint`;
 /** Projects that satisfy a condition. */
 const counted = (where: SQL) => total({ where, value: sql`n` });
-const rowsOf = (f: Figure) => f.denominator?.where ?? f.numerator.where;
+const rowsWhere = (f: Figure) => f.denominator?.where ?? f.numerator.where;
 
 /** Aggregates of one figure under a prefix, so that many share one pass over the facts. */
 const aggregates = (key: string, f: Figure): SQL => {
   const name = (suffix: string) => sql.raw(`"${key}_${suffix}"`);
   return sql`${total(f.numerator)} as ${name('n')}, ${f.denominator ? total(f.denominator) : sql`null::bigint`} as ${name('d')},
-    ${counted(rowsOf(f))} as ${name('r')}, ${counted(f.excluded)} as ${name('x')}`;
+    ${counted(rowsWhere(f))} as ${name('r')}, ${counted(f.excluded)} as ${name('x')}`;
 };
 
 const valueOf = (key: FigureKey, row: Record<string, unknown>): FigureValue => {
@@ -42,56 +43,59 @@ const valueOf = (key: FigureKey, row: Record<string, unknown>): FigureValue => {
   };
 };
 
-async function computed(db: Reader, asked: Asked, keys: readonly FigureKey[]): Promise<FigureValue[]> {
-  const thresholds = await thresholdsOf(db, asked.scope);
-  const all = figures(asked.scope.through, thresholds);
-  const off = await projectsOff(db, asked);
-  const kept = off ? keys.filter((key) => isKept(key, asked, thresholds)) : [];
+async function computed(db: Reader, reading: Reading, keys: readonly FigureKey[]): Promise<FigureValue[]> {
+  const { off, thresholds } = reading;
+  const kept = off ? keys.filter((key) => isKept(key, reading, thresholds)) : [];
   const of = async (some: readonly FigureKey[], relation: () => SQL, among = sql`true`) => {
     if (some.length === 0) return {};
-    const columns = some.map((key) => aggregates(key, all[key]));
+    const columns = some.map((key) => aggregates(key, reading.figures[key]));
     return (await db.execute(sql`${relation()} select ${sql.join(columns, sql`, `)} from visible where ${among}`)).rows[0]!;
   };
   const recognised = keys.filter((key) => basisOfFigure(key));
   const rest = keys.filter((key) => !kept.includes(key) && !recognised.includes(key));
   const row = {
-    ...(await of(kept, () => totalFacts(asked, off!))),
-    ...(await of(rest, () => projectFacts(asked, off))),
-    ...(await of(recognised, () => projectFacts(asked, off), sql`is_judged`)),
+    ...(await of(kept, () => totalFacts(reading, off!, { of: kept }))),
+    ...(await of(rest, () => reading.facts)),
+    ...(await of(recognised, () => reading.facts, sql`is_judged`)),
   };
   return keys.map((key) => valueOf(key, row));
 }
 
 /** The named figures (all when none is named) for what the actor may see of the asked scope. */
 export async function figureValues(db: Reader, query: FigureQuery, actor: Actor, now: Date, keys?: readonly FigureKey[]) {
-  const asked = await scopeFor(db, query, actor, now);
-  return { asked: askedOf(asked), figures: await computed(db, asked, keys ?? (await keysOn(db, asked.scope))) };
+  return valuesOf(db, await readingFor(db, query, actor, now), keys);
+}
+/** The same of what is being read. */
+export async function valuesOf(db: Reader, reading: Reading, keys?: readonly FigureKey[]) {
+  return { asked: askedOf(reading), figures: await computed(db, reading, keys ?? (await keysOn(db, reading.scope))) };
 }
 
-type RowsQuery = FigureQuery & {
+type RowsAsked = Readonly<{
   excluded: boolean;
   dimension?: Parameters<typeof bucketOf>[0] | undefined;
   bucket?: string | undefined;
   page: number;
   size: number;
-};
+}>;
 type FactRow = Omit<FigureRow, 'value' | 'denominatorValue'> & { value: number; denominator_value: number | null };
 
 /** The projects behind a figure, newest signing first, with what each adds; their sum is the figure. */
-export async function figureRows(db: Reader, key: FigureKey, query: RowsQuery, actor: Actor, now: Date) {
-  const asked = await scopeFor(db, query, actor, now);
-  const thresholds = await thresholdsOf(db, asked.scope);
-  const figure = figures(asked.scope.through, thresholds)[key];
-  const where = query.excluded ? figure.excluded : rowsOf(figure);
-  const bucket = query.dimension ? bucketOf(query.dimension, asked) : null;
+export async function figureRows(db: Reader, key: FigureKey, query: FigureQuery & RowsAsked, actor: Actor, now: Date) {
+  return rowsOf(db, await readingFor(db, query, actor, now), key, query);
+}
+/** The same of what is being read. */
+export async function rowsOf(db: Reader, reading: Reading, key: FigureKey, query: RowsAsked) {
+  const { off, actor } = reading;
+  const figure = reading.figures[key];
+  const where = query.excluded ? figure.excluded : rowsWhere(figure);
+  const bucket = query.dimension ? bucketOf(query.dimension, reading) : null;
   const inBucket =
     bucket && query.bucket !== undefined ? sql`and ${bucket.key} is not distinct from ${query.bucket === '' ? null : query.bucket}` : sql``;
   const chosen = sql`from visible ${bucket?.join ?? sql``} where (${where}) ${inBucket}`;
   const add = (part: Part | undefined) => (part ? sql`(case when ${part.where} then ${part.value} else 0 end)::bigint` : sql`null::bigint`);
   const [n, d] = [add(figure.numerator), add(figure.denominator)];
-  const off = await projectsOff(db, asked);
-  const isSummed = off !== null && isKept(key, asked, thresholds) && (!bucket || isSummedBy(query.dimension!));
-  const every = projectFacts(asked, off);
+  const isSummed = off !== null && isKept(key, reading, reading.thresholds) && (!bucket || isSummedBy(query.dimension!));
+  const every = reading.facts;
   // Who reported under another name is listed under it.
   // A project that has since gone to another unit stays in what was reported; what it is called now is theirs.
   const name = shownName(actor);
@@ -102,11 +106,12 @@ export async function figureRows(db: Reader, key: FigureKey, query: RowsQuery, a
       ${name.masked} as masked, c.value, c.denominator_value
     from chosen c join project p on p.id = c.id join unit u on u.id = c.unit_id
     order by c.signed_on desc nulls last, c.code desc`);
+  const summed = isSummed ? totalFacts(reading, off, { of: [key], byUnit: query.dimension === 'unit' }) : every;
   const { rows: sums } = await db.execute<{ total: number; sum: number; den: number | null }>(
-    sql`${isSummed ? totalFacts(asked, off) : every} select coalesce(sum(n), 0)::bigint as total, coalesce(sum(${n}), 0)::bigint as sum, sum(${d})::bigint as den ${chosen}`,
+    sql`${summed} select coalesce(sum(n), 0)::bigint as total, coalesce(sum(${n}), 0)::bigint as sum, sum(${d})::bigint as den ${chosen}`,
   );
   return {
-    asked: askedOf(asked),
+    asked: askedOf(reading),
     items: rows.map(({ denominator_value, ...row }) => ({ ...row, denominatorValue: denominator_value })),
     total: sums[0]!.total,
     sum: sums[0]!.sum,

@@ -34,7 +34,7 @@ export async function silentUnits(db: Reader, asked: Asked, first: Month, last: 
     with tree as materialized ${unitsBelow(asked)}
     select u.id, u.name, not exists (select 1 from tree t where t.top = u.id and (${recorded})) as silent
     from unit u where u.id in (select top from tree) and u.is_active and u.kind in ('department', 'township', 'park') and ${mine}
-      and exists (select 1 from tree t join project p on p.unit_id = t.id where t.top = u.id)
+      and exists (select 1 from tree t where t.top = u.id and exists (select 1 from project p where p.unit_id = t.id))
     order by u.order_no, u.code`);
   return { units: rows.length, silent: rows.filter((u) => u.silent).map(({ id, name }) => ({ id, name })) };
 }

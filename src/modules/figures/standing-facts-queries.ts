@@ -1,6 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type { Reader } from '../../platform/db.ts';
-import { isBand } from '../projects/domain/standing.ts';
+import { isBand, type StandingKind } from '../projects/domain/standing.ts';
 import { standingLines } from '../projects/standing-queries.ts';
 import type { FigureKey } from './domain/card.ts';
 import { type FigureScope, lowerBound } from './domain/scope.ts';
@@ -43,9 +43,39 @@ export async function projectsOff(db: Reader, { scope, units }: Question): Promi
   return isTooMany ? null : rows.map((r) => r.id);
 }
 
-const columns =
-  sql.raw(`id, code, name, unit_id, industry_code, park_id, leader_id, stage, side, signed_on, cohort_on, in_ledger, n, agreed, attracted, fixed,
-  arrived, arrived_period, has_arrival, invested_period, has_investment, total, started_on, production_on, is_judged, ${recognisedKeys.join(', ')}`);
+const date = 'text collate "C"';
+/** What the facts of a project are, one column each, wherever they come from. */
+const ownColumns = {
+  id: 'uuid',
+  code: 'text',
+  name: 'text',
+  unit_id: 'uuid',
+  industry_code: 'text',
+  park_id: 'uuid',
+  leader_id: 'uuid',
+  stage: 'text',
+  side: 'text',
+  signed_on: date,
+  cohort_on: date,
+  in_ledger: 'boolean',
+  n: 'bigint',
+  agreed: 'bigint',
+  attracted: 'bigint',
+  fixed: 'bigint',
+  arrived: 'bigint',
+  arrived_period: 'bigint',
+  has_arrival: 'boolean',
+  invested_period: 'bigint',
+  has_investment: 'boolean',
+  total: 'bigint',
+  started_on: date,
+  production_on: date,
+  is_judged: 'boolean',
+  ...Object.fromEntries(recognisedKeys.map((key) => [key, 'bigint'])),
+};
+/** Columns of `visible` with their types: the facts, and what follows from them and the period (`inPeriod`). */
+export const factColumns = { ...ownColumns, in_cohort: 'boolean', start_in_period: 'boolean', production_in_period: 'boolean' };
+const columns = sql.raw(Object.keys(ownColumns).join(', '));
 
 /** Facts of one row a project from the standings, for a question that has these projects off; `off` are read from the entries. */
 function standingFacts({ scope, units }: Question, off: readonly string[]): SQL {
@@ -79,36 +109,51 @@ function standingFacts({ scope, units }: Question, off: readonly string[]): SQL 
 export const projectFacts = (question: Question, off: readonly string[] | null): SQL =>
   off ? standingFacts(question, off) : facts(question.units, question.scope);
 
+/** Which sums a figure reads. */
+const kindOf = (key: FigureKey): StandingKind => kinds[key] ?? 'signed';
+const kinds: Partial<Record<FigureKey, StandingKind>> = {
+  ledger_count: 'ledger',
+  arrived_amount: 'arrived',
+  opened_count: 'opened',
+  put_into_production_count: 'produced',
+  invested_count: 'invested',
+  invested_amount: 'invested',
+  new_count: 'invested',
+  continued_count: 'invested',
+};
+
+type Wanted = Readonly<{ of: readonly FigureKey[]; /** Does the question tell units apart? */ byUnit?: boolean | undefined }>;
 /**
  * The same columns from the sums of standings: one row for many projects, `n` says how many. A row is of one kind and only figures of
  * that kind see it, by in_cohort, in_ledger, has_arrival and so on; what is asked of a period's money is not in it. Projects off are
  * taken out and stand beside the sums, each in a row of its own.
  */
-export function totalFacts({ scope, units }: Question, off: readonly string[]): SQL {
-  const lines = sql`select * from standing_total where ${inUnits(units)}`;
+export function totalFacts({ scope, units }: Question, off: readonly string[], { of, byUnit = false }: Wanted): SQL {
+  const wanted = sql`kind = any(${sql.param([...new Set(of.map(kindOf))])}::text[])`;
+  const lines = sql`select * from standing_total where ${inUnits(units)} and ${wanted}`;
+  const unit = byUnit ? sql`unit_id` : sql`null::uuid`;
   const standing = sql`(select * from project_standing where project_id = any(${sql.param(off)}::uuid[]))`;
-  const rest = off.length ? sql`${lines} union all ${standingLines(standing, -1)}` : lines;
+  const rest = off.length ? sql`${lines} union all select * from (${standingLines(standing, -1)}) gone where ${wanted}` : lines;
   const bound = scope.from ? lowerBound(scope.from) : '';
   const summed =
-    sql.raw(`unit_id, stage, side, n, in_ledger, signed_on, cohort_on, in_cohort, started_on, start_in_period, production_on, production_in_period,
+    sql.raw(`stage, side, n, in_ledger, signed_on, cohort_on, in_cohort, started_on, start_in_period, production_on, production_in_period,
     has_arrival, has_investment, total, agreed, attracted, fixed, arrived, arrived_period, invested_period`);
   return sql`with ${off.length ? sql`${entryFacts(units, scope, { only: off })},` : sql``} summed as (
-    select unit_id, stage, side, sum(projects)::bigint as n, kind = 'ledger' as in_ledger,
+    select ${unit} as unit_id, stage, side, sum(projects)::bigint as n, kind = 'ledger' as in_ledger,
       case when kind = 'signed' then period end as signed_on, case when kind = 'signed' then period end as cohort_on, kind = 'signed' and period >= ${bound} as in_cohort,
       case when kind in ('opened', 'invested') then period end as started_on, kind = 'opened' and period >= ${bound} as start_in_period,
       case when kind = 'produced' then period end as production_on, kind = 'produced' and period >= ${bound} as production_in_period,
       kind = 'arrived' as has_arrival, kind = 'invested' as has_investment, band as total, sum(agreed_fen)::bigint as agreed,
       sum(attracted_fen)::bigint as attracted, sum(fixed_fen)::bigint as fixed, sum(arrived_fen)::bigint as arrived,
       sum(arrived_fen)::bigint as arrived_period, sum(invested_fen)::bigint as invested_period
-    from (${rest}) l group by unit_id, kind, period, stage, side, band having sum(projects) <> 0),
-    visible as materialized (select ${summed} from summed
-      ${off.length ? sql`union all select ${summed} from (select f.*, ${inPeriod(scope)} from fact f where ${inUnits(units)}) f` : sql``})`;
+    from (${rest}) l group by 1, kind, period, stage, side, band having sum(projects) <> 0),
+    visible as materialized (select unit_id, ${summed} from summed
+      ${off.length ? sql`union all select ${unit}, ${summed} from (select f.*, ${inPeriod(scope)} from fact f where ${inUnits(units)}) f` : sql``})`;
 }
 
 /** Figures whose sums are kept, for this question: all of the catalogue but money of a period, what verdicts count, and thresholds that no band tells. */
 export function isKept(key: FigureKey, { scope }: Question, { investedMinTotalFen }: Thresholds): boolean {
   if (basisOfFigure(key)) return false;
   if (key === 'arrived_amount') return !scope.from;
-  return !ofInvestment.includes(key) || (!scope.from && isBand(investedMinTotalFen));
+  return kindOf(key) !== 'invested' || (!scope.from && isBand(investedMinTotalFen));
 }
-const ofInvestment: readonly FigureKey[] = ['invested_count', 'invested_amount', 'new_count', 'continued_count'];

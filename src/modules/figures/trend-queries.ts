@@ -4,8 +4,9 @@ import { addMonths, monthOf, monthsFrom } from '../../kernel/day.ts';
 import type { Reader } from '../../platform/db.ts';
 import type { FigureQuery } from './contract.ts';
 import { countsOn, facts, inUnits, knownBy } from './facts-queries.ts';
-import { type Asked, askedOf, scopeFor } from './scope-queries.ts';
-import { projectFacts, projectsOff, totalFacts } from './standing-facts-queries.ts';
+import { type Reading, readingFor } from './reading-queries.ts';
+import { type Asked, askedOf } from './scope-queries.ts';
+import { totalFacts } from './standing-facts-queries.ts';
 
 type MonthRow = { month: string | null; signed_count: number; agreed: number; arrived: number; invested: number };
 
@@ -43,13 +44,16 @@ function keptEntries(asked: Asked, off: readonly string[]): SQL {
 
 /** Signing, arrival and investment by the month they happened in; the last 36 months when no first month is asked for. */
 export async function figureTrend(db: Reader, query: FigureQuery, actor: Actor, now: Date) {
-  const asked = await scopeFor(db, query, actor, now);
+  return trendOf(db, await readingFor(db, query, actor, now));
+}
+/** The same of what is being read. */
+export async function trendOf(db: Reader, asked: Reading) {
   const last = monthOf(asked.scope.through)!;
   const first = asked.scope.from ?? addMonths(last, -35);
   const whole = { ...asked, scope: { ...asked.scope, from: null } };
-  const off = await projectsOff(db, whole);
+  const { off } = asked;
   const entries = off
-    ? sql`${totalFacts(whole, off)}, entries as (${keptEntries(whole, off)})`
+    ? sql`${totalFacts(whole, off, { of: ['signed_count'] })}, entries as (${keptEntries(whole, off)})`
     : sql`${facts(whole.units, whole.scope)}, entries as (${signings} union all ${moneyOf(whole, sql`visible`)})`;
   const { rows } = await db.execute<MonthRow>(sql`${entries}
     select case when length(happened) >= 7 then left(happened, 7) end as month, sum(signed_count)::bigint as signed_count,
@@ -76,7 +80,7 @@ export async function figureTrend(db: Reader, query: FigureQuery, actor: Actor, 
 
 /** Agreed and arrived by the currency they were recorded in, to the cent, with their worth in fen. */
 export async function figureCurrencies(db: Reader, query: FigureQuery, actor: Actor, now: Date) {
-  const asked = await scopeFor(db, query, actor, now);
+  const asked = await readingFor(db, query, actor, now);
   const known = knownBy(asked.scope, 'e');
   const { rows } = await db.execute<{
     currency: string;
@@ -85,7 +89,7 @@ export async function figureCurrencies(db: Reader, query: FigureQuery, actor: Ac
     arrivedMinor: number;
     arrivedFen: number;
   }>(sql`
-    ${projectFacts(asked, await projectsOff(db, asked))},
+    ${asked.facts},
     entries as (
       select e.currency, e.total_minor as agreed_minor, e.total_fen as agreed_fen, 0::bigint as arrived_minor, 0::bigint as arrived_fen
         from agreement e join visible v on v.id = e.project_id

@@ -2,15 +2,15 @@ import { sql } from 'drizzle-orm';
 import type { Actor } from '../../kernel/actor.ts';
 import { dayOf, type Month, monthOf, type PartialDate } from '../../kernel/day.ts';
 import type { Fen } from '../../kernel/money.ts';
-import type { Reader } from '../../platform/db.ts';
+import type { Reader, Tx } from '../../platform/db.ts';
 import type { FigureQuery, FigureRow } from '../figures/contract.ts';
 import type { FigureKey } from '../figures/domain/card.ts';
 import { facts } from '../figures/facts-queries.ts';
-import { figuresByGroup } from '../figures/group-queries.ts';
-import { countedDates, figureRows, figureValues } from '../figures/queries.ts';
+import { groupsIn } from '../figures/group-queries.ts';
+import { countedDates, rowsOf, valuesOf } from '../figures/queries.ts';
+import { laidOut, type Reading, readingFor } from '../figures/reading-queries.ts';
 import { silentUnits } from '../figures/reporting-queries.ts';
 import type { Closing } from '../funds/month-queries.ts';
-import { scopeFor, thresholdsOf } from '../figures/scope-queries.ts';
 import {
   type FigureSet,
   industryKeys,
@@ -47,23 +47,28 @@ const readerOf = (actor: Actor): Actor => ({ ...actor, roles: ['statistics'] });
 
 const question = ({ unitId, asOf }: Asker, { from, through }: Period): FigureQuery => ({ unitId, from: from ?? undefined, through, asOf });
 
+const readingOf = (ask: Asker, period: Period): Promise<Reading> =>
+  readingFor(ask.db, question(ask, period), ask.actor, ask.now, 'entries');
+
 const valueOf = ({ value, ratio, rows, version }: Value): Value => ({ value, ratio, rows, version });
 async function setOf<K extends FigureKey>(ask: Asker, period: Period, keys?: readonly K[]): Promise<Readonly<Record<K, Value>>> {
-  const { figures } = await figureValues(ask.db, question(ask, period), ask.actor, ask.now, keys);
+  return setIn(ask.db, await readingOf(ask, period), keys);
+}
+async function setIn<K extends FigureKey>(db: Reader, reading: Reading, keys?: readonly K[]): Promise<Readonly<Record<K, Value>>> {
+  const { figures } = await valuesOf(db, reading, keys);
   return Object.fromEntries(figures.map((f) => [f.key, valueOf(f)])) as Record<K, Value>;
 }
 
 type Grouped<K extends FigureKey> = { bucket: string; name: string; rank: number | null; values: Record<K, Value> };
 /** Some figures cut by a dimension; `rank` is that of the second one. */
 async function groupsOf<K extends FigureKey>(
-  ask: Asker,
-  period: Period,
+  db: Reader,
+  reading: Reading,
   dimension: 'unit' | 'industry',
   keys: readonly K[],
 ): Promise<Grouped<K>[]> {
   const found = new Map<string, Grouped<K>>();
-  const { figures } = await figuresByGroup(ask.db, keys, { ...question(ask, period), dimension }, ask.actor, ask.now);
-  for (const { groups, ...figure } of figures) {
+  for (const { groups, ...figure } of await groupsIn(db, reading, keys, dimension)) {
     const key = figure.key as K;
     for (const { bucket, label, rank, value, ratio, rows } of groups) {
       const group = found.get(bucket ?? '') ?? { bucket: bucket ?? '', name: label ?? '', rank: null, values: {} as Record<K, Value> };
@@ -95,22 +100,25 @@ type Wanted = Readonly<{
   /** The standing closing of the month, when figures are to be as of it. */ closing: Closing | null;
 }>;
 /** Reads everything a monthly analysis and its annex are written from; in one transaction that sees one state of the ledger. */
-export async function gather(db: Reader, { month, unit, closing }: Wanted, maker: Actor, now: Date): Promise<Gathered> {
+export async function gather(db: Tx, { month, unit, closing }: Wanted, maker: Actor, now: Date): Promise<Gathered> {
   const ask: Asker = { db, actor: readerOf(maker), now, unitId: unit.id, asOf: closing?.month };
   const made = { month, madeOn: dayOf(now) };
   const periods = periodsOf(made);
   const sets = {} as Record<PeriodName, FigureSet | null>;
-  for (const [name, period] of Object.entries(periods) as [PeriodName, Period | null][])
-    sets[name] = period && (await setOf<FigureKey>(ask, period));
+  const readings = {} as Record<PeriodName, Reading | null>;
+  for (const [name, period] of Object.entries(periods) as [PeriodName, Period | null][]) {
+    const reading = period && (await laidOut(db, await readingOf(ask, period), name));
+    readings[name] = reading;
+    sets[name] = reading && (await setIn<FigureKey>(db, reading));
+  }
   const months = [];
   for (const line of monthsOfYear(made)) months.push({ ...line, values: await setOf(ask, line, monthKeys) });
   const versions = sets.total!;
-  const allUnits = (await groupsOf(ask, periods.total, 'unit', unitKeys)).map((g) => completed(g, unitKeys, versions));
-  const industries = (await groupsOf(ask, periods.total, 'industry', industryKeys)).map((g) => completed(g, industryKeys, versions));
-  const asked = await scopeFor(db, question(ask, periods.total), ask.actor, now);
-  const dates = await countedDates(db, asked.scope);
-  const { investedMinTotalFen } = await thresholdsOf(db, asked.scope);
-  const rows = await annexRows(ask, periods.total, periods.current);
+  const total = readings.total!;
+  const allUnits = (await groupsOf(db, total, 'unit', unitKeys)).map((g) => completed(g, unitKeys, versions));
+  const industries = (await groupsOf(db, total, 'industry', industryKeys)).map((g) => completed(g, industryKeys, versions));
+  const dates = await countedDates(db, total.scope);
+  const rows = await annexRows(db, total, readings.current!);
   const units = allUnits.filter((u) => !isEmpty(u.values)).map((u) => (u.bucket === unit.id ? { ...u, name: `${u.name}本级` } : u));
   const figures: MonthlyFigures = {
     ...made,
@@ -118,7 +126,7 @@ export async function gather(db: Reader, { month, unit, closing }: Wanted, maker
     asOf: now.toISOString(),
     closing: closing && { month: closing.month, closedOn: dayOf(new Date(closing.closedAt)) },
     dates: { started: dates.started?.zh ?? null, production: dates.production?.zh ?? null },
-    investedFrom: investedMinTotalFen,
+    investedFrom: total.thresholds.investedMinTotalFen,
     periods: sets,
     months,
     units,
@@ -127,7 +135,7 @@ export async function gather(db: Reader, { month, unit, closing }: Wanted, maker
     opened: largest(rows.opened),
     produced: largest(rows.produced),
     projects: allUnits.length > 1 ? null : largestOwn(rows.arrival_rate),
-    reporting: withProjects(await silentUnits(db, asked, periods.current.from!, monthOf(periods.current.through)!), units),
+    reporting: withProjects(await silentUnits(db, total, periods.current.from!, monthOf(periods.current.through)!), units),
   };
   return { figures, rows };
 }
@@ -148,21 +156,21 @@ const largestOwn = ({ items, total }: FigureRows) => {
   return { items: projects.toSorted((a, b) => b.agreed - a.agreed).slice(0, mostOfOwn), count: total };
 };
 
-export type FigureRows = Awaited<ReturnType<typeof figureRows>>;
+export type FigureRows = Awaited<ReturnType<typeof rowsOf>>;
 /** Rows whose sum is the figure of that name, and the lists of what is new. */
 export type AnnexRows = Readonly<Record<'arrival_rate' | 'arrived_amount' | 'invested_amount' | 'waiting_count', FigureRows>> &
   Readonly<Record<'signed' | 'opened' | 'produced', readonly ListedProject[]>>;
 
-async function annexRows(ask: Asker, total: Period, current: Period): Promise<AnnexRows> {
-  const rowsOf = (key: FigureKey, period: Period) => figureRows(ask.db, key, { ...question(ask, period), ...rowsKept }, ask.actor, ask.now);
-  const arrival_rate = await rowsOf('arrival_rate', total);
-  const arrived_amount = await rowsOf('arrived_amount', total);
-  const invested_amount = await rowsOf('invested_amount', total);
-  const waiting_count = await rowsOf('waiting_count', total);
-  const signed = (await rowsOf('signed_amount', current)).items.map((r) => listedAs(r, r.signedOn, r.value));
-  const [opened, produced] = [(await rowsOf('opened_count', current)).items, (await rowsOf('put_into_production_count', current)).items];
+async function annexRows(db: Reader, total: Reading, current: Reading): Promise<AnnexRows> {
+  const listOf = (key: FigureKey, reading: Reading) => rowsOf(db, reading, key, rowsKept);
+  const arrival_rate = await listOf('arrival_rate', total);
+  const arrived_amount = await listOf('arrived_amount', total);
+  const invested_amount = await listOf('invested_amount', total);
+  const waiting_count = await listOf('waiting_count', total);
+  const signed = (await listOf('signed_amount', current)).items.map((r) => listedAs(r, r.signedOn, r.value));
+  const [opened, produced] = [(await listOf('opened_count', current)).items, (await listOf('put_into_production_count', current)).items];
   const details = await detailsOf(
-    ask,
+    db,
     current,
     [...opened, ...produced].map((r) => r.projectId),
   );
@@ -181,10 +189,9 @@ const listedAs = ({ projectId, code, name, unitName }: FigureRow, date: PartialD
 });
 
 type Detail = { id: string; startedOn: PartialDate | null; productionOn: PartialDate | null; total: Fen };
-async function detailsOf(ask: Asker, period: Period, ids: readonly string[]): Promise<Map<string, Detail>> {
+async function detailsOf(db: Reader, { units, scope }: Reading, ids: readonly string[]): Promise<Map<string, Detail>> {
   if (ids.length === 0) return new Map();
-  const asked = await scopeFor(ask.db, question(ask, period), ask.actor, ask.now);
-  const { rows } = await ask.db.execute<Detail>(sql`${facts(asked.units, asked.scope, { only: [...new Set(ids)] })}
+  const { rows } = await db.execute<Detail>(sql`${facts(units, scope, { only: [...new Set(ids)] })}
     select id, started_on as "startedOn", production_on as "productionOn", total from visible`);
   return new Map(rows.map((row) => [row.id, row]));
 }
