@@ -13,6 +13,8 @@ import { arrivalImport } from '../modules/funds/import-kind.ts';
 import { investmentEntries } from '../modules/funds/import-investment-kind.ts';
 import { factsOfProject } from '../modules/funds/known-queries.ts';
 import { entryEvidence } from '../modules/funds/queries.ts';
+import { keepMonthEnds } from '../modules/figures/month-end-commands.ts';
+import { verifyMonthEnds } from '../modules/figures/month-end-queries.ts';
 import { verifyTotals } from '../modules/funds/verify-queries.ts';
 import { auditTasks } from '../modules/identity/audit-tasks.ts';
 import { operator } from '../modules/identity/queries.ts';
@@ -162,7 +164,7 @@ export async function interrupted({ db }: Runtime, kind: string, taskId: string)
 
 /** Everything that can be recomputed and does not agree: running totals, and files whose content is not what it was. */
 export const verify = async (db: Reader, files: FileStore) => ({
-  differences: [...(await verifyTotals(db)), ...(await verifyClosings(db))],
+  differences: [...(await verifyTotals(db)), ...(await verifyMonthEnds(db)), ...(await verifyClosings(db))],
   damagedFiles: [...(await damagedFiles(db, files)), ...(await damagedPapers(db, files))],
 });
 
@@ -170,6 +172,7 @@ export async function nightly({ db, files, log, config, now }: Runtime): Promise
   await refreshAllFlags(db, now());
   await refreshAllLights(db, now());
   await gatherStandingTotals(db, {}, operator);
+  await keepMonthEnds(db, operator, now());
   await openRounds(db, product, now());
   const chain = await checkAudit(db);
   if (!chain.isClean) log.error(chain, 'the audit trace is not what was written');

@@ -4,8 +4,9 @@ import type { DateEvent } from '../projects/domain/authority-date.ts';
 import { recognisedBases } from './domain/recognised.ts';
 import { type FigureScope, lowerBound } from './domain/scope.ts';
 
-/** Which units' projects: all, or the listed ones. Already cut to what the actor may see. */
+/** Which units' projects: all, or the listed ones. Already cut to what the actor may see. `each`: of the one that a relation around names `asked_unit`. */
 export type Units = 'all' | readonly string[];
+type OneUnit = 'each';
 
 const startedStages = sql`('building', 'completed', 'producing', 'at_capacity')`;
 const producingStages = sql`('producing', 'at_capacity')`;
@@ -25,7 +26,10 @@ function dateOf(event: CountedEvent, authority: string, isCut: boolean, isIn: Is
   return { on: isClaimed ? sql`coalesce(${said}, ${logged})` : sql`coalesce(${said}, '9999')`, join };
 }
 /** Cut to units: `unit_id` is a column of the relation around. */
-export const inUnits = (units: Units): SQL => (units === 'all' ? sql`true` : sql`unit_id = any(${sql.param(units)}::uuid[])`);
+export const inUnits = (units: Units | OneUnit): SQL => {
+  if (units === 'each') return sql`unit_id = asked_unit`;
+  return units === 'all' ? sql`true` : sql`unit_id = any(${sql.param(units)}::uuid[])`;
+};
 
 /** What follows from the dates of a fact `f` and the period; the same wherever facts come from. */
 export const inPeriod = ({ from }: Pick<FigureScope, 'from'>): SQL => {

@@ -89,11 +89,11 @@ function groupsOf(key: FigureKey, rows: readonly GroupRow[]) {
 type GroupsQuery = FigureQuery & { dimension: Dimension };
 /** Figures cut by a dimension, in establishment or code order, ranked with ties (two firsts are followed by a third). */
 export async function groupsIn(db: Reader, reading: Reading, keys: readonly FigureKey[], dimension: Dimension) {
-  const { off, thresholds, figures: all } = reading;
-  const isSummed = (key: FigureKey) => off !== null && isSummedBy(dimension) && isKept(key, reading, thresholds);
+  const { base, thresholds, figures: all } = reading;
+  const isSummed = (key: FigureKey) => base !== null && isSummedBy(dimension) && isKept(key, reading, thresholds);
   const [kept, rest] = [keys.filter(isSummed), keys.filter((key) => !isSummed(key))];
   const bucket = bucketOf(dimension, reading);
-  const sums = () => totalFacts(reading, off!, { of: kept, byUnit: dimension === 'unit' });
+  const sums = () => totalFacts(reading, base!, { of: kept, byUnit: dimension === 'unit' });
   const found = [
     ...(kept.length > 0 ? await pass(db, sums(), bucket, all, kept) : []),
     ...(rest.length > 0 ? await pass(db, reading.facts, bucket, all, rest) : []),

@@ -10,12 +10,13 @@ import type { FigureQuery, FigureRow, FigureValue } from './contract.ts';
 import { cardOf, cards, type FigureKey } from './domain/card.ts';
 import { basisOfFigure } from './domain/recognised.ts';
 import type { FigureScope } from './domain/scope.ts';
+import { facts, inUnits, knownBy } from './facts-queries.ts';
 import type { Figure, Part } from './figures.ts';
 import { bucketOf, isSummedBy } from './group-queries.ts';
 import { keysOn } from './key-queries.ts';
 import { type Reading, readingFor } from './reading-queries.ts';
 import { askedOf, scopeFor } from './scope-queries.ts';
-import { isKept, totalFacts } from './standing-facts-queries.ts';
+import { firstFacts, isKept, totalFacts } from './standing-facts-queries.ts';
 
 const total = ({ where, value }: Part) => sql`coalesce(sum(${value}) filter (where ${where}), 0)::bigint`;
 /** Projects that satisfy a condition. */
@@ -43,20 +44,32 @@ const valueOf = (key: FigureKey, row: Record<string, unknown>): FigureValue => {
   };
 };
 
+/** Beyond this many, projects with verdicts are read together with all others. */
+const mostJudged = 20_000;
+/** Facts of at least the projects that have verdicts: of a past day whose sums are kept, only these are read from the entries. */
+async function judgedFacts(db: Reader, { base, facts: every, units, scope }: Reading): Promise<() => SQL> {
+  if (!base?.monthEnd) return () => every;
+  const { rows } = await db.execute<{ id: string }>(sql`
+    select distinct v.project_id as id from verdict v where ${knownBy(scope, 'v')}
+      and exists (select 1 from project_attribution x where x.project_id = v.project_id and ${inUnits(units)}) limit ${mostJudged + 1}`);
+  return () => (rows.length > mostJudged ? every : facts(units, scope, { only: rows.map((r) => r.id) }));
+}
+
 async function computed(db: Reader, reading: Reading, keys: readonly FigureKey[]): Promise<FigureValue[]> {
-  const { off, thresholds } = reading;
-  const kept = off ? keys.filter((key) => isKept(key, reading, thresholds)) : [];
+  const { base, thresholds } = reading;
+  const kept = base ? keys.filter((key) => isKept(key, reading, thresholds)) : [];
   const of = async (some: readonly FigureKey[], relation: () => SQL, among = sql`true`) => {
     if (some.length === 0) return {};
     const columns = some.map((key) => aggregates(key, reading.figures[key]));
     return (await db.execute(sql`${relation()} select ${sql.join(columns, sql`, `)} from visible where ${among}`)).rows[0]!;
   };
   const recognised = keys.filter((key) => basisOfFigure(key));
+  const judged = recognised.length > 0 ? await judgedFacts(db, reading) : () => reading.facts;
   const rest = keys.filter((key) => !kept.includes(key) && !recognised.includes(key));
   const row = {
-    ...(await of(kept, () => totalFacts(reading, off!, { of: kept }))),
+    ...(await of(kept, () => totalFacts(reading, base!, { of: kept }))),
     ...(await of(rest, () => reading.facts)),
-    ...(await of(recognised, () => reading.facts, sql`is_judged`)),
+    ...(await of(recognised, judged, sql`is_judged`)),
   };
   return keys.map((key) => valueOf(key, row));
 }
@@ -85,7 +98,7 @@ export async function figureRows(db: Reader, key: FigureKey, query: FigureQuery 
 }
 /** The same of what is being read. */
 export async function rowsOf(db: Reader, reading: Reading, key: FigureKey, query: RowsAsked) {
-  const { off, actor } = reading;
+  const { base, actor } = reading;
   const figure = reading.figures[key];
   const where = query.excluded ? figure.excluded : rowsWhere(figure);
   const bucket = query.dimension ? bucketOf(query.dimension, reading) : null;
@@ -94,19 +107,19 @@ export async function rowsOf(db: Reader, reading: Reading, key: FigureKey, query
   const chosen = sql`from visible ${bucket?.join ?? sql``} where (${where}) ${inBucket}`;
   const add = (part: Part | undefined) => (part ? sql`(case when ${part.where} then ${part.value} else 0 end)::bigint` : sql`null::bigint`);
   const [n, d] = [add(figure.numerator), add(figure.denominator)];
-  const isSummed = off !== null && isKept(key, reading, reading.thresholds) && (!bucket || isSummedBy(query.dimension!));
-  const every = reading.facts;
+  const isSummed = base !== null && isKept(key, reading, reading.thresholds) && (!bucket || isSummedBy(query.dimension!));
   // Who reported under another name is listed under it.
   // A project that has since gone to another unit stays in what was reported; what it is called now is theirs.
   const name = shownName(actor);
-  const { rows } = await db.execute<FactRow>(sql`${every}, chosen as (
-      select visible.*, ${n} as value, ${d} as denominator_value ${chosen}
-      order by signed_on desc nulls last, code desc limit ${query.size} offset ${rowsBefore(query)})
+  const before = rowsBefore(query);
+  const first = firstFacts(reading, sql`visible.*, ${n} as value, ${d} as denominator_value`, chosen, before + query.size);
+  const { rows } = await db.execute<FactRow>(sql`with found as (${first}), chosen as (
+      select * from found order by signed_on desc nulls last, code desc limit ${query.size} offset ${before})
     select c.id as "projectId", c.code, case when not ${projectWhere(actor, 'p')} then p.code when ${name.masked} then ${name.text} else coalesce(c.name, p.name) end as name, c.unit_id as "unitId", u.name as "unitName", c.stage, c.side, c.signed_on as "signedOn",
       ${name.masked} as masked, c.value, c.denominator_value
     from chosen c join project p on p.id = c.id join unit u on u.id = c.unit_id
     order by c.signed_on desc nulls last, c.code desc`);
-  const summed = isSummed ? totalFacts(reading, off, { of: [key], byUnit: query.dimension === 'unit' }) : every;
+  const summed = isSummed ? totalFacts(reading, base, { of: [key], byUnit: query.dimension === 'unit' }) : reading.facts;
   const { rows: sums } = await db.execute<{ total: number; sum: number; den: number | null }>(
     sql`${summed} select coalesce(sum(n), 0)::bigint as total, coalesce(sum(${n}), 0)::bigint as sum, sum(${d})::bigint as den ${chosen}`,
   );

@@ -1,47 +1,15 @@
 import { type SQL, sql } from 'drizzle-orm';
-import type { Reader } from '../../platform/db.ts';
 import { isBand, type StandingKind } from '../projects/domain/standing.ts';
 import { standingLines } from '../projects/standing-queries.ts';
 import type { FigureKey } from './domain/card.ts';
+import type { Base } from './base-queries.ts';
 import { type FigureScope, lowerBound } from './domain/scope.ts';
 import type { Thresholds } from './domain/thresholds.ts';
 import { basisOfFigure, recognisedKeys } from './domain/recognised.ts';
+import { keptLines, standingsAt } from './month-end-queries.ts';
 import { countsOn, entryFacts, facts, inPeriod, inUnits, judged, recognisedSums, type Units } from './facts-queries.ts';
 
 type Question = Readonly<{ scope: FigureScope; units: Units }>;
-
-/** Beyond this many projects whose standings say something else than is asked, or this share of all (percent), all are read from the entries. */
-const mostOff = 20_000;
-const mostOffPercent = 5;
-
-/**
- * Projects of the units whose standings say something else than is asked: the ledgers hold something of them that counts after
- * `through`, or an agreement that was booked in a later month than it was signed in. Usually few for today. Null: the standings are of
- * no use for the question, because it looks back, counts by recognised dates, or has too many such projects.
- */
-export async function projectsOff(db: Reader, { scope, units }: Question): Promise<readonly string[] | null> {
-  const { through, asOf, dates } = scope;
-  if (asOf || (dates && (dates.started !== 'claimed' || dates.production !== 'claimed'))) return null;
-  const after = (ledger: string, on: string) =>
-    sql`select e.project_id from ${sql.identifier(ledger)} e where ${sql.identifier('e')}.${sql.identifier(on)} > ${through}
-      union all select e.project_id from ${sql.identifier(ledger)} e where e.booked_on > ${through}`;
-  const { rows } = await db.execute<{ id: string }>(sql`
-    select s.project_id as id from project_standing s where ${inUnits(units)} and s.project_id in (
-      ${after('arrival', 'arrived_on')}
-      union all ${after('investment', 'month')}
-      union all ${after('agreement', 'signed_on')}
-      union all select project_id from agreement where booked_on is not null
-      union all select project_id from stage_change where happened_on > ${through}
-      union all select project_id from project_standing where started_on > ${through}
-      union all select project_id from project_standing where production_on > ${through})
-    limit ${mostOff + 1}`);
-  if (rows.length === 0) return [];
-  const { rows: all } = await db.execute<{ projects: number }>(
-    sql`select coalesce(sum(projects), 0)::bigint as projects from standing_total where kind = 'ledger' and ${inUnits(units)}`,
-  );
-  const isTooMany = rows.length > mostOff || rows.length * 100 > all[0]!.projects * mostOffPercent + 2000;
-  return isTooMany ? null : rows.map((r) => r.id);
-}
 
 const date = 'text collate "C"';
 /** What the facts of a project are, one column each, wherever they come from. */
@@ -77,8 +45,9 @@ const ownColumns = {
 export const factColumns = { ...ownColumns, in_cohort: 'boolean', start_in_period: 'boolean', production_in_period: 'boolean' };
 const columns = sql.raw(Object.keys(ownColumns).join(', '));
 
-/** Facts of one row a project from the standings, for a question that has these projects off; `off` are read from the entries. */
-function standingFacts({ scope, units }: Question, off: readonly string[]): SQL {
+/** Facts of one row a project from the standings of now; the projects that are off are read from the entries. */
+function standingFacts({ scope, units }: Question, { off }: Base, isByUnit = false): SQL {
+  const asked = isByUnit ? inUnits('each') : inUnits(units);
   const { from, through } = scope;
   const bound = from && lowerBound(from);
   const within = (on: string) => sql`${countsOn('e', on)} >= ${bound} and ${countsOn('e', on)} <= ${through}`;
@@ -96,7 +65,7 @@ function standingFacts({ scope, units }: Question, off: readonly string[]): SQL 
       s.signed_on as cohort_on,
       true as in_ledger, 1::bigint as n, s.agreed_fen as agreed, s.attracted_fen as attracted, s.fixed_fen as fixed, s.arrived_fen as arrived,
       ${period}, s.total_fen as total, s.started_on, s.production_on, j.project_id is not null as is_judged, ${recognisedSums}
-    from project_standing s ${joins} left join judged_in j on j.project_id = s.project_id where ${inUnits(units)}`;
+    from project_standing s ${joins} left join judged_in j on j.project_id = s.project_id where ${asked}`;
   const known = (_: string, on: SQL | null) => (on ? sql`${on} <= ${through}` : sql`true`);
   const verdicts = sql`judged_in as (${judged(known, bound ?? '')}),`;
   if (off.length === 0) return sql`with ${sums} ${verdicts} visible as (select f.*, ${inPeriod(scope)} from (${standing}) f)`;
@@ -105,9 +74,11 @@ function standingFacts({ scope, units }: Question, off: readonly string[]): SQL 
     visible as (select f.*, ${inPeriod(scope)} from standing f)`;
 }
 
-/** Facts of one row a project, from the standings where they can answer (`projectsOff`) and from the entries where not. */
-export const projectFacts = (question: Question, off: readonly string[] | null): SQL =>
-  off ? standingFacts(question, off) : facts(question.units, question.scope);
+/** Of single projects there are only the standings of now. */
+const isOfNow = (base: Base | null): base is Base => base !== null && base.monthEnd === null;
+/** Facts of one row a project, from the standings where they can answer (`baseOf`) and from the entries where not. */
+export const projectFacts = (question: Question, base: Base | null): SQL =>
+  isOfNow(base) ? standingFacts(question, base) : facts(question.units, question.scope);
 
 /** Which sums a figure reads. */
 const kindOf = (key: FigureKey): StandingKind => kinds[key] ?? 'signed';
@@ -123,16 +94,35 @@ const kinds: Partial<Record<FigureKey, StandingKind>> = {
 };
 
 type Wanted = Readonly<{ of: readonly FigureKey[]; /** Does the question tell units apart? */ byUnit?: boolean | undefined }>;
+/** Units whose rows are looked for one by one, each from its newest; of more units, or of all, the newest are found in one order. */
+const mostUnitsApart = 64;
+/**
+ * The first rows of the facts that satisfy a condition, newest signing first, at most `most`: `columns` of them, with no regard to
+ * `off` beyond the facts. From standings alone each unit is asked for its own first rows.
+ */
+export function firstFacts(reading: Question & { base: Base | null; facts: SQL }, columns: SQL, chosen: SQL, most: number): SQL {
+  const order = sql`order by signed_on desc nulls last, code desc limit ${most}`;
+  const { base, units } = reading;
+  if (!isOfNow(base) || base.off.length > 0 || units === 'all' || units.length > mostUnitsApart)
+    return sql`${reading.facts} select ${columns} ${chosen} ${order}`;
+  return sql`select v.* from unnest(${sql.param(units)}::uuid[]) as mine (asked_unit)
+    cross join lateral (${standingFacts(reading, base, true)} select ${columns} ${chosen} ${order}) v`;
+}
+
 /**
  * The same columns from the sums of standings: one row for many projects, `n` says how many. A row is of one kind and only figures of
  * that kind see it, by in_cohort, in_ledger, has_arrival and so on; what is asked of a period's money is not in it. Projects off are
  * taken out and stand beside the sums, each in a row of its own.
  */
-export function totalFacts({ scope, units }: Question, off: readonly string[], { of, byUnit = false }: Wanted): SQL {
+export function totalFacts({ scope, units }: Question, { monthEnd, off }: Base, { of, byUnit = false }: Wanted): SQL {
   const wanted = sql`kind = any(${sql.param([...new Set(of.map(kindOf))])}::text[])`;
-  const lines = sql`select * from standing_total where ${inUnits(units)} and ${wanted}`;
+  const asked = sql`${inUnits(units)} and ${wanted}`;
+  const lines = monthEnd === null ? sql`select * from standing_total where ${asked}` : keptLines(monthEnd, asked);
   const unit = byUnit ? sql`unit_id` : sql`null::uuid`;
-  const standing = sql`(select * from project_standing where project_id = any(${sql.param(off)}::uuid[]))`;
+  const standing =
+    monthEnd === null
+      ? sql`(select * from project_standing where project_id = any(${sql.param(off)}::uuid[]))`
+      : standingsAt(monthEnd, units, off);
   const rest = off.length ? sql`${lines} union all select * from (${standingLines(standing, -1)}) gone where ${wanted}` : lines;
   const bound = scope.from ? lowerBound(scope.from) : '';
   const summed =

@@ -31,8 +31,8 @@ const signings = sql`
  */
 function keptEntries(asked: Asked, off: readonly string[]): SQL {
   const mine = inUnits(asked.units);
-  const out = sql`(select project_id from project_standing where ${mine}
-    and (side in ('transferred', 'merged') or project_id = any(${sql.param(off)}::uuid[])))`;
+  const out = sql`(select project_id from project_standing where ${mine} and side in ('transferred', 'merged')
+    union select project_id from project_standing where ${mine} and project_id = any(${sql.param(off)}::uuid[]))`;
   return sql`${signings}
     union all
     select month, 0, 0, case when kind = 'arrived' then amount_fen else 0 end, case when kind = 'invested' then amount_fen else 0 end
@@ -51,10 +51,12 @@ export async function trendOf(db: Reader, asked: Reading) {
   const last = monthOf(asked.scope.through)!;
   const first = asked.scope.from ?? addMonths(last, -35);
   const whole = { ...asked, scope: { ...asked.scope, from: null } };
-  const { off } = asked;
-  const entries = off
-    ? sql`${totalFacts(whole, off, { of: ['signed_count'] })}, entries as (${keptEntries(whole, off)})`
-    : sql`${facts(whole.units, whole.scope)}, entries as (${signings} union all ${moneyOf(whole, sql`visible`)})`;
+  const { base } = asked;
+  // Months are kept as they are now.
+  const entries =
+    base && base.monthEnd === null
+      ? sql`${totalFacts(whole, base, { of: ['signed_count'] })}, entries as (${keptEntries(whole, base.off)})`
+      : sql`${facts(whole.units, whole.scope)}, entries as (${signings} union all ${moneyOf(whole, sql`visible`)})`;
   const { rows } = await db.execute<MonthRow>(sql`${entries}
     select case when length(happened) >= 7 then left(happened, 7) end as month, sum(signed_count)::bigint as signed_count,
       sum(agreed)::bigint as agreed, sum(arrived)::bigint as arrived, sum(invested)::bigint as invested
