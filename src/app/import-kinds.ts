@@ -4,6 +4,7 @@ import { arrivalImport } from '../modules/funds/import-kind.ts';
 import { importedMoney } from '../modules/funds/import-project-money.ts';
 import { personImport, unitImport } from '../modules/identity/import-kind.ts';
 import { milestoneImport } from '../modules/milestones/import-kind.ts';
+import { permitImport } from '../modules/permits/import-kind.ts';
 import { problemImport } from '../modules/problems/import-kind.ts';
 import { dateImport } from '../modules/projects/import-date-kind.ts';
 import { projectImport } from '../modules/projects/import-kind.ts';
@@ -15,6 +16,7 @@ export const importKinds: readonly ImportKind[] = [
   arrivalImport,
   dateImport,
   milestoneImport,
+  permitImport,
   problemImport,
   unitImport,
   personImport,

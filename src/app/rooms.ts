@@ -20,6 +20,7 @@ import { noticesRoutes } from '../modules/notices/routes.ts';
 import { lightsRoutes } from '../modules/lights/routes.ts';
 import { problemsRoutes } from '../modules/problems/routes.ts';
 import { progressRoutes } from '../modules/progress/routes.ts';
+import { permitsRoutes } from '../modules/permits/routes.ts';
 import { papersRoutes } from '../modules/papers/routes.ts';
 import { namesOfProjects } from '../modules/projects/queries.ts';
 import { projectsRoutes } from '../modules/projects/routes.ts';
@@ -59,6 +60,7 @@ export const rooms: readonly ((api: FastifyInstance, parts: Required<Parts>) => 
   milestonesRoutes,
   progressRoutes,
   lightsRoutes,
+  permitsRoutes,
   problemsRoutes,
   formsRoutes,
   closingsRoutes,

@@ -37,6 +37,10 @@ import { problemPreset } from '../modules/problems/domain/rule.ts';
 import { moveReports, openReports } from '../modules/progress/commands.ts';
 import { reportItems } from '../modules/progress/desk-queries.ts';
 import { reportPreset } from '../modules/progress/domain/rules.ts';
+import { permitItems } from '../modules/permits/desk-queries.ts';
+import { permitPresets } from '../modules/permits/domain/preset.ts';
+import { permitEvidence } from '../modules/permits/queries.ts';
+import { refreshOpenPermits } from '../modules/permits/standing-commands.ts';
 import { damagedPapers } from '../modules/papers/queries.ts';
 import { type FactsOf, projectEvidence } from '../modules/projects/queries.ts';
 import { reactions } from '../modules/projects/record-commands.ts';
@@ -74,6 +78,7 @@ const presets = [
   reportPreset,
   ...milestonePresets,
   lightPreset,
+  ...permitPresets,
   problemPreset,
 ];
 export async function publishPresets(db: Db): Promise<void> {
@@ -132,6 +137,7 @@ export const evidenceAccess: SubjectAccess = {
     arrival: entryEvidence.mayRead,
     investment: entryEvidence.mayRead,
     milestone: milestoneEvidence.mayRead,
+    permit: permitEvidence.mayRead,
   }),
   mayAttach: byRoom({
     project: projectEvidence.mayAttach,
@@ -141,6 +147,7 @@ export const evidenceAccess: SubjectAccess = {
     arrival: entryEvidence.mayAttach,
     investment: entryEvidence.mayAttach,
     milestone: milestoneEvidence.mayAttach,
+    permit: permitEvidence.mayAttach,
   }),
 };
 
@@ -171,6 +178,7 @@ export const verify = async (db: Reader, files: FileStore) => ({
 export async function nightly({ db, files, log, config, now }: Runtime): Promise<void> {
   await refreshAllFlags(db, now());
   await refreshAllLights(db, now());
+  await refreshOpenPermits(db, now());
   await gatherStandingTotals(db, {}, operator);
   await keepMonthEnds(db, operator, now());
   await openRounds(db, product, now());
@@ -204,6 +212,8 @@ export const deskContributors: readonly Contributor[] = [
   { section: 'due', find: milestoneItems('overdue') },
   { section: 'due', find: milestoneItems('due') },
   { section: 'due', find: reportItems('due') },
+  { section: 'due', find: permitItems('department') },
+  { section: 'due', find: permitItems('keeper') },
   { section: 'due', find: problemItems('due') },
 ];
 

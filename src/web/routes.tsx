@@ -19,6 +19,7 @@ import { projectSections as milestonesOfProject, room as milestones } from '../m
 import { room as notices } from '../modules/notices/web/index.ts';
 import { room as papers } from '../modules/papers/web/index.ts';
 import { projectSections as lightsOfProject, room as lights } from '../modules/lights/web/index.ts';
+import { projectSections as permitsOfProject, room as permits } from '../modules/permits/web/index.ts';
 import { projectSections as reportsOfProject, room as progress } from '../modules/progress/web/index.ts';
 import { enterpriseParts, room as projects } from '../modules/projects/web/index.ts';
 import { addNewProjectPart } from '../modules/projects/web/new-project-parts.ts';
@@ -58,6 +59,7 @@ const rooms: readonly Room[] = [
   milestones,
   progress,
   lights,
+  permits,
   problems,
   forms,
   closings,
@@ -79,6 +81,7 @@ export function shell(): RouteObject {
   addPageSections(verdictsOfProject);
   addPageSections(reportsOfProject);
   addPageSections(lightsOfProject);
+  addPageSections(permitsOfProject);
   addPageSections(problemsOfProject);
   addPageSections(commentsOfProject);
   addSubjectPage(claimSubject, (id) => `/claims/${id}`);

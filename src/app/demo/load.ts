@@ -21,6 +21,7 @@ import { planMilestones } from './milestones.ts';
 import { district } from './names.ts';
 import { lookAlikeDemo } from './lookalikes.ts';
 import { type Cast, peopleTheDistrict } from './people.ts';
+import { permitDemo } from './permits.ts';
 import { claimDemo } from './claims.ts';
 import { flagDemo, odditiesOf } from './oddities.ts';
 import { recogniseDates } from './dates.ts';
@@ -185,6 +186,7 @@ export async function loadDemo(db: Db, now: Date): Promise<{ loaded: boolean }> 
     if (month !== months.at(-1)) await closeWithFigures(db, { month, acknowledged: true, note: null }, cast.keeper, closing);
   }
   await planMilestones(db, known, cast.keeper, now);
+  await permitDemo(db, known, cast.keeper, now);
   await recogniseDates(db, known, months.at(-1)!, cast.keeper, now);
   await judgeArrivals(db, months.at(-1)!, cast.keeper, now);
   await claimDemo(db, cast.keeper, now);

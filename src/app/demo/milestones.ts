@@ -18,7 +18,9 @@ const promised: Readonly<Record<ProjectClass, number>> = {
   equipment: 5,
 };
 const classes: readonly ProjectClass[] = ['industrial_new', 'industrial_new', 'renovation', 'industrial_new', 'leased_plant', 'equipment'];
-const classOf = ({ company }: PlannedProject, i: number): ProjectClass => (company ? classes[i % classes.length]! : 'infrastructure');
+/** What kind of work a project is, by its place among those that have begun. */
+export const classOf = ({ company }: PlannedProject, i: number): ProjectClass =>
+  company ? classes[i % classes.length]! : 'infrastructure';
 /** Days that a node was finished after its last day, in turn; of every eleventh of the last months nothing has been said yet. */
 const behind = [0, -2, 3, 0, -6, 9, 0, -1, 21, -4, null] as const;
 

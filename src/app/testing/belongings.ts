@@ -18,7 +18,7 @@ import { claimFlow } from '../../modules/recognition/domain/flow.ts';
 import { publishPreset } from '../../modules/reference/commands.ts';
 import { openReview } from '../../modules/reviews/commands.ts';
 import { flowPreset } from '../../modules/reviews/domain/flow.ts';
-import { aPlan, aProblem } from './delivery.ts';
+import { aPermit, aPlan, aProblem } from './delivery.ts';
 import type { Answer, House } from './house.ts';
 
 /** Words that stand nowhere but in one unit's things: `secret` tells an investor still in talks, `open` one that has signed. */
@@ -52,6 +52,8 @@ export type Belongings = Readonly<{
   claim: string;
   duplicate: string;
   report: string;
+  permit: string;
+  permitEntry: string;
   problem: string;
   codes: readonly string[];
 }>;
@@ -80,6 +82,8 @@ export function phantom(unit: string, person: string): Belongings {
     claim: v7(),
     duplicate: v7(),
     report: v7(),
+    permit: v7(),
+    permitEntry: v7(),
     problem: v7(),
   };
   return { unit, person, ...lists, ...ones, codes: stages.map((_, i) => `XM-2026-00${90 + i}`) };
@@ -186,6 +190,7 @@ export async function furnish(house: House, owner: Owner, words: Words): Promise
   const claimed = [{ projectId: made.projects[1]!, arrivalId: made.arrivals[1]! }];
   const claim = (await submitClaim(db, { month: '2026-05', remark: words.plain, arrivals: claimed }, actor, now)).id;
   await aPlan(house, actor, project, words);
+  const permit = await aPermit(house, actor, project, words.plain);
   const handover = await aHandover(house, owner, project);
   const told = { summary: `${words.open}封顶`, problems: words.plain, money: { ...noMoney, civilFen: words.amount }, reason: words.plain };
   const month = { projectId: project, month: '2026-10', isUnchanged: false, supersedes: null };
@@ -196,6 +201,7 @@ export async function furnish(house: House, owner: Owner, words: Words): Promise
     ...made,
     handover,
     report,
+    ...permit,
     problem: await aProblem(house, actor, made.projects, words),
     review,
     deputy,

@@ -1,6 +1,7 @@
 import type { Actor } from '../../kernel/actor.ts';
 import { makePlan, recordActual } from '../../modules/milestones/plan-commands.ts';
 import { planYear } from '../../modules/milestones/year-plan-commands.ts';
+import { actOnPermit, layPermits, setAgent, setChannel } from '../../modules/permits/commands.ts';
 import { problemPreset } from '../../modules/problems/domain/rule.ts';
 import { raiseProblem } from '../../modules/problems/raise-commands.ts';
 import { publishPreset } from '../../modules/reference/commands.ts';
@@ -18,6 +19,23 @@ export async function aPlan({ db, now }: House, actor: Actor, projectId: string,
   await recordActual(db, { projectId, ...said, remark: `${plain}备注`, uploadIds: [] }, actor, now);
   const spread = { shape: 'linear', totalFen: amount, firstMonth: 1, lastMonth: 12 } as const;
   await planYear(db, { projectId, year: 2026, spread, insteadOf: null, reason: null }, actor, now);
+}
+
+/** Approvals of theirs: one still to be applied for, one accepted with words of theirs; they run their errands themselves. */
+export async function aPermit({ db, now, pool, everyone }: House, actor: Actor, projectId: string, plain: string) {
+  const keys = ['filing', 'environment'];
+  await layPermits(db, { projectId, class: 'equipment', keys }, actor, now);
+  const idOf = async (key: string) =>
+    (await pool.query<{ id: string }>('select id from permit_item where project_id = $1 and key = $2', [projectId, key])).rows[0]!.id;
+  const permitId = await idOf('environment');
+  await setAgent(db, { projectId, personId: actor.id }, everyone.approval, now);
+  await setChannel(db, { projectId, isGreen: true, reason: `${plain}重点` }, everyone.approval, now);
+  const at = { projectId, permitId, uploadIds: [] };
+  const applied = { kind: 'applied', on: '2026-11-02', words: `${plain}申报` } as const;
+  const { id: last } = await actOnPermit(db, { ...at, act: applied, last: null }, actor, now);
+  const accepted = { kind: 'accepted', on: '2026-11-03', mode: 'full', missing: null, until: null, words: `${plain}受理` } as const;
+  const { id: permitEntry } = await actOnPermit(db, { ...at, act: accepted, last }, everyone.approval, now);
+  return { permit: await idOf('filing'), permitEntry };
 }
 
 /** A problem of theirs, and one of a project still in talks, in their words. */

@@ -7,6 +7,7 @@ export const evidenceSubjects = [
   'stage_change',
   'authority_date',
   'milestone',
+  'permit',
   'import',
   'paper',
 ] as const;
@@ -29,6 +30,7 @@ export const evidenceKinds = [
   'site_photo',
   'licence',
   'approval',
+  'commitment',
   'minutes',
   'appraisal',
   'split_certificate',

@@ -110,6 +110,7 @@ const places: Readonly<Record<string, readonly (readonly [words: string, path: (
   ],
   authority_date: [['imports.open.projects', () => '/projects']],
   milestone: [['imports.open.milestones', () => '/milestones']],
+  permit: [['imports.open.permits', () => '/permits']],
   unit: [['imports.open.units', () => '/units']],
   person: [['imports.open.people', () => '/people']],
 };

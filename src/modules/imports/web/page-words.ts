@@ -31,6 +31,7 @@ export const zh = {
   'imports.about.project': '招商项目台账：一行一个项目，可带签约、协议资金和累计到位。',
   'imports.about.arrival': '到位资金明细：一行一笔，按项目编码或名称归到项目。',
   'imports.about.authority_date': '各部门认定的开工、入库纳统、进规、投产时间：一行一个项目的一个事项，只补记，不改旧的。',
+  'imports.about.permit': '别处办理的审批事项：一行一个项目的一个事项，含受理、办结日期；项目已有的事项不重复导入。',
   'imports.about.milestone': '已有的倒排工期表：一行一个项目的一个节点；只导入还没有节点计划的项目。',
   'imports.about.unit': '单位及上下级、建制序。',
   'imports.about.person': '人员及职务、排序；账号和角色另行开通。',
@@ -173,6 +174,8 @@ export const en: typeof zh = {
   'imports.about.arrival': 'Arrivals: one row a payment, joined to its project by code or name.',
   'imports.about.authority_date':
     'Dates of start, statistics, scale and production as authorities recognise them: one event of one project a row; earlier ones stay.',
+  'imports.about.permit':
+    'Approvals that were dealt with elsewhere: one a row with its days; what a project has already is not brought in again.',
   'imports.about.milestone': 'Plans made elsewhere: one milestone of one project a row; of projects that have no plan yet.',
   'imports.about.unit': 'Units, what they belong to, and their order.',
   'imports.about.person': 'People with post and rank; accounts and roles are given separately.',

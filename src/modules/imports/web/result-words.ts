@@ -93,6 +93,7 @@ export const zh = {
   'imports.open.projects': '项目台账',
   'imports.open.arrivals': '到位资金明细',
   'imports.open.milestones': '节点清单',
+  'imports.open.permits': '审批事项',
   'imports.open.units': '单位',
   'imports.open.people': '人员',
 };
@@ -192,6 +193,7 @@ export const en: typeof zh = {
   'imports.open.projects': 'Projects',
   'imports.open.arrivals': 'Arrivals',
   'imports.open.milestones': 'Milestones',
+  'imports.open.permits': 'Approvals',
   'imports.open.units': 'Units',
   'imports.open.people': 'People',
 };

@@ -50,6 +50,7 @@ const words: Readonly<Record<string, string>> = {
   kind: 'projects.kind',
   proposal: 'projects.proposal',
   scheme: 'projects.scheme',
+  permitAct: 'permits.act',
 };
 function PlainText({ field, value }: { field: string; value: string }) {
   const t = useText();
