@@ -21,6 +21,7 @@ const order = [
   'lights',
   'permits',
   'problems',
+  'meetings',
   'closings',
   'forms',
   'collections',

@@ -15,6 +15,7 @@ import { gridsRoutes } from '../modules/grids/routes.ts';
 import { handoversRoutes } from '../modules/handovers/routes.ts';
 import { identityRoutes } from '../modules/identity/routes.ts';
 import { importsRoutes } from '../modules/imports/routes.ts';
+import { meetingsRoutes } from '../modules/meetings/routes.ts';
 import { milestonesRoutes } from '../modules/milestones/routes.ts';
 import { noticesRoutes } from '../modules/notices/routes.ts';
 import { lightsRoutes } from '../modules/lights/routes.ts';
@@ -62,6 +63,7 @@ export const rooms: readonly ((api: FastifyInstance, parts: Required<Parts>) => 
   lightsRoutes,
   permitsRoutes,
   problemsRoutes,
+  meetingsRoutes,
   formsRoutes,
   closingsRoutes,
   collectionsRoutes,

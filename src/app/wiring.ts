@@ -22,6 +22,7 @@ import { importInterrupted, type ImportRoom } from '../modules/imports/commands.
 import { importTasks } from '../modules/imports/tasks.ts';
 import { ledgerReactions, moveMonthTotals } from '../modules/funds/posting-commands.ts';
 import { carrying } from '../modules/funds/transfer-commands.ts';
+import { taskItems } from '../modules/meetings/desk-queries.ts';
 import { milestoneItems } from '../modules/milestones/desk-queries.ts';
 import { milestonePresets } from '../modules/milestones/domain/preset.ts';
 import { milestoneEvidence } from '../modules/milestones/queries.ts';
@@ -203,6 +204,7 @@ export const deskContributors: readonly Contributor[] = [
   { section: 'todo', find: sheetItems('todo') },
   { section: 'todo', find: reportItems('todo') },
   { section: 'todo', find: problemItems('todo') },
+  { section: 'todo', find: taskItems('todo') },
   { section: 'todo', find: lackingProjects(factsOf) },
   { section: 'returned', find: reviewItems('returned') },
   { section: 'returned', find: sheetItems('returned') },
@@ -215,6 +217,7 @@ export const deskContributors: readonly Contributor[] = [
   { section: 'due', find: permitItems('department') },
   { section: 'due', find: permitItems('keeper') },
   { section: 'due', find: problemItems('due') },
+  { section: 'due', find: taskItems('due') },
 ];
 
 /** Every minute: who has let a day pass by is told, and whatever waits to go out goes. After a stop of days it finds the same rows, and sends each once. */

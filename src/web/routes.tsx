@@ -15,6 +15,7 @@ import { room as grids } from '../modules/grids/web/index.ts';
 import { room as handovers } from '../modules/handovers/web/index.ts';
 import { room as identity } from '../modules/identity/web/index.ts';
 import { room as imports } from '../modules/imports/web/index.ts';
+import { room as meetings } from '../modules/meetings/web/index.ts';
 import { projectSections as milestonesOfProject, room as milestones } from '../modules/milestones/web/index.ts';
 import { room as notices } from '../modules/notices/web/index.ts';
 import { room as papers } from '../modules/papers/web/index.ts';
@@ -61,6 +62,7 @@ const rooms: readonly Room[] = [
   lights,
   permits,
   problems,
+  meetings,
   forms,
   closings,
   collections,

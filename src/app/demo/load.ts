@@ -25,6 +25,7 @@ import { permitDemo } from './permits.ts';
 import { claimDemo } from './claims.ts';
 import { flagDemo, odditiesOf } from './oddities.ts';
 import { recogniseDates } from './dates.ts';
+import { meetingDemo } from './meetings.ts';
 import { problemDemo } from './problems.ts';
 import { reportDemo } from './reports.ts';
 import { talkAbout } from './talk.ts';
@@ -194,6 +195,7 @@ export async function loadDemo(db: Db, now: Date): Promise<{ loaded: boolean }> 
   await reportDemo(db, months, cast.keeper, now);
   await refreshAllLights(db, now);
   await problemDemo(db, cast.units, cast.keeper, now);
+  await meetingDemo(db, cast, now);
   await talkAbout(db, known, cast.keeper, now);
   await lookAlikeDemo(db, known, cast, now);
   return { loaded: true };

@@ -18,7 +18,7 @@ import { claimFlow } from '../../modules/recognition/domain/flow.ts';
 import { publishPreset } from '../../modules/reference/commands.ts';
 import { openReview } from '../../modules/reviews/commands.ts';
 import { flowPreset } from '../../modules/reviews/domain/flow.ts';
-import { aPermit, aPlan, aProblem } from './delivery.ts';
+import { aMeeting, aPermit, aPlan, aProblem } from './delivery.ts';
 import type { Answer, House } from './house.ts';
 
 /** Words that stand nowhere but in one unit's things: `secret` tells an investor still in talks, `open` one that has signed. */
@@ -55,6 +55,8 @@ export type Belongings = Readonly<{
   permit: string;
   permitEntry: string;
   problem: string;
+  meeting: string;
+  supervision: string;
   codes: readonly string[];
 }>;
 
@@ -85,6 +87,8 @@ export function phantom(unit: string, person: string): Belongings {
     permit: v7(),
     permitEntry: v7(),
     problem: v7(),
+    meeting: v7(),
+    supervision: v7(),
   };
   return { unit, person, ...lists, ...ones, codes: stages.map((_, i) => `XM-2026-00${90 + i}`) };
 }
@@ -203,6 +207,7 @@ export async function furnish(house: House, owner: Owner, words: Words): Promise
     report,
     ...permit,
     problem: await aProblem(house, actor, made.projects, words),
+    ...(await aMeeting(house, owner, made.projects, words)),
     review,
     deputy,
     flag,

@@ -1,4 +1,6 @@
 import type { Actor } from '../../kernel/actor.ts';
+import { editMeeting, planMeeting } from '../../modules/meetings/commands.ts';
+import { issueTask } from '../../modules/meetings/task-commands.ts';
 import { makePlan, recordActual } from '../../modules/milestones/plan-commands.ts';
 import { planYear } from '../../modules/milestones/year-plan-commands.ts';
 import { actOnPermit, layPermits, setAgent, setChannel } from '../../modules/permits/commands.ts';
@@ -46,4 +48,23 @@ export async function aProblem({ db, now }: House, actor: Actor, projects: reado
   const talked = { ...said, title: `${secret}犹豫`, words: `${secret}要价` };
   await raiseProblem(db, { projectId: projects[1]!, ...talked, ...from }, actor, now);
   return (await raiseProblem(db, { projectId: projects[4]!, ...said, ...from }, actor, now)).id;
+}
+
+type Owner = Readonly<{ actor: Actor; admin: Actor }>;
+/** A meeting about two of their projects, one still in talks, with minutes and a task that tell who it is. */
+export async function aMeeting({ db, now }: House, { actor, admin }: Owner, projects: readonly string[], { plain, secret }: Words) {
+  const items = [projects[1]!, projects[4]!].map((projectId) => ({ source: 'project' as const, projectId, problemId: null, title: plain }));
+  const fields = { title: `${plain}联席会议`, heldOn: '2026-11-20', place: plain };
+  const { id } = await planMeeting(db, { kind: 'joint', ...fields, items }, admin, now);
+  await editMeeting(db, { id, version: 1, ...fields, minutes: `${secret}要价`, items }, admin, now);
+  const task = {
+    meetingId: id,
+    leaderId: null,
+    projectId: projects[1]!,
+    title: `${secret}要地`,
+    words: `${secret}要地`,
+    dueOn: '2026-12-01',
+  };
+  const supervision = (await issueTask(db, { ...task, unitIds: [actor.unitId] }, admin, now)).id;
+  return { meeting: id, supervision };
 }

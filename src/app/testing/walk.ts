@@ -113,6 +113,8 @@ export function aimsAt(theirs: Belongings, mine: Belongings): Aim[] {
       theirs.review,
       theirs.deputy,
       theirs.handover,
+      theirs.meeting,
+      theirs.supervision,
       theirs.task,
       theirs.person,
     ].map((id) => ({ id })),

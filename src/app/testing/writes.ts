@@ -95,6 +95,7 @@ const bodies = (theirs: Belongings): Readonly<Record<string, readonly unknown[]>
     'progress.accept': [{ reports: [{ projectId: theirs.projects[4]!, id: theirs.report }] }],
     'progress.sendBack': [{ note: reason }],
     'problems.raise': [{ type: 'land', level: 'general', title: '用地', words: reason, ownerUnitId: theirs.unit }],
+    'meetings.record': [{ unitId: theirs.unit, kind: 'fed_back', words: reason, events: 0 }],
     'problems.record': [{ kind: 'acted', events: 0, words: reason }],
     'lights.explain': [{ month: '2026-10', class: 'market', words: reason }],
     'permits.plan': [{ class: 'infrastructure', keys: ['site'] }],

@@ -55,6 +55,8 @@ export const mergeDecisions: Readonly<Record<'project' | 'enterprise', Readonly<
     'permit_channel.project_id': 'stays',
     'permit_standing.project_id': 'stays',
     'problem.project_id': 'stays',
+    'meeting_item.project_id': 'stays',
+    'supervision.project_id': 'stays',
     'problem_event.project_id': 'stays',
     'problem_event.other_project_id': 'stays',
     'problem_standing.project_id': 'stays',

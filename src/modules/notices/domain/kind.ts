@@ -1,5 +1,16 @@
 /** What people choose between when they say how they want to be told. */
-export const noticeGroups = ['review', 'project', 'mention', 'collection', 'report', 'problem', 'reminder', 'handover', 'system'] as const;
+export const noticeGroups = [
+  'review',
+  'project',
+  'mention',
+  'collection',
+  'report',
+  'problem',
+  'supervision',
+  'reminder',
+  'handover',
+  'system',
+] as const;
 export type NoticeGroup = (typeof noticeGroups)[number];
 
 /** Every kind of notice and the group it belongs to. A new kind is a line here and its words in web/messages.ts. */
@@ -23,6 +34,9 @@ const groupOfKind = {
   'problem.solved': 'problem',
   'problem.declined': 'problem',
   'problem.reopened': 'problem',
+  'supervision.issued': 'supervision',
+  'supervision.fed_back': 'supervision',
+  'supervision.returned': 'supervision',
   'handover.received': 'handover',
   'handover.given': 'handover',
   'duplicate.opened': 'review',

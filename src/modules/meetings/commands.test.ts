@@ -1,0 +1,205 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Actor } from '../../kernel/actor.ts';
+import { fundsDatabase } from '../funds/test-database.ts';
+import { problemPreset } from '../problems/domain/rule.ts';
+import { raiseProblem } from '../problems/raise-commands.ts';
+import { publishPreset } from '../reference/commands.ts';
+import { editMeeting, holdMeeting, planMeeting } from './commands.ts';
+import type { NewItem } from './contract.ts';
+import { taskItems } from './desk-queries.ts';
+import { meetingMinutes, meetingOnePagers, taskLetter } from './file-queries.ts';
+import { candidates, listMeetings, meetingOf } from './queries.ts';
+import { issueTask, recordStep } from './task-commands.ts';
+import { listTasks, taskOf } from './task-queries.ts';
+
+const { db, pool, close, people, project, units } = await fundsDatabase();
+const { clerk, head, stranger, bureau, auditor, system } = people;
+const now = new Date('2026-06-15T09:00:00+08:00');
+const today = '2026-06-15';
+const page = { page: 1, size: 50 };
+let leader: Actor;
+let office: Actor;
+beforeAll(async () => {
+  await publishPreset(db, problemPreset);
+  leader = { ...auditor, roles: ['leader'] };
+  office = { ...system, roles: ['supervision'] };
+  for (const { id, roles } of [clerk, head, stranger, bureau, leader, office])
+    await pool.query(
+      "insert into person_role (person_id, role_class, role, granted_at) select $1, 'business', r, now() from unnest($2::text[]) r",
+      [id, roles],
+    );
+});
+afterAll(close);
+
+const topic = (title: string): NewItem => ({ source: 'topic', projectId: null, problemId: null, title });
+const of = (projectId: string, source: NewItem['source'] = 'project'): NewItem => ({ source, projectId, problemId: null, title: '' });
+const plan = async (items: NewItem[] = [], more: object = {}) =>
+  (await planMeeting(db, { kind: 'joint', title: '六月联席会议', heldOn: today, place: '三楼会议室', items, ...more }, bureau, now)).id;
+const said = { meetingId: null, leaderId: null, projectId: null, title: '变压器增容', words: '六月底前完成', dueOn: '2026-06-30' };
+const issue = (more: Partial<Parameters<typeof issueTask>[1]>, by: Actor = bureau) =>
+  issueTask(db, { ...said, unitIds: [units.east], ...more }, by, now);
+
+describe('a meeting', () => {
+  test('draws its agenda from open problems, red lights and overdue milestones', async () => {
+    const id = await project();
+    const problem = { type: 'land', level: 'general', title: '管线迁改', words: '迁', ownerUnitId: units.west } as const;
+    const raised = await raiseProblem(db, { projectId: id, ...problem, source: 'project', sourceId: null, sourceOn: null }, clerk, now);
+    await pool.query(
+      "insert into light_standing (project_id, month, colour, is_exempt, code, since) values ($1, '2026-05', 'red', false, 'x', '2026-04')",
+      [id],
+    );
+    await pool.query(
+      `insert into milestone_standing (project_id, key, class, plan_no, order_no, name, role, start_on, finish_on)
+       values ($1, 'a', 'equipment', 1, 0, '厂房封顶', 'unit', '2026-01-01', '2026-03-01')`,
+      [id],
+    );
+    const { items } = await candidates(db, 'joint', bureau, now);
+    expect(items.filter((i) => i.projectId === id).map((i) => [i.source, i.title])).toEqual([
+      ['problem', '管线迁改'],
+      ['light', ''],
+      ['milestone', '厂房封顶'],
+    ]);
+    const meeting = await plan([
+      { source: 'problem', projectId: id, problemId: raised.id, title: '管线迁改' },
+      of(id, 'light'),
+      topic('全区形势'),
+    ]);
+    expect((await meetingOf(db, meeting, bureau, now)).agenda.map((i) => i.source)).toEqual(['problem', 'light', 'topic']);
+  });
+
+  test('takes nothing that is not there, and nobody but the bureau plans one', async () => {
+    const id = await project();
+    for (const [item, code] of [
+      [topic(''), 'meeting.topic_blank'],
+      [{ ...topic('x'), projectId: id }, 'meeting.item_astray'],
+      [{ ...of(id), source: 'problem' as const }, 'meeting.item_astray'],
+      [of(bureau.id), 'project.unknown'],
+      [{ ...of(id), source: 'problem' as const, problemId: id }, 'problem.unknown'],
+    ] as const)
+      await expect(plan([item])).rejects.toMatchObject({ code });
+    const fields = { kind: 'joint', title: 'x', heldOn: today, place: '', items: [] } as const;
+    await expect(planMeeting(db, fields, head, now)).rejects.toMatchObject({ code: 'meeting.may_not_hold' });
+  });
+
+  test('shows a unit its own items and tasks and no minutes, and a stranger nothing', async () => {
+    const [mine, secret] = [await project(), await project({ unit_id: units.west, stage: 'negotiating', name: '某某重工项目' })];
+    const id = await plan([of(mine), of(secret), topic('某某重工')], { title: '七月专题会' });
+    await editMeeting(
+      db,
+      {
+        id,
+        version: 1,
+        title: '七月专题会',
+        heldOn: today,
+        place: '',
+        minutes: '某某重工要价',
+        items: [of(mine), of(secret), topic('某某重工')],
+      },
+      bureau,
+      now,
+    );
+    const seen = await meetingOf(db, id, clerk, now);
+    expect([seen.agenda.map((i) => i.projectId), seen.minutes]).toEqual([[mine], null]);
+    expect(JSON.stringify((await meetingOf(db, id, auditor, now)).agenda.filter((i) => i.projectId))).not.toContain('某某重工');
+    await expect(meetingMinutes(db, id, clerk, now)).rejects.toMatchObject({ code: 'meeting.may_not_read_minutes' });
+    expect((await meetingOf(db, id, leader, now)).minutes).toContain('某某重工');
+    const hidden = await plan([of(secret)]);
+    await expect(meetingOf(db, hidden, clerk, now)).rejects.toMatchObject({ code: 'meeting.unknown' });
+    expect((await listMeetings(db, page, clerk)).items.map((m) => m.id)).not.toContain(hidden);
+    expect((await listMeetings(db, page, system)).items).toEqual([]);
+  });
+
+  test('stays as it was once held, with where its projects stood; a ceremony shows what became of them', async () => {
+    const [signed, started] = [
+      await project({ stage: 'signed', signed_on: '2026-05' }),
+      await project({ stage: 'signed', signed_on: '2026-05' }),
+    ];
+    const id = await plan([of(signed), of(started)], { kind: 'signing', title: '六月集中签约' });
+    await expect(holdMeeting(db, { id, version: 7 }, bureau, now)).rejects.toMatchObject({ code: 'meeting.changed_meanwhile' });
+    await holdMeeting(db, { id, version: 1 }, bureau, now);
+    await expect(holdMeeting(db, { id, version: 2 }, bureau, now)).rejects.toMatchObject({ code: 'meeting.already_held' });
+    await pool.query("update project set stage = 'building', started_on = '2026-06' where id = $1", [started]);
+    const { agenda, conversion } = await meetingOf(db, id, bureau, now);
+    expect(agenda.map((i) => [i.stageThen, i.stageNow])).toEqual([
+      ['signed', 'signed'],
+      ['signed', 'building'],
+    ]);
+    expect(conversion).toEqual({ total: 2, signed: 2, started: 1, producing: 0 });
+    const later = await plan([], { heldOn: '2026-06-16' });
+    await expect(holdMeeting(db, { id: later, version: 1 }, bureau, now)).rejects.toMatchObject({ code: 'meeting.to_come' });
+  });
+});
+
+describe('a task', () => {
+  test('is numbered in its year, of a meeting or of a leader and not of both, for units that there are', async () => {
+    const meetingId = await plan();
+    const first = await issue({ meetingId });
+    expect(await issue({ leaderId: leader.id }, office)).toMatchObject({ year: 2026, no: first.no + 1 });
+    for (const [more, code] of [
+      [{}, 'supervision.source_needed'],
+      [{ meetingId, leaderId: leader.id }, 'supervision.source_needed'],
+      [{ leaderId: clerk.id }, 'supervision.leader_unknown'],
+      [{ meetingId, unitIds: [clerk.id] }, 'supervision.unit_unknown'],
+      [{ meetingId, dueOn: '2026-06-14' }, 'supervision.due_in_past'],
+      [{ meetingId: clerk.id }, 'meeting.unknown'],
+      [{ meetingId, projectId: await project({ stage: 'negotiating' }), unitIds: [units.west] }, 'supervision.in_talks'],
+    ] as const)
+      await expect(issue(more)).rejects.toMatchObject({ code });
+    await expect(issue({ meetingId }, head)).rejects.toMatchObject({ code: 'supervision.may_not_issue' });
+  });
+
+  test('is fed back by each unit, returned, given more time, and accepted by another than who fed back', async () => {
+    const { id } = await issue({ meetingId: await plan(), unitIds: [units.east, units.west] });
+    const step = (
+      unitId: string,
+      kind: 'fed_back' | 'extended' | 'accepted' | 'returned',
+      by: Actor,
+      events: number,
+      dueOn: string | null = null,
+    ) => recordStep(db, { id, unitId, kind, words: '说明', dueOn, events }, by, now);
+    await expect(step(units.east, 'fed_back', stranger, 0)).rejects.toMatchObject({ code: 'supervision.unknown' });
+    await expect(step(units.east, 'accepted', bureau, 0)).rejects.toMatchObject({ code: 'supervision.not_now' });
+    await expect(step(units.east, 'extended', bureau, 0)).rejects.toMatchObject({ code: 'supervision.due_needed' });
+    await step(units.east, 'extended', bureau, 0, '2026-07-10');
+    await step(units.east, 'fed_back', clerk, 1);
+    await expect(step(units.east, 'accepted', clerk, 2)).rejects.toMatchObject({ code: 'supervision.may_not_record' });
+    await step(units.east, 'returned', office, 2);
+    await expect(step(units.east, 'fed_back', clerk, 2)).rejects.toMatchObject({ code: 'supervision.changed_meanwhile' });
+    await step(units.east, 'fed_back', bureau, 3);
+    await expect(step(units.east, 'accepted', bureau, 4)).rejects.toMatchObject({ code: 'supervision.own_feedback' });
+    await step(units.east, 'accepted', office, 4);
+    const task = await taskOf(db, id, bureau, now);
+    expect(task.units.map((u) => [u.unitId, u.state, u.dueOn])).toEqual([
+      [units.east, 'accepted', '2026-07-10'],
+      [units.west, 'waiting', '2026-06-30'],
+    ]);
+    expect((await taskItems('due')(db, stranger, new Date('2026-06-29T09:00:00+08:00'))).map((i) => i.link)).toContain(
+      `/supervisions/${id}`,
+    );
+    expect((await listTasks(db, { ...page, state: 'live', unit: units.east }, bureau, now)).items.map((t) => t.id)).not.toContain(id);
+    expect((await listTasks(db, { ...page, state: 'live', unit: units.west }, bureau, now)).items.map((t) => t.id)).toContain(id);
+  });
+
+  test('is seen by its units and the offices of the whole district alone', async () => {
+    const { id } = await issue({ meetingId: await plan() });
+    expect((await taskOf(db, id, clerk, now)).can).toEqual({ [units.east]: ['fed_back'] });
+    await expect(taskOf(db, id, stranger, now)).rejects.toMatchObject({ code: 'supervision.unknown' });
+    await expect(taskOf(db, id, system, now)).rejects.toMatchObject({ code: 'supervision.unknown' });
+    const talks = await issue({ meetingId: await plan(), projectId: await project({ stage: 'negotiating' }), title: '某某重工要地' });
+    expect(JSON.stringify(await taskOf(db, talks.id, auditor, now))).not.toContain('某某重工');
+    await expect(taskLetter(db, talks.id, auditor, now)).rejects.toMatchObject({ code: 'supervision.masked' });
+  });
+});
+
+test('letter, minutes and one-pagers are Word files', async () => {
+  const id = await plan([of(await project()), topic('全区形势')]);
+  const task = await issue({ meetingId: id, unitIds: [units.east, units.west] });
+  for (const file of [
+    await taskLetter(db, task.id, bureau, now),
+    await meetingMinutes(db, id, bureau, now),
+    await meetingOnePagers(db, id, clerk, now),
+  ]) {
+    expect(file.filename).toMatch(/\.docx$/);
+    expect((file.body as Buffer).subarray(0, 2).toString()).toBe('PK');
+  }
+});

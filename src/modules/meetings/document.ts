@@ -1,0 +1,184 @@
+import type { Day } from '../../kernel/day.ts';
+import { type Fen, formatFen } from '../../kernel/money.ts';
+import { paperDate } from '../../platform/docx/closing.ts';
+import { type Block, officialDocument } from '../../platform/docx/official-document.ts';
+import type { Stage } from '../projects/domain/stage.ts';
+import { kindWords, type MeetingKind } from './domain/meeting.ts';
+import { supervisionNo } from './domain/supervision.ts';
+
+const disclaimer = '管理数据，非统计数据';
+const stageWords: Readonly<Record<Stage, string>> = {
+  planning: '谋划',
+  negotiating: '在谈',
+  signed: '签约',
+  preparing: '前期',
+  building: '在建',
+  completed: '竣工',
+  producing: '投产',
+  at_capacity: '达效',
+};
+const colourWords: Readonly<Record<string, string>> = { green: '● 绿', yellow: '▲ 黄', red: '■ 红', none: '○ 未评' };
+const money = (fen: Fen | null) => (fen === null ? '—' : `${formatFen(fen, '万元')}万元`);
+const paragraphs = (text: string): Block[] =>
+  text
+    .split(/\r\n|[\n\r]/)
+    .map((line) => line.trim())
+    .filter((line) => line !== '')
+    .map((line) => ({ kind: 'paragraph', text: line }));
+
+type Letter = Readonly<{
+  task: { year: number; no: number; title: string; words: string; dueOn: Day; issuedOn: Day; source: 'decision' | 'instruction' };
+  /** The meeting's title, or the leader's name. */
+  of: string;
+  projectName: string | null;
+  units: readonly { unitName: string; dueOn: Day }[];
+  signer: string;
+}>;
+/** 督办函 to the units of a task, in the layout of GB/T 9704. */
+export function letterDocument({ task, of, projectName, units, signer }: Letter): Promise<Buffer> {
+  const origin = task.source === 'decision' ? `根据${of}议定事项` : `根据${of}批示要求`;
+  const terms = new Set(units.map((u) => u.dueOn));
+  const term =
+    terms.size === 1
+      ? `请于${paperDate([...terms][0]!)}前办结并反馈办理结果。`
+      : `请按以下时限办结并反馈：${units.map((u) => `${u.unitName}，${paperDate(u.dueOn)}`).join('；')}。`;
+  return officialDocument({
+    title: `关于${task.title}的督办函`,
+    documentNumber: supervisionNo(task),
+    recipient: units.map((u) => u.unitName).join('、'),
+    blocks: [
+      { kind: 'paragraph', text: `${origin}，现就${projectName ?? ''}有关事项督办如下。` },
+      { kind: 'heading', level: 1, text: '督办事项' },
+      ...paragraphs(task.words),
+      { kind: 'heading', level: 1, text: '办理时限' },
+      { kind: 'paragraph', text: term },
+      { kind: 'heading', level: 1, text: '有关要求' },
+      {
+        kind: 'paragraph',
+        text: '多个单位共同办理的，由排在首位的单位牵头。确需延期的，应在时限届满前说明原因并提出新的时限。办理结果经验收后销号；验收未通过的，退回继续办理。',
+      },
+    ],
+    signer,
+    date: task.issuedOn,
+  });
+}
+
+type Minutes = Readonly<{
+  meeting: { kind: MeetingKind; title: string; heldOn: Day; place: string; minutes: string };
+  agenda: readonly { projectName: string | null; unitName: string | null; title: string; source: string }[];
+  tasks: readonly { year: number; no: number; title: string; dueOn: Day; units: readonly { unitName: string }[] }[];
+  signer: string;
+}>;
+const sourceWords: Readonly<Record<string, string>> = {
+  problem: '问题',
+  light: '红灯',
+  milestone: '节点逾期',
+  project: '项目',
+  topic: '议题',
+};
+
+/** 会议纪要: when and where, what was on the table, what was said, and what was decided for whom. */
+export function minutesDocument({ meeting, agenda, tasks, signer }: Minutes): Promise<Buffer> {
+  const place = meeting.place ? `在${meeting.place}` : '';
+  const said = paragraphs(meeting.minutes);
+  return officialDocument({
+    title: `${meeting.title}纪要`,
+    blocks: [
+      {
+        kind: 'paragraph',
+        text: `${paperDate(meeting.heldOn)}，${place}召开${kindWords[meeting.kind]}，议题${agenda.length}项，议定事项${tasks.length}项。`,
+      },
+      ...(agenda.length > 0
+        ? ([
+            { kind: 'heading', level: 1, text: '议题' },
+            {
+              kind: 'table',
+              caption: '会议议题',
+              columns: [
+                { title: '序号', width: 8, align: 'center' },
+                { title: '类别', width: 14, align: 'center' },
+                { title: '项目', width: 34 },
+                { title: '单位', width: 20 },
+                { title: '事项', width: 34 },
+              ],
+              rows: agenda.map((i, n) => ({
+                cells: [String(n + 1), sourceWords[i.source] ?? '', i.projectName ?? '', i.unitName ?? '', i.title],
+              })),
+            },
+          ] satisfies Block[])
+        : []),
+      { kind: 'heading', level: 1, text: '会议情况' },
+      ...(said.length > 0 ? said : ([{ kind: 'paragraph', text: '会议听取了有关单位汇报，研究了上述议题。' }] satisfies Block[])),
+      { kind: 'heading', level: 1, text: '议定事项' },
+      ...(tasks.length > 0
+        ? tasks.map((task): Block => ({ kind: 'paragraph', text: decision(task) }))
+        : ([{ kind: 'paragraph', text: '本次会议没有形成督办事项。' }] satisfies Block[])),
+    ],
+    signer,
+    date: meeting.heldOn,
+  });
+}
+const decision = (task: Minutes['tasks'][number]) =>
+  `${task.title}。由${task.units.map((u) => u.unitName).join('、')}办理，${paperDate(task.dueOn)}前办结（${supervisionNo(task)}）。`;
+
+export type OnePager = Readonly<{
+  name: string;
+  code: string;
+  unitName: string;
+  personName: string | null;
+  stage: Stage;
+  totalFen: Fen | null;
+  agreedFen: Fen;
+  arrivedFen: Fen;
+  investedFen: Fen;
+  signedOn: string | null;
+  startedOn: string | null;
+  productionOn: string | null;
+  light: string | null;
+  lightSince: string | null;
+  summary: string | null;
+  problems: readonly { title: string; ownerName: string; dueOn: Day }[];
+  late: readonly { name: string; finishOn: Day }[];
+}>;
+
+const on = (date: string | null) => (date === null ? '—' : paperDate(date));
+const facts = (p: OnePager) => [
+  ['项目编号', p.code, '当前阶段', stageWords[p.stage]],
+  ['责任单位', p.unitName, '负责人', p.personName ?? '—'],
+  ['投资总额', money(p.totalFen), '协议资金', money(p.agreedFen)],
+  ['到位资金', money(p.arrivedFen), '完成投资', money(p.investedFen)],
+  ['签约时间', on(p.signedOn), '开工时间', on(p.startedOn)],
+  ['投产时间', on(p.productionOn), '亮灯', p.light ? `${colourWords[p.light] ?? ''}（${on(p.lightSince)}起）` : '○ 未评'],
+];
+
+function page(p: OnePager): Block[] {
+  return [
+    { kind: 'heading', level: 1, text: p.name },
+    {
+      kind: 'table',
+      caption: `${p.name}基本情况`,
+      columns: [
+        { title: '事项', width: 18, align: 'center' },
+        { title: '内容', width: 32 },
+        { title: '事项', width: 18, align: 'center' },
+        { title: '内容', width: 32 },
+      ],
+      rows: facts(p).map((cells) => ({ cells })),
+    },
+    { kind: 'paragraph', text: `最近进展：${p.summary ?? '最近的月报没有说明进展。'}` },
+    ...(p.problems.length > 0
+      ? p.problems.map((q): Block => ({
+          kind: 'paragraph',
+          text: `待解决问题：${q.title}，责任单位${q.ownerName}，${paperDate(q.dueOn)}前办结。`,
+        }))
+      : ([{ kind: 'paragraph', text: '没有待解决的问题。' }] satisfies Block[])),
+    ...p.late.map((m): Block => ({ kind: 'paragraph', text: `逾期节点：${m.name}，应于${paperDate(m.finishOn)}完成。` })),
+  ];
+}
+
+/** A page for every project on the table, in the order of the agenda. */
+export function onePagersDocument(title: string, on: Day, projects: readonly OnePager[]): Promise<Buffer> {
+  const blocks = projects.flatMap((p, i): Block[] => [...(i > 0 ? ([{ kind: 'pageBreak' }] satisfies Block[]) : []), ...page(p)]);
+  const none: Block[] = [{ kind: 'paragraph', text: '议程中没有项目。' }];
+  return officialDocument({ title: `${title}项目一页纸`, blocks: blocks.length > 0 ? blocks : none, date: on, disclaimer });
+}

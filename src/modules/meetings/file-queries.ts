@@ -1,0 +1,69 @@
+import { eq, sql } from 'drizzle-orm';
+import type { Actor } from '../../kernel/actor.ts';
+import { dayOf } from '../../kernel/day.ts';
+import { refuse } from '../../kernel/refusal.ts';
+import type { Reader } from '../../platform/db.ts';
+import type { Download } from '../../platform/http.ts';
+import { recordedEvent } from '../milestones/facts-queries.ts';
+import { peopleOf } from '../identity/queries.ts';
+import { maskedWhere, projectWhere, shownName } from '../projects/queries.ts';
+import { letterDocument, minutesDocument, type OnePager, onePagersDocument } from './document.ts';
+import { supervisionNo } from './domain/supervision.ts';
+import { may } from './policy.ts';
+import { agendaOf, visibleMeeting } from './queries.ts';
+import { supervision } from './tables.ts';
+import { taskOf, taskRows } from './task-queries.ts';
+
+const contentType = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
+
+/** The unit of whoever issued or prepared it signs. */
+const unitOf = async (db: Reader, personId: string) => (await peopleOf(db, [personId])).get(personId)?.unitName ?? '';
+
+/** 督办函 of a task that the actor may read whole. Refuses supervision.unknown, supervision.masked. */
+export async function taskLetter(db: Reader, id: string, actor: Actor, now: Date): Promise<Download> {
+  const task = await taskOf(db, id, actor, now);
+  if (task.title === '') throw refuse('forbidden', 'supervision.masked');
+  const [{ issuedBy }] = (await db.select({ issuedBy: supervision.issuedBy }).from(supervision).where(eq(supervision.id, id))) as [
+    { issuedBy: string },
+  ];
+  const signer = await unitOf(db, issuedBy);
+  const of = task.meeting?.title ?? task.leader ?? '';
+  const body = await letterDocument({ task, of, projectName: task.projectName, units: task.units, signer });
+  return { filename: `${supervisionNo(task)}督办函.docx`, contentType, body };
+}
+
+/** The minutes of a meeting. Refuses meeting.unknown, meeting.may_not_read_minutes. */
+export async function meetingMinutes(db: Reader, id: string, actor: Actor, now: Date): Promise<Download> {
+  const meeting = await visibleMeeting(db, id, actor);
+  if (!may.readMinutes(actor)) throw refuse('forbidden', 'meeting.may_not_read_minutes');
+  const agenda = await agendaOf(db, id, actor);
+  const tasks = await taskRows(db, sql`t.meeting_id = ${id}`, sql`order by t.year, t.no`, actor, dayOf(now));
+  const body = await minutesDocument({ meeting, agenda, tasks, signer: await unitOf(db, meeting.createdBy) });
+  return { filename: `${meeting.title}纪要.docx`, contentType, body };
+}
+
+/** A page for every project on the agenda that the actor may see. Refuses meeting.unknown. */
+export async function meetingOnePagers(db: Reader, id: string, actor: Actor, now: Date): Promise<Download> {
+  const meeting = await visibleMeeting(db, id, actor);
+  const today = dayOf(now);
+  const masked = maskedWhere(actor, 'p');
+  const { rows } = await db.execute<OnePager>(sql`
+    select ${shownName(actor).text} as name, p.code, u.name as "unitName", h.name as "personName", p.stage, p.total_fen as "totalFen",
+      p.agreed_fen as "agreedFen", p.arrived_fen as "arrivedFen", p.invested_fen as "investedFen", p.signed_on as "signedOn", p.started_on as "startedOn",
+      p.production_on as "productionOn", case when l.is_exempt then 'green' else l.colour end as light, l.since as "lightSince",
+      case when ${masked} then null else (select r.summary from month_report r where r.project_id = p.id and r.summary is not null
+        order by r.month desc, r.recorded_at desc limit 1) end as summary,
+      coalesce((select jsonb_agg(jsonb_build_object('title', q.title, 'ownerName', o.name, 'dueOn', s.due_on) order by s.due_on)
+        from problem_standing s join problem q on q.project_id = s.project_id and q.id = s.problem_id join unit o on o.id = s.owner_unit_id
+        where s.project_id = p.id and s.state = 'open' and not ${masked}), '[]'::jsonb) as problems,
+      coalesce((select jsonb_agg(jsonb_build_object('name', n.name, 'finishOn', n.finish_on) order by n.finish_on) from milestone_standing n
+        left join project_standing r on r.project_id = n.project_id
+        where n.project_id = p.id and n.finished_on is null and n.finish_on < ${today}
+          and (n.event is null or ${recordedEvent(sql`n.event`)} is null)), '[]'::jsonb) as late
+    from (select project_id, min(order_no) as order_no from meeting_item where meeting_id = ${id} and project_id is not null group by 1) i
+      join project p on p.id = i.project_id join unit u on u.id = p.unit_id left join person h on h.id = p.person_id
+      left join light_standing l on l.project_id = p.id
+    where ${projectWhere(actor, 'p')} order by i.order_no`);
+  const body = await onePagersDocument(meeting.title, today, rows);
+  return { filename: `${meeting.title}项目一页纸.docx`, contentType, body };
+}

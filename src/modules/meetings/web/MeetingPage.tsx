@@ -1,0 +1,171 @@
+import { useQuery } from '@tanstack/react-query';
+import { Button, Input } from 'antd';
+import { useState } from 'react';
+import { Link, useParams } from 'react-router';
+import { addressOf } from '../../../web/api.ts';
+import { Loaded } from '../../../web/kit/Loaded.tsx';
+import { PageHeader } from '../../../web/kit/PageHeader.tsx';
+import { RefusalAlert } from '../../../web/kit/RefusalAlert.tsx';
+import { useCommand } from '../../../web/kit/use-command.tsx';
+import { type Text, useText } from '../../../web/text.ts';
+import { type MeetingItem, meetingsContract, type NewItem } from '../contract.ts';
+import { AgendaDialog } from './AgendaDialog.tsx';
+import { meetings } from './client.ts';
+import { IssueDialog } from './IssueDialog.tsx';
+import { TaskTable } from './TaskTable.tsx';
+import './meetings.css';
+
+type View = Awaited<ReturnType<typeof meetings.get>>;
+
+/** A meeting: what is on the table, its minutes, what was decided, and what became of the projects of a ceremony. */
+export function MeetingPage() {
+  const { id = '' } = useParams();
+  const query = useQuery({ queryKey: ['meetings', id], queryFn: () => meetings.get({ params: { id } }) });
+  return <Loaded query={query}>{(view) => <Body key={view.version} view={view} />}</Loaded>;
+}
+
+const plain = ({ source, projectId, problemId, title }: MeetingItem): NewItem => ({ source, projectId, problemId, title });
+
+function Body({ view }: { view: View }) {
+  const t = useText();
+  const params = { id: view.id };
+  const [opened, setOpened] = useState<'agenda' | 'issue' | null>(null);
+  const { title, heldOn, place, version } = view;
+  const kept = { version, title, heldOn, place };
+  const edit = useCommand({
+    run: (more: { minutes?: string; items?: NewItem[] }) =>
+      meetings.edit({ params, body: { ...kept, minutes: view.minutes ?? '', items: view.agenda.map(plain), ...more } }),
+    done: t('meetings.saved'),
+    refusals: 'alert',
+  });
+  const hold = useCommand({ run: () => meetings.hold({ params, body: { version } }), done: t('meetings.held'), refusals: 'alert' });
+  return (
+    <>
+      <PageHeader
+        title={title}
+        trail={[[t('meetings.title'), '/meetings']]}
+        note={[t(`meetings.kind.${view.kind}`), heldOn, place, t(`meetings.state.${view.state}`)].filter(Boolean).join(' · ')}
+      >
+        {view.can.edit && <Button onClick={() => setOpened('agenda')}>{t('meetings.addItems')}</Button>}
+        {view.can.decide && (
+          <Button type="primary" onClick={() => setOpened('issue')}>
+            {t('supervisions.issue')}
+          </Button>
+        )}
+        {view.can.edit && (
+          <Button loading={hold.busy} onClick={() => hold.run(undefined)}>
+            {t('meetings.hold')}
+          </Button>
+        )}
+        <a href={addressOf(meetingsContract.onePagers, { params })}>{t('meetings.onePagers')}</a>
+        {view.minutes !== null && <a href={addressOf(meetingsContract.minutesFile, { params })}>{t('meetings.minutesFile')}</a>}
+      </PageHeader>
+      <RefusalAlert refusal={edit.refusal ?? hold.refusal} />
+      {view.conversion && <Conversion t={t} counts={view.conversion} />}
+      <h2>{t('meetings.agenda')}</h2>
+      <Agenda t={t} view={view} onDrop={(item) => edit.run({ items: view.agenda.filter((i) => i.id !== item.id).map(plain) })} />
+      <h2>{t('meetings.decisions')}</h2>
+      <TaskTable tasks={view.tasks} />
+      {view.minutes !== null && (
+        <Minutes t={t} text={view.minutes} onSave={view.can.edit ? (minutes) => edit.run({ minutes }) : null} busy={edit.busy} />
+      )}
+      {opened === 'agenda' && (
+        <AgendaDialog
+          kind={view.kind}
+          taken={view.agenda}
+          onAdd={(items) => {
+            edit.run({ items: [...view.agenda.map(plain), ...items] });
+            setOpened(null);
+          }}
+          onClose={() => setOpened(null)}
+        />
+      )}
+      {opened === 'issue' && <IssueDialog meeting={{ id: view.id, agenda: view.agenda }} onClose={() => setOpened(null)} />}
+    </>
+  );
+}
+
+function Agenda({ t, view, onDrop }: { t: Text; view: View; onDrop: (item: MeetingItem) => void }) {
+  if (view.agenda.length === 0) return <p className="hint">{t('meetings.agenda.empty')}</p>;
+  return (
+    <ol className="meeting-agenda">
+      {view.agenda.map((item) => (
+        <li key={item.id}>
+          <span className="kind">{t(`meetings.source.${item.source}`)}</span>
+          <ItemWords item={item} />
+          {item.stageThen && item.stageNow && item.stageThen !== item.stageNow && (
+            <small>{t('meetings.stages', { was: t(`stage.${item.stageThen}`), now: t(`stage.${item.stageNow}`) })}</small>
+          )}
+          {view.can.edit && (
+            <Button
+              size="small"
+              type="text"
+              aria-label={t('meetings.drop.of', { title: item.title || item.projectName })}
+              onClick={() => onDrop(item)}
+            >
+              {t('meetings.drop')}
+            </Button>
+          )}
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+function ItemWords({ item: { source, projectId, projectName, unitName, problemId, title } }: { item: MeetingItem }) {
+  if (!projectId) return <span>{title}</span>;
+  const to = problemId ? `/problems/${projectId}/${problemId}` : `/projects/${projectId}${source === 'light' ? '?tab=lights' : ''}`;
+  return (
+    <span>
+      <Link to={to}>{title || projectName}</Link> <small>{[title && projectName, unitName].filter(Boolean).join(' · ')}</small>
+    </span>
+  );
+}
+
+/** What became of the projects of a ceremony since, by the ledger. */
+function Conversion({ t, counts: { total, signed, started, producing } }: { t: Text; counts: NonNullable<View['conversion']> }) {
+  const share = (n: number) => (total > 0 ? `${((100 * n) / total).toFixed(1)}%` : t('kit.none'));
+  const steps = [
+    ['total', total],
+    ['signed', signed],
+    ['started', started],
+    ['producing', producing],
+  ] as const;
+  return (
+    <dl className="meeting-conversion" aria-label={t('meetings.conversion')}>
+      {steps.map(([key, n]) => (
+        <div key={key}>
+          <dt>{t(`meetings.conversion.${key}`)}</dt>
+          <dd>
+            {n} {key !== 'total' && <small>{share(n)}</small>}
+          </dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+function Minutes({ t, text, onSave, busy }: { t: Text; text: string; onSave: ((text: string) => void) | null; busy: boolean }) {
+  const [written, setWritten] = useState(text || (onSave ? t('meetings.minutes.template') : ''));
+  return (
+    <>
+      <h2>{t('meetings.minutes')}</h2>
+      {onSave ? (
+        <div className="meeting-minutes">
+          <Input.TextArea
+            aria-label={t('meetings.minutes')}
+            autoSize={{ minRows: 6 }}
+            maxLength={20_000}
+            value={written}
+            onChange={(e) => setWritten(e.target.value)}
+          />
+          <Button loading={busy} onClick={() => onSave(written)}>
+            {t('meetings.minutes.save')}
+          </Button>
+        </div>
+      ) : (
+        <p className="meeting-text">{text || t('kit.none')}</p>
+      )}
+    </>
+  );
+}

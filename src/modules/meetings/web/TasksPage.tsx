@@ -1,0 +1,82 @@
+import { Button } from 'antd';
+import { useState } from 'react';
+import { Link } from 'react-router';
+import type { Column } from '../../../web/kit/column.ts';
+import { DataTable } from '../../../web/kit/DataTable.tsx';
+import { PageHeader } from '../../../web/kit/PageHeader.tsx';
+import { choicesIn } from '../../../web/kit/table-state.ts';
+import { type Text, useText } from '../../../web/text.ts';
+import { unitFilter } from '../../identity/web/unit-filter.tsx';
+import type { TaskRow } from '../contract.ts';
+import { unitStates } from '../domain/supervision.ts';
+import { meetings } from './client.ts';
+import { IssueDialog } from './IssueDialog.tsx';
+import { UnitStates } from './UnitStates.tsx';
+
+type Page = Awaited<ReturnType<typeof meetings.tasks>>;
+const listed = ['live', 'overdue', ...unitStates] as const;
+
+/** 督办: what was decided or instructed, with where each unit stands. */
+export function TasksPage() {
+  const t = useText();
+  const [mayIssue, setMayIssue] = useState(false);
+  const [issuing, setIssuing] = useState(false);
+  return (
+    <>
+      <PageHeader title={t('supervisions.title')} note={t('supervisions.note')}>
+        {mayIssue && (
+          <Button type="primary" onClick={() => setIssuing(true)}>
+            {t('supervisions.instruct')}
+          </Button>
+        )}
+      </PageHeader>
+      <DataTable<TaskRow, Page>
+        name="supervisions"
+        label={t('supervisions.title')}
+        columns={columnsOf(t)}
+        search={t('supervisions.search')}
+        load={async ({ page, size, q, filters }) => {
+          const state = listed.find((s) => s === choicesIn(filters['state'])[0]);
+          const query = { page, size, q: q || undefined, unit: filters['unit'] || undefined, ...(state && { state }) };
+          const found = await meetings.tasks({ query });
+          setMayIssue(found.can.issue);
+          return found;
+        }}
+        rowKey={(task) => task.id}
+        rowHref={(task) => `/supervisions/${task.id}`}
+        defaults={{ filters: { state: 'live' } }}
+        empty={{ title: t('supervisions.empty') }}
+      />
+      {issuing && <IssueDialog meeting={null} onClose={() => setIssuing(false)} />}
+    </>
+  );
+}
+
+const columnsOf = (t: Text): Column<TaskRow, Page>[] => [
+  {
+    key: 'title',
+    title: t('supervisions.task'),
+    width: 280,
+    render: (task) => <Link to={`/supervisions/${task.id}`}>{task.title || t('supervisions.masked')}</Link>,
+  },
+  { key: 'no', title: t('supervisions.number'), width: 140, render: (task) => t('supervisions.no', task) },
+  {
+    key: 'state',
+    title: t('supervisions.states'),
+    width: 330,
+    render: (task) => <UnitStates task={task} />,
+    filter: { kind: 'choice', options: listed.map((value) => ({ value, label: t(`supervisions.state.${value}`) })) },
+  },
+  { key: 'dueOn', title: t('supervisions.due'), width: 110, render: (task) => task.dueOn },
+  { key: 'source', title: t('supervisions.source'), width: 100, render: (task) => t(`supervisions.source.${task.source}`) },
+  {
+    key: 'unit',
+    title: t('supervisions.units'),
+    width: 100,
+    render: (task) => task.units.length,
+    numeric: true,
+    filter: unitFilter,
+    wideOnly: true,
+  },
+  { key: 'project', title: t('projects.name'), width: 200, render: (task) => task.projectName ?? t('kit.none'), wideOnly: true },
+];

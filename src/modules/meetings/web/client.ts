@@ -1,0 +1,12 @@
+import { api } from '../../../web/api.ts';
+import { identity } from '../../../web/session.ts';
+import { meetingsContract } from '../contract.ts';
+
+export const meetings = api(meetingsContract);
+
+/** The leaders, for choosing whose instruction it was. */
+export const leadersQuery = {
+  queryKey: ['people', 'leaders'],
+  queryFn: () => identity.people({ query: { role: 'leader', size: 100 } }),
+  staleTime: 300_000,
+};
