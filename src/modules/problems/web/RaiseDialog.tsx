@@ -19,7 +19,8 @@ export function RaiseDialog({ projectId, unitId, report, onClose }: Props) {
   const { current } = useProblemRules();
   const [form] = Form.useForm<Fields>();
   const source = Form.useWatch('source', form);
-  const level = current?.levels.find((l) => l.key === Form.useWatch('level', form));
+  const chosen = Form.useWatch('level', form);
+  const level = current?.levels.find((l) => l.key === chosen);
   const act = useCommand({
     run: ({ sourceOn, ...fields }: Fields) => {
       const from = report ? { source: 'report' as const, sourceId: report.reportId } : { sourceOn: sourceOn || null };
