@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, type SQL, sql } from 'drizzle-orm';
+import { and, asc, eq, type SQL, sql } from 'drizzle-orm';
 import { type Actor, isBusiness } from '../../kernel/actor.ts';
 import type { Received, Result } from '../../kernel/contract.ts';
 import { type Day, dayOf } from '../../kernel/day.ts';
@@ -83,10 +83,11 @@ export async function listTasks(db: Reader, query: Received<C['tasks']>['query']
 /** Who fed back last for each unit of a task. */
 export async function feedersOf(db: Reader, supervisionId: string): Promise<Map<string, string>> {
   const rows = await db
-    .selectDistinctOn([supervisionEvent.unitId], { unitId: supervisionEvent.unitId, by: supervisionEvent.recordedBy })
+    .select({ unitId: supervisionEvent.unitId, by: supervisionEvent.recordedBy })
     .from(supervisionEvent)
     .where(and(eq(supervisionEvent.supervisionId, supervisionId), eq(supervisionEvent.kind, 'fed_back')))
-    .orderBy(supervisionEvent.unitId, desc(supervisionEvent.recordedAt), desc(supervisionEvent.id));
+    .orderBy(asc(supervisionEvent.recordedAt), asc(supervisionEvent.id));
+  // The last of each unit stays.
   return new Map(rows.map((r) => [r.unitId, r.by]));
 }
 
