@@ -1,6 +1,6 @@
 import { Button, Form, Input, Modal, Select } from 'antd';
 import { useState } from 'react';
-import { Link, useNavigate } from 'react-router';
+import { useNavigate } from 'react-router';
 import type { Column } from '../../../web/kit/column.ts';
 import { DataTable } from '../../../web/kit/DataTable.tsx';
 import { PageHeader } from '../../../web/kit/PageHeader.tsx';
@@ -50,7 +50,7 @@ export function MeetingsPage() {
 }
 
 const columnsOf = (t: Text): Column<MeetingRow, Page>[] => [
-  { key: 'name', title: t('meetings.name'), width: 300, render: (m) => <Link to={`/meetings/${m.id}`}>{m.title}</Link> },
+  { key: 'name', title: t('meetings.name'), width: 300, render: (m) => m.title },
   {
     key: 'kind',
     title: t('meetings.kind'),

@@ -1,6 +1,5 @@
 import { Button } from 'antd';
 import { useState } from 'react';
-import { Link } from 'react-router';
 import type { Column } from '../../../web/kit/column.ts';
 import { DataTable } from '../../../web/kit/DataTable.tsx';
 import { PageHeader } from '../../../web/kit/PageHeader.tsx';
@@ -57,7 +56,7 @@ const columnsOf = (t: Text): Column<TaskRow, Page>[] => [
     key: 'title',
     title: t('supervisions.task'),
     width: 280,
-    render: (task) => <Link to={`/supervisions/${task.id}`}>{task.title || t('supervisions.masked')}</Link>,
+    render: (task) => task.title || t('supervisions.masked'),
   },
   { key: 'no', title: t('supervisions.number'), width: 140, render: (task) => t('supervisions.no', task) },
   {
