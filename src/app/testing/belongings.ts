@@ -18,7 +18,7 @@ import { claimFlow } from '../../modules/recognition/domain/flow.ts';
 import { publishPreset } from '../../modules/reference/commands.ts';
 import { openReview } from '../../modules/reviews/commands.ts';
 import { flowPreset } from '../../modules/reviews/domain/flow.ts';
-import { aMeeting, aPermit, aPlan, aProblem } from './delivery.ts';
+import { delivered } from './delivery.ts';
 import type { Answer, House } from './house.ts';
 
 /** Words that stand nowhere but in one unit's things: `secret` tells an investor still in talks, `open` one that has signed. */
@@ -193,8 +193,6 @@ export async function furnish(house: House, owner: Owner, words: Words): Promise
   await publishPreset(db, claimFlow);
   const claimed = [{ projectId: made.projects[1]!, arrivalId: made.arrivals[1]! }];
   const claim = (await submitClaim(db, { month: '2026-05', remark: words.plain, arrivals: claimed }, actor, now)).id;
-  await aPlan(house, actor, project, words);
-  const permit = await aPermit(house, actor, project, words.plain);
   const handover = await aHandover(house, owner, project);
   const told = { summary: `${words.open}封顶`, problems: words.plain, money: { ...noMoney, civilFen: words.amount }, reason: words.plain };
   const month = { projectId: project, month: '2026-10', isUnchanged: false, supersedes: null };
@@ -205,9 +203,7 @@ export async function furnish(house: House, owner: Owner, words: Words): Promise
     ...made,
     handover,
     report,
-    ...permit,
-    problem: await aProblem(house, actor, made.projects, words),
-    ...(await aMeeting(house, owner, made.projects, words)),
+    ...(await delivered(house, owner, made.projects, words)),
     review,
     deputy,
     flag,

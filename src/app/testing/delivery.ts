@@ -13,7 +13,7 @@ import type { House } from './house.ts';
 type Words = Readonly<{ plain: string; secret: string; amount: number }>;
 
 /** A plan of theirs, changed once, with what became of a milestone and a year, all in their words. */
-export async function aPlan({ db, now }: House, actor: Actor, projectId: string, { plain, amount }: Words): Promise<void> {
+async function aPlan({ db, now }: House, actor: Actor, projectId: string, { plain, amount }: Words): Promise<void> {
   const plan = { projectId, class: 'equipment', promisedOn: '2027-06-30', nodes: null } as const;
   await makePlan(db, { ...plan, insteadOf: null, reason: null }, actor, now);
   await makePlan(db, { ...plan, insteadOf: 1, reason: `${plain}延期` }, actor, now);
@@ -24,7 +24,7 @@ export async function aPlan({ db, now }: House, actor: Actor, projectId: string,
 }
 
 /** Approvals of theirs: one still to be applied for, one accepted with words of theirs; they run their errands themselves. */
-export async function aPermit({ db, now, pool, everyone }: House, actor: Actor, projectId: string, plain: string) {
+async function aPermit({ db, now, pool, everyone }: House, actor: Actor, projectId: string, plain: string) {
   const keys = ['filing', 'environment'];
   await layPermits(db, { projectId, class: 'equipment', keys }, actor, now);
   const idOf = async (key: string) =>
@@ -41,7 +41,7 @@ export async function aPermit({ db, now, pool, everyone }: House, actor: Actor, 
 }
 
 /** A problem of theirs, and one of a project still in talks, in their words. */
-export async function aProblem({ db, now }: House, actor: Actor, projects: readonly string[], { plain, secret }: Words): Promise<string> {
+async function aProblem({ db, now }: House, actor: Actor, projects: readonly string[], { plain, secret }: Words): Promise<string> {
   await publishPreset(db, problemPreset);
   const said = { type: 'land', level: 'general', title: `${plain}用地`, words: plain, ownerUnitId: actor.unitId } as const;
   const from = { source: 'project', sourceId: null, sourceOn: null } as const;
@@ -52,7 +52,7 @@ export async function aProblem({ db, now }: House, actor: Actor, projects: reado
 
 type Owner = Readonly<{ actor: Actor; admin: Actor }>;
 /** A meeting about two of their projects, one still in talks, with minutes and a task that tell who it is. */
-export async function aMeeting({ db, now }: House, { actor, admin }: Owner, projects: readonly string[], { plain, secret }: Words) {
+async function aMeeting({ db, now }: House, { actor, admin }: Owner, projects: readonly string[], { plain, secret }: Words) {
   const items = [projects[1]!, projects[4]!].map((projectId) => ({ source: 'project' as const, projectId, problemId: null, title: plain }));
   const fields = { title: `${plain}联席会议`, heldOn: '2026-11-20', place: plain };
   const { id } = await planMeeting(db, { kind: 'joint', ...fields, items }, admin, now);
@@ -67,4 +67,13 @@ export async function aMeeting({ db, now }: House, { actor, admin }: Owner, proj
   };
   const supervision = (await issueTask(db, { ...task, unitIds: [actor.unitId] }, admin, now)).id;
   return { meeting: id, supervision };
+}
+
+/** What they have from planning to meetings: a plan, approvals, problems, a meeting and its task. */
+export async function delivered(house: House, owner: Owner, projects: readonly string[], words: Words) {
+  const { actor } = owner;
+  await aPlan(house, actor, projects[4]!, words);
+  const permits = await aPermit(house, actor, projects[4]!, words.plain);
+  const problem = await aProblem(house, actor, projects, words);
+  return { ...permits, problem, ...(await aMeeting(house, owner, projects, words)) };
 }
