@@ -1,8 +1,10 @@
-import { program } from './cli/program.ts';
-import { explain } from './cli/output.ts';
+import { quickenImports } from './quick-imports.ts';
 
+quickenImports();
 try {
+  const { program } = await import('./cli/program.ts');
   await program().parseAsync();
 } catch (error) {
+  const { explain } = await import('./cli/output.ts');
   process.exitCode = explain(error);
 }
