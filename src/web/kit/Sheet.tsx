@@ -35,8 +35,10 @@ export function Sheet<Row>(props: SheetProps<Row>) {
   const [first, ...rest] = columns;
   const width = columns.reduce((sum, c) => sum + widthOf(c), lead ? leadWidth : 0);
   const span = columns.length + (lead ? 1 : 0);
+  // By itself it may hold nothing to stop at: what scrolls must be reached by keyboard all the same.
+  const stop = frame ? {} : { tabIndex: 0, role: 'region', 'aria-label': label };
   return (
-    <div ref={frame} className={lead ? 'sheet sheet-led' : 'sheet'} style={{ maxHeight }}>
+    <div ref={frame} {...stop} className={lead ? 'sheet sheet-led' : 'sheet'} style={{ maxHeight }}>
       <table aria-label={label} aria-busy={isBusy} style={{ minWidth: width }}>
         <colgroup>
           {lead && <col style={{ width: leadWidth }} />}

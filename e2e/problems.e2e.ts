@@ -1,0 +1,77 @@
+import type { Page } from 'playwright-core';
+import { v7 } from 'uuid';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { peopleTheDistrict } from '../src/app/demo/people.ts';
+import type { Runtime } from '../src/app/parts.ts';
+import { importProjects } from '../src/modules/projects/import-commands.ts';
+import { expectClean } from './browser.ts';
+import { type House, openHouse, openingTime, patience } from './house.ts';
+
+let house: House;
+let page: Page;
+let faults: string[];
+
+/** A district with one project under way. */
+async function fill({ db }: Runtime) {
+  const { keeper, units, staff } = await peopleTheDistrict(db, new Date());
+  const personId = staff.get('QW-X01')![0]!;
+  const rows = [
+    { name: '年产2万吨铝合金型材项目', unitId: units.get('QW-X01')!, personId, stage: 'building' as const, happenedOn: '2026-01' },
+  ];
+  return (await importProjects(db, { batchId: v7(), rows }, keeper))[0]!.id;
+}
+beforeAll(async () => {
+  house = await openHouse(fill);
+  ({ page, faults } = house);
+}, openingTime);
+afterAll(() => house?.close(), 60_000);
+
+test(
+  'a problem is raised by the township, solved by a department, and closed by what the enterprise says',
+  { timeout: 240_000 },
+  async () => {
+    await house.signIn('qingsui');
+    await page.goto(`/projects/${String(house.filled)}?tab=problems`);
+    await house.button('提出问题').click(patience);
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('问题', { exact: true }).fill('变压器增容尚未批复');
+    await dialog.getByLabel('具体情况').fill('需要增容到 2000 千伏安');
+    await dialog.getByLabel('类型').click();
+    await page.locator('.ant-select-item-option[title="要素"]').click();
+    await dialog.getByLabel('责任单位').fill('发展和改革局');
+    await page.locator('.ant-select-item-option', { hasText: '发展和改革局' }).click();
+    await dialog.getByRole('button', { name: '提出问题' }).click();
+    await page.getByRole('link', { name: '变压器增容尚未批复' }).waitFor(patience);
+    await expectClean(page);
+
+    await house.signIn('fagai');
+    await page.goto('/problems');
+    await page.getByRole('link', { name: '变压器增容尚未批复' }).first().waitFor(patience);
+    await house.button('统计').click();
+    await page.getByRole('table', { name: '按责任单位' }).waitFor(patience);
+    await expectClean(page);
+    await page.getByRole('link', { name: '变压器增容尚未批复' }).first().click();
+    await house.button('报办结').click(patience);
+    await page.getByRole('dialog').getByLabel('解决结果').fill('供电方案已批复');
+    await page.getByRole('dialog').getByRole('button', { name: '报办结' }).click();
+    await page.getByText('报办结，请企业确认').waitFor(patience);
+
+    await house.signIn('qingsui');
+    await page
+      .getByText(/请向企业确认/)
+      .first()
+      .click(patience);
+    await house.button('企业确认').click(patience);
+    await page.getByRole('dialog').getByLabel('企业经办人').fill('企业厂长');
+    await page.getByRole('dialog').getByRole('button', { name: '企业确认' }).click();
+    await page.getByText('企业确认（企业厂长').waitFor(patience);
+    await expectClean(page);
+    await page.goto('/problems/board');
+    await page.getByRole('region', { name: '已办结' }).getByRole('link', { name: '变压器增容尚未批复' }).waitFor(patience);
+    await expectClean(page);
+    await page.goto('/problems/rules');
+    await page.getByText('等级与时限', { exact: false }).waitFor(patience);
+    await expectClean(page);
+    expect(faults).toEqual([]);
+  },
+);
