@@ -1,0 +1,64 @@
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { loadDemo } from '../src/app/demo/load.ts';
+import { expectClean } from './browser.ts';
+import { type House, openHouse, openingTime, patience } from './house.ts';
+
+let house: House;
+let page: Page;
+let faults: string[];
+
+/** The invented district, whose approvals are dealt with by its approval bureau. */
+beforeAll(async () => {
+  house = await openHouse(({ db }) => loadDemo(db, new Date()));
+  ({ page, faults } = house);
+}, openingTime);
+
+afterAll(() => house?.close(), 60_000);
+
+test(
+  'from what the department has open to one approval: its clock is stopped, goes on, and it is granted',
+  { timeout: 300_000 },
+  async () => {
+    await house.signIn('shenpi');
+    await page.goto('/permits?state=open');
+    await page.getByRole('table', { name: '审批事项' }).waitFor(patience);
+    await page.getByText('办理中').first().waitFor(patience);
+    await expectClean(page);
+    const { rows } = await house.database.pool.query<{ id: string; name: string }>(`
+      select s.project_id as id, i.name from permit_standing s join permit_item i on i.project_id = s.project_id and i.id = s.permit_id
+        join project p on p.id = s.project_id
+      where s.state = 'running' and s.gaps_by is null and i.role <> 'development' and i.after = '{}' and p.side is null and p.stage not in ('planning', 'negotiating')
+        and s.accepted_on < current_date::text order by s.accepted_on, i.id limit 1`);
+    const { id, name } = rows[0]!;
+    await page.goto(`/projects/${id}?tab=permits`);
+    await page.getByRole('button', { name: `办理：${name}` }).click(patience);
+    await expectClean(page);
+    const choose = async (label: string, option: string) => {
+      await page.getByLabel(label, { exact: true }).click(patience);
+      await page.locator('.ant-select-item-option', { hasText: option }).first().click(patience);
+    };
+    const record = () => page.getByRole('dialog').getByRole('button', { name: '登记', exact: true }).click(patience);
+    await choose('登记什么', '停表');
+    await choose('停表原因', '专家评审');
+    await page.getByLabel('原因', { exact: true }).fill('专家评审');
+    await record();
+    await page.getByRole('dialog').getByText('‖ 停表').waitFor(patience);
+    await record();
+    await page.getByRole('dialog').getByText('◑ 办理中').waitFor(patience);
+    await choose('登记什么', '批准');
+    await page.getByLabel('文号、证号').fill('栖审〔2026〕8号');
+    await record();
+    await page.getByRole('dialog').getByText('● 已批准').waitFor(patience);
+    expect(await page.getByRole('dialog').getByText('栖审〔2026〕8号').count()).toBeGreaterThan(0);
+    await expectClean(page);
+    expect(faults).toEqual([]);
+  },
+);
+
+test('templates of approvals, departments and fees', { timeout: 300_000 }, async () => {
+  await page.goto('/permit-rules');
+  await page.getByRole('table', { name: '收费清单' }).waitFor(patience);
+  await expectClean(page);
+  expect(faults).toEqual([]);
+});
