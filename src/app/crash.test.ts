@@ -5,7 +5,7 @@ const rows = 6000;
 
 test(
   'an import killed with -9 leaves nothing, whether the server or its database died, and then succeeds',
-  { timeout: 120_000 },
+  { timeout: 400_000 },
   async () => {
     const { blows, committed, expected, verify } = await crashDrill(rows);
     expect(blows).toMatchObject([
