@@ -35,7 +35,7 @@ export const zh = {
   'problems.owner': '责任单位',
   'problems.due': '时限',
   'problems.dueBy': '{on} 前办结',
-  'problems.dueLate': '超期，时限 {on}',
+  'problems.dueLate': '已超期，本级时限 {on}',
   'problems.closedOn': '{on} 办结',
   'problems.age': '历时',
   'problems.age.week': '7 天内',
