@@ -31,9 +31,16 @@ describe('figures of a past day come from the sums of the nearest end of a month
     const through = daysBefore && asOf.length === 10 ? dayAt(dayNumber(asOf) - daysBefore) : undefined;
     return { ...q, asOf, through, from: from && from > (through ?? asOf) ? undefined : from };
   });
+  // Agreements taken back in a later month than they were signed in: known by the end of November, and told otherwise by its sums.
+  const late = ['2026-11-30', '2026-12-02'].flatMap((asOf) =>
+    [undefined, '2021-01', '2026-10'].map((from) => {
+      const keys = ['signed_count', 'signed_amount', 'fulfilment_rate', 'waiting_count'] as const;
+      return { keys: [...keys], isScoped: false, asOf, from, through: undefined, dimension: 'unit' as const };
+    }),
+  );
   const answers = async () => {
     const found = [];
-    for (const { keys, isScoped, dimension, ...query } of questions) {
+    for (const { keys, isScoped, dimension, ...query } of [...questions, ...late]) {
       const actor = isScoped ? scoped : admin;
       const reading = await readingFor(t.db, query, actor, later);
       const { figures } = await valuesOf(t.db, reading, keys);
@@ -56,6 +63,7 @@ describe('figures of a past day come from the sums of the nearest end of a month
     expect(said(fromSums)).toEqual(said(fromEntries));
     const summed = fromSums.filter((a) => a.base?.monthEnd);
     expect(summed.length).toBeGreaterThan(questions.length / 5);
+    expect(fromSums.slice(-late.length).every((a) => a.base?.monthEnd === '2026-11-30')).toBe(true);
     expect(summed.some((a) => a.base!.off.length > 0)).toBe(true);
   });
   test('every end of a month since the ledger began is kept once, and is what the entries say', async () => {

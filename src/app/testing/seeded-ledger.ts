@@ -1,10 +1,11 @@
 import { v7 } from 'uuid';
 import { accounts, load } from '../../../bench/load.ts';
 import type { Actor } from '../../kernel/actor.ts';
-import { reverseAgreement } from '../../modules/funds/agreement-commands.ts';
+import { recordAgreement, reverseAgreement } from '../../modules/funds/agreement-commands.ts';
 import { recordArrival, reverseArrival } from '../../modules/funds/arrival-commands.ts';
 import { arrivalFaultCodes } from '../../modules/funds/domain/arrival-check.ts';
 import { reverseInvestment } from '../../modules/funds/investment-commands.ts';
+import { anAgreement } from '../../modules/funds/test-database.ts';
 import { actorByLogin } from '../../modules/identity/queries.ts';
 import { testDatabase } from '../../platform/test-database.ts';
 
@@ -36,6 +37,7 @@ export async function unsettle(seeded: SeededLedger): Promise<void> {
   await closeThrough(seeded, '2026-09');
   await takeSomeBack(seeded);
   await recordOddDates(seeded);
+  await signLate(seeded);
 }
 
 /** In June 2025, money that was to come in September. */
@@ -68,6 +70,15 @@ async function takeSomeBack({ t, admin, one }: SeededLedger) {
   for (const entry of await of('agreement', alone)) await reverseAgreement(t.db, { ...entry, reason: '录错项目' }, admin, now);
   for (const entry of await of('arrival')) await reverseArrival(t.db, { ...entry, reason: '录错项目' }, admin, now);
   for (const entry of await of('investment')) await reverseInvestment(t.db, { ...entry, reason: '录错月份' }, admin, now);
+}
+
+/** Signed in a month that is closed, and recorded after it: counts as signed in the next open month. */
+async function signLate({ t, admin, one }: SeededLedger) {
+  const projects = await one<{ id: string }>(
+    `select id from project p where signed_on is null and side is null and created_at < '2025-01-01'
+       and not exists (select 1 from agreement g where g.project_id = p.id) order by code limit 5`,
+  );
+  for (const { id } of projects) await recordAgreement(t.db, anAgreement(id, { signedOn: '2025-03-10' }), admin, now);
 }
 
 /** Known only to the year, dated ahead (later in this month, and in the next), or of a month that is closed. */
