@@ -2,6 +2,7 @@ import { and, desc, eq, gte, lte, type SQL, sql } from 'drizzle-orm';
 import type { Actor } from '../../kernel/actor.ts';
 import type { Received, Result } from '../../kernel/contract.ts';
 import type { Month } from '../../kernel/day.ts';
+import { rowsBefore } from '../../kernel/paging.ts';
 import { refuse } from '../../kernel/refusal.ts';
 import type { Reader } from '../../platform/db.ts';
 import { peopleOf, unitIdsBelow, unitTree } from '../identity/queries.ts';
@@ -64,7 +65,7 @@ export async function listLights(db: Reader, query: Received<C['list']>['query']
     and ${exempt ? sql`s.is_exempt = ${exempt === 'true'}` : sql`true`}`;
   const { rows: items } = await db.execute<LightRow>(sql`
     select ${namedColumns(actor)}, s.colour, s.is_exempt as "isExempt", s.since, coalesce(l.dimensions, '[]'::jsonb) as dimensions
-    from (select s.* ${from} where ${where} order by ${worstFirst}, s.since, p.code limit ${size} offset ${(page - 1) * size}) s
+    from (select s.* ${from} where ${where} order by ${worstFirst}, s.since, p.code limit ${size} offset ${rowsBefore({ page, size })}) s
       join project p on p.id = s.project_id join unit u on u.id = p.unit_id
       left join lateral (select dimensions from project_light where project_id = s.project_id and month = s.month
         order by recorded_at desc, id desc limit 1) l on true

@@ -2,6 +2,7 @@ import { asc, eq, type SQL, sql } from 'drizzle-orm';
 import type { Actor } from '../../kernel/actor.ts';
 import type { Received, Result } from '../../kernel/contract.ts';
 import { addDays, addMonths, type Day, dayOf } from '../../kernel/day.ts';
+import { rowsBefore } from '../../kernel/paging.ts';
 import { refuse } from '../../kernel/refusal.ts';
 import type { Reader } from '../../platform/db.ts';
 import { recordedEvent } from '../milestones/facts-queries.ts';
@@ -45,7 +46,7 @@ export async function listMeetings(
 ): Promise<Result<C['list']>> {
   const where = sql`${meetingWhere(actor)} and ${kind ? sql`m.kind = ${kind}` : sql`true`}`;
   const { rows: items } = await db.execute<MeetingRow>(
-    sql`select ${rowColumns(actor)} from meeting m where ${where} order by m.held_on desc, m.id desc limit ${size} offset ${(page - 1) * size}`,
+    sql`select ${rowColumns(actor)} from meeting m where ${where} order by m.held_on desc, m.id desc limit ${size} offset ${rowsBefore({ page, size })}`,
   );
   const { rows } = await db.execute<{ total: number }>(sql`select count(*)::int as total from meeting m where ${where}`);
   return { items, total: rows[0]!.total, can: { hold: may.hold(actor) } };

@@ -2,6 +2,7 @@ import { and, asc, eq, type SQL, sql } from 'drizzle-orm';
 import { type Actor, isBusiness } from '../../kernel/actor.ts';
 import type { Received, Result } from '../../kernel/contract.ts';
 import { type Day, dayOf } from '../../kernel/day.ts';
+import { rowsBefore } from '../../kernel/paging.ts';
 import { refuse } from '../../kernel/refusal.ts';
 import type { Reader } from '../../platform/db.ts';
 import { peopleOf, unitIdsBelow, unitTree } from '../identity/queries.ts';
@@ -73,7 +74,13 @@ export async function listTasks(db: Reader, query: Received<C['tasks']>['query']
   const where = sql`exists (select 1 from supervision_unit w where w.supervision_id = t.id and ${stands}
       and ${ids ? sql`w.unit_id = any(${sql.param(ids)}::uuid[])` : sql`true`})
     and ${q ? sql`${shown(actor, sql`t.title`)} ilike ${`%${literal(q)}%`}` : sql`true`}`;
-  const items = await taskRows(db, where, sql`order by t.year desc, t.no desc limit ${size} offset ${(page - 1) * size}`, actor, today);
+  const items = await taskRows(
+    db,
+    where,
+    sql`order by t.year desc, t.no desc limit ${size} offset ${rowsBefore({ page, size })}`,
+    actor,
+    today,
+  );
   const { rows } = await db.execute<{ total: number }>(
     sql`select count(*)::int as total from supervision t left join project p on p.id = t.project_id where ${taskWhere(actor)} and ${where}`,
   );

@@ -2,6 +2,7 @@ import { type SQL, sql } from 'drizzle-orm';
 import type { Actor } from '../../kernel/actor.ts';
 import type { Result } from '../../kernel/contract.ts';
 import { addDays, type Day, dayOf } from '../../kernel/day.ts';
+import { rowsBefore } from '../../kernel/paging.ts';
 import { refuse } from '../../kernel/refusal.ts';
 import type { Reader } from '../../platform/db.ts';
 import { unitIdsBelow } from '../identity/queries.ts';
@@ -73,7 +74,7 @@ export async function listNodes(
 ): Promise<Result<C['list']>> {
   const today = dayOf(now);
   const where = await whereOf(db, filter, actor, today);
-  const items = await rowsOf(db, where, sql`limit ${size} offset ${(page - 1) * size}`, actor, today);
+  const items = await rowsOf(db, where, sql`limit ${size} offset ${rowsBefore({ page, size })}`, actor, today);
   const { rows } = await db.execute<{ total: number; projects: number }>(
     sql`select count(*)::int as total, count(distinct s.project_id)::int as projects ${from} where ${where}`,
   );

@@ -2,6 +2,7 @@ import { type SQL, sql } from 'drizzle-orm';
 import type { Actor } from '../../kernel/actor.ts';
 import type { Received, Result } from '../../kernel/contract.ts';
 import { addDays, type Day, dayOf, yearOf } from '../../kernel/day.ts';
+import { rowsBefore } from '../../kernel/paging.ts';
 import { refuse } from '../../kernel/refusal.ts';
 import { workingDaysAfter } from '../../kernel/working-day.ts';
 import type { Reader } from '../../platform/db.ts';
@@ -124,7 +125,7 @@ export async function listPermits(db: Reader, query: Received<C['list']>['query'
   const today = dayOf(now);
   const { page, size, sort, order, ...filter } = query;
   const where = await whereOf(db, filter, actor, today);
-  const part = sql`limit ${size} offset ${(page - 1) * size}`;
+  const part = sql`limit ${size} offset ${rowsBefore({ page, size })}`;
   const items = await rowsOf(db, { where, part, order: { sort, order } }, actor, today);
   const { rows } = await db.execute<{ total: number; projects: number }>(
     sql`select count(*)::int as total, count(distinct s.project_id)::int as projects ${from} where ${where}`,

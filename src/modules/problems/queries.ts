@@ -2,6 +2,7 @@ import { and, eq, type SQL, sql } from 'drizzle-orm';
 import { type Actor, isBusiness } from '../../kernel/actor.ts';
 import type { Received, Result } from '../../kernel/contract.ts';
 import { addDays, type Day, dayOf, daysBetween } from '../../kernel/day.ts';
+import { rowsBefore } from '../../kernel/paging.ts';
 import { refuse } from '../../kernel/refusal.ts';
 import type { Reader } from '../../platform/db.ts';
 import { unitIdsBelow, unitTree } from '../identity/queries.ts';
@@ -89,7 +90,7 @@ export async function listProblems(db: Reader, query: Received<C['list']>['query
   const today = dayOf(now);
   const { page, size, ...filter } = query;
   const where = await filterWhere(db, filter, actor, today);
-  const items = await problemRows(db, where, sql`${pressing} limit ${size} offset ${(page - 1) * size}`, actor, today);
+  const items = await problemRows(db, where, sql`${pressing} limit ${size} offset ${rowsBefore({ page, size })}`, actor, today);
   const { rows } = await db.execute<{ total: number; open: number; overdue: number; solved: number }>(
     sql`select count(*)::int as total, ${countsOf(today)} ${problemsFrom} where ${where}`,
   );

@@ -2,6 +2,7 @@ import { type SQL, sql } from 'drizzle-orm';
 import type { Actor } from '../../kernel/actor.ts';
 import type { Received, Result } from '../../kernel/contract.ts';
 import { dayOf, type Month } from '../../kernel/day.ts';
+import { rowsBefore } from '../../kernel/paging.ts';
 import { refuse } from '../../kernel/refusal.ts';
 import type { Reader } from '../../platform/db.ts';
 import { unitIdsBelow } from '../identity/queries.ts';
@@ -86,7 +87,7 @@ export async function listReports(db: Reader, query: Received<C['list']>['query'
   const today = dayOf(now);
   const where = await whereOf(db, { ...query, month }, actor, today);
   const { page, size } = query;
-  const items = await reportRows(db, { where, order: orderOf(query), limit: size, offset: (page - 1) * size }, actor, today);
+  const items = await reportRows(db, { where, order: orderOf(query), limit: size, offset: rowsBefore({ page, size }) }, actor, today);
   const { rows } = await db.execute<{ total: number; amountFen: number }>(
     sql`select count(*)::int as total, coalesce(sum(r.amount_fen), 0)::bigint as "amountFen" ${from} where ${where}`,
   );
