@@ -11,7 +11,6 @@ const order = [
   'enterprises',
   'projects',
   'comments',
-  'reminders',
   'funds',
   'grids',
   'duplicates',

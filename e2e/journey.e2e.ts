@@ -120,8 +120,8 @@ test('a figure opens to the rows that add up to it', { timeout: 180_000 }, async
 
 test('she makes the monthly analysis of it and takes it along as Word and as its annex', { timeout: 240_000 }, async () => {
   await page.goto('/papers');
-  await button('生成月分析').first().click(patience);
-  await page.getByRole('dialog').getByRole('button', { name: '生成月分析' }).click();
+  await button('生成文书').first().click(patience);
+  await page.getByRole('dialog').getByRole('button', { name: '生成文书' }).click();
   await page.waitForURL(/papers\/[0-9a-f-]{36}/, patience);
   const saved = async (words: string) => {
     const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: words }).click(patience)]);

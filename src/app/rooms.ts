@@ -28,12 +28,11 @@ import { projectsRoutes } from '../modules/projects/routes.ts';
 import { recognitionRoutes } from '../modules/recognition/routes.ts';
 import { referenceRoutes } from '../modules/reference/routes.ts';
 import { tasksRoutes } from '../modules/tasks/routes.ts';
-import { remindersRoutes } from '../modules/reminders/routes.ts';
 import { reviewsRoutes } from '../modules/reviews/routes.ts';
 import { clamdScanner } from '../platform/clamd.ts';
 import { undoRoutes } from '../modules/undo/routes.ts';
 import type { Parts } from './parts.ts';
-import { deskContributors, evidenceAccess, factsOf, gridRoom, importRoom } from './wiring.ts';
+import { deskContributors, evidenceAccess, factsOf, gridRoom, historyParts, importRoom } from './wiring.ts';
 
 /** Every room's doors, one line each, in the rooms' order. */
 export const rooms: readonly ((api: FastifyInstance, parts: Required<Parts>) => void)[] = [
@@ -52,9 +51,8 @@ export const rooms: readonly ((api: FastifyInstance, parts: Required<Parts>) => 
   (api, parts) => reviewsRoutes(api, { ...parts, projectNames: namesOfProjects }),
   (api, parts) => importsRoutes(api, { ...parts, ...importRoom(parts) }),
   enterprisesRoutes,
-  (api, parts) => projectsRoutes(api, { ...parts, factsOf }),
+  (api, parts) => projectsRoutes(api, { ...parts, factsOf, historyParts }),
   (api, parts) => commentsRoutes(api, { ...parts, isOfProject: evidenceAccess.mayRead }),
-  remindersRoutes,
   fundsRoutes,
   (api, parts) => gridsRoutes(api, { ...parts, ...gridRoom }),
   duplicatesRoutes,

@@ -1,6 +1,6 @@
 import type { RouteObject } from 'react-router';
 import { room as closings } from '../modules/closings/web/index.ts';
-import { room as cockpit } from '../modules/cockpit/web/index.ts';
+import { catalogueParts as deliveryFigures, room as cockpit } from '../modules/cockpit/web/index.ts';
 import { room as collections } from '../modules/collections/web/index.ts';
 import { enterpriseMerge, NewProjectCheck, room as duplicates } from '../modules/duplicates/web/index.ts';
 import { room as enterprises } from '../modules/enterprises/web/index.ts';
@@ -8,6 +8,7 @@ import { addEnterpriseParts } from '../modules/enterprises/web/page-sections.ts'
 import { projectSections as commentsOfProject, room as comments } from '../modules/comments/web/index.ts';
 import { room as desk } from '../modules/desk/web/index.ts';
 import { room as evidence } from '../modules/evidence/web/index.ts';
+import { addCataloguePart } from '../modules/figures/web/catalogue-parts.ts';
 import { room as figures } from '../modules/figures/web/index.ts';
 import { room as forms } from '../modules/forms/web/index.ts';
 import { projectSections as fundsOfProject, room as funds } from '../modules/funds/web/index.ts';
@@ -15,9 +16,8 @@ import { room as grids } from '../modules/grids/web/index.ts';
 import { room as handovers } from '../modules/handovers/web/index.ts';
 import { room as identity } from '../modules/identity/web/index.ts';
 import { room as imports } from '../modules/imports/web/index.ts';
-import { room as meetings } from '../modules/meetings/web/index.ts';
+import { projectLinks as linksOfMeetings, room as meetings } from '../modules/meetings/web/index.ts';
 import { projectSections as milestonesOfProject, room as milestones } from '../modules/milestones/web/index.ts';
-import { addChoicePart } from '../modules/notices/web/choice-parts.ts';
 import { room as notices } from '../modules/notices/web/index.ts';
 import { room as papers } from '../modules/papers/web/index.ts';
 import { projectSections as lightsOfProject, room as lights } from '../modules/lights/web/index.ts';
@@ -25,12 +25,11 @@ import { projectSections as permitsOfProject, room as permits } from '../modules
 import { projectSections as reportsOfProject, room as progress } from '../modules/progress/web/index.ts';
 import { enterpriseParts, room as projects } from '../modules/projects/web/index.ts';
 import { addNewProjectPart } from '../modules/projects/web/new-project-parts.ts';
-import { addPageSections } from '../modules/projects/web/page-sections.ts';
+import { addPageLinks, addPageSections } from '../modules/projects/web/page-sections.ts';
 import { claimSubject } from '../modules/recognition/domain/flow.ts';
 import { projectSections as verdictsOfProject, room as recognition } from '../modules/recognition/web/index.ts';
 import { projectSections as problemsOfProject, room as problems } from '../modules/problems/web/index.ts';
 import { room as reference } from '../modules/reference/web/index.ts';
-import { ReminderChoices, room as reminders } from '../modules/reminders/web/index.ts';
 import { room as reviews } from '../modules/reviews/web/index.ts';
 import { addSubjectPage } from '../modules/reviews/web/subject-pages.ts';
 import { room as undo } from '../modules/undo/web/index.ts';
@@ -54,7 +53,6 @@ const rooms: readonly Room[] = [
   enterprises,
   projects,
   comments,
-  reminders,
   funds,
   grids,
   duplicates,
@@ -89,11 +87,12 @@ export function shell(): RouteObject {
   addPageSections(permitsOfProject);
   addPageSections(problemsOfProject);
   addPageSections(commentsOfProject);
+  addPageLinks(linksOfMeetings);
+  for (const part of deliveryFigures) addCataloguePart(part);
   addSubjectPage(claimSubject, (id) => `/claims/${id}`);
   addEnterpriseParts(enterpriseParts);
   addEnterpriseParts([...enterpriseParts, ...enterpriseMerge]);
   addNewProjectPart(NewProjectCheck);
-  addChoicePart(ReminderChoices);
   const pages = rooms.flatMap((room) => room.routes);
   return {
     path: '/',

@@ -1,3 +1,4 @@
+import { v7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Actor } from '../../kernel/actor.ts';
 import { cards, figureKeys } from '../../modules/figures/domain/card.ts';
@@ -11,7 +12,12 @@ import { listClaims } from '../../modules/recognition/claim-queries.ts';
 import { reconciliation } from '../../modules/recognition/reconcile-queries.ts';
 import { listLights } from '../../modules/lights/queries.ts';
 import { completeness } from '../../modules/progress/queries.ts';
+import { deliveryView } from '../../modules/cockpit/delivery-queries.ts';
 import { cockpitView } from '../../modules/cockpit/queries.ts';
+import { listTasks } from '../../modules/meetings/task-queries.ts';
+import { listNodes } from '../../modules/milestones/list-queries.ts';
+import { listPermits } from '../../modules/permits/list-queries.ts';
+import { listProblems } from '../../modules/problems/queries.ts';
 import { listProjects } from '../../modules/projects/list-queries.ts';
 import { ListQuery } from '../../modules/projects/domain/list-filter.ts';
 import { loadReference } from '../../modules/reference/commands.ts';
@@ -133,6 +139,49 @@ describe('the demo district', () => {
     const { total: lit, counts } = await listLights(db, { page: 1, size: 1 }, bureau, now);
     expect(lit).toBeGreaterThan(30);
     expect(Object.values(counts).filter((n) => n > 0).length).toBeGreaterThan(1);
+  });
+  test('each figure of how projects go on is the number of rows it opens, for the bureau, for a unit and for a promoter', async () => {
+    const promoter = (await actorByLogin(db, 'qingsui'))!;
+    for (const [actor, unitId] of [
+      [bureau, undefined],
+      [bureau, promoter.unitId],
+      [promoter, undefined],
+    ] as const) {
+      const view = await deliveryView(db, unitId, actor, now);
+      const of = Object.fromEntries(view.figures.map((f) => [f.key, f.value ?? f.ratio!]));
+      const one = { page: 1, size: 1 };
+      const unit = unitId && { unit: unitId };
+      const owner = unitId && { owner: unitId };
+      const lit = async (colour: 'red' | 'yellow') => (await listLights(db, { ...one, ...unit, colour }, actor, now)).total;
+      expect([of['red_lights'], of['yellow_lights']]).toEqual([await lit('red'), await lit('yellow')]);
+      expect(of['overdue_nodes']).toBe((await listNodes(db, { ...one, ...unit, state: 'overdue', days: 30 }, actor, now)).total);
+      const permits = async (more: object) =>
+        (await listPermits(db, { ...one, ...unit, sort: 'due', order: 'asc', ...more }, actor, now)).total;
+      const decided = { decided: '2026' };
+      expect(of['permits_on_time']).toMatchObject({
+        numerator: await permits({ ...decided, onTime: 'true' }),
+        denominator: await permits(decided),
+      });
+      expect(of['late_permits']).toBe(await permits({ state: 'late' }));
+      const problems = async (more: object) => (await listProblems(db, { ...one, ...owner, ...more }, actor, now)).total;
+      expect([of['open_problems'], of['overdue_problems']]).toEqual([
+        await problems({ state: 'open' }),
+        await problems({ overdue: 'true' }),
+      ]);
+      expect(view.ages.reduce((sum, a) => sum + a.open, 0)).toBe(of['open_problems']);
+      expect(of['overdue_tasks']).toBe((await listTasks(db, { ...one, ...unit, state: 'overdue' }, actor, now)).total);
+      const reports = (await completeness(db, view.reportMonth, actor, now)).units.filter((u) => !unitId || u.unitId === unitId);
+      expect(of['report_completeness']).toMatchObject({
+        numerator: reports.reduce((sum, u) => sum + u.reported, 0),
+        denominator: reports.reduce((sum, u) => sum + u.owed, 0),
+      });
+      expect(view.units.reduce((sum, u) => sum + u.red, 0)).toBe(of['red_lights']);
+    }
+    const { figures, units } = await deliveryView(db, undefined, bureau, now);
+    expect(figures.filter((f) => (f.value ?? f.ratio!.denominator) === 0).map((f) => f.key)).toEqual([]);
+    expect(units.length).toBeGreaterThan(15);
+    expect((await deliveryView(db, undefined, promoter, now)).units.map((u) => u.unitId)).toEqual([promoter.unitId]);
+    await expect(deliveryView(db, v7(), bureau, now)).rejects.toMatchObject({ code: 'unit.unknown' });
   });
   test('is loaded once, and its running totals agree with its rows', async () => {
     expect(await loadDemo(db, now)).toEqual({ loaded: false });

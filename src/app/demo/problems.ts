@@ -85,7 +85,9 @@ const at = (day: Day, now: Date) => (endOfDay(day) < now ? endOfDay(day) : now);
 /** A problem raised so many days ago, and what became of it: the older, the more likely it is closed. */
 function storyOf(story: Story, of: Subject, kind: Kind, ago: number): Made {
   const { random, units, numbers, today, now } = story;
-  const raisedOn = workingDayFrom(addDays(today, -ago));
+  const day = workingDayFrom(addDays(today, -ago));
+  // On a Sunday the next working day is still to come.
+  const raisedOn = day > today ? today : day;
   const year = Number(raisedOn.slice(0, 4));
   const no = (numbers.get(year) ?? 0) + 1;
   numbers.set(year, no);

@@ -9,7 +9,7 @@ const id = z.uuid();
 const Month = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/, 'YYYY-MM');
 const instant = z.iso.datetime();
 const Colour = z.enum(colours);
-const Judged = z.object({
+export const Judged = z.object({
   key: z.string(),
   colour: Colour,
   /** Its sentence is 'lights.why.<code>'. */

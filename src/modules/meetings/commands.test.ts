@@ -1,13 +1,16 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Actor } from '../../kernel/actor.ts';
+import { readDocumentXml } from '../../platform/docx/test-document.ts';
 import { fundsDatabase } from '../funds/test-database.ts';
 import { problemPreset } from '../problems/domain/rule.ts';
 import { raiseProblem } from '../problems/raise-commands.ts';
+import { visibleProject } from '../projects/queries.ts';
 import { publishPreset } from '../reference/commands.ts';
 import { editMeeting, holdMeeting, planMeeting } from './commands.ts';
 import type { NewItem } from './contract.ts';
 import { taskItems } from './desk-queries.ts';
-import { meetingMinutes, meetingOnePagers, taskLetter } from './file-queries.ts';
+import { meetingHistory } from './history-queries.ts';
+import { meetingMinutes, meetingOnePagers, projectOnePager, taskLetter } from './file-queries.ts';
 import { candidates, listMeetings, meetingOf } from './queries.ts';
 import { issueTask, recordStep } from './task-commands.ts';
 import { listTasks, taskOf } from './task-queries.ts';
@@ -39,6 +42,28 @@ const said = { meetingId: null, leaderId: null, projectId: null, title: '变压�
 const issue = (more: Partial<Parameters<typeof issueTask>[1]>, by: Actor = bureau) =>
   issueTask(db, { ...said, unitIds: [units.east], ...more }, by, now);
 
+/** What the rules said of a project on a day. */
+const red = (id: string, on: string, behind: string) =>
+  pool.query(
+    `insert into project_light (project_id, id, month, rule_version, colour, judged, dimensions, recorded_at)
+     values ($1, gen_random_uuid(), '2026-05', 1, 'red', 'red', $2, $3)`,
+    [id, JSON.stringify([{ key: 'progress', colour: 'red', code: 'points', details: { month: '2026-05', behind } }]), on],
+  );
+/** An approval that was promised by a day and is still running. */
+async function latePermit(id: string, by: string) {
+  const { rows } = await pool.query(
+    `insert into permit_item (project_id, id, key, class, template_version, order_no, name, stage, role, lead_role, after, legal_days, promised_days, green_days,
+       may_lack, may_promise, may_pre_review, valid_months, extensions, extension_months, is_used_by_start, basis, added_by, added_at)
+     values ($1, gen_random_uuid(), 'construction', 'equipment', 1, 0, '施工许可', 'construction', 'housing', 'housing', '{}', 7, 3, 1, false, false, false,
+       null, 0, 0, false, '', $2, now()) returning id`,
+    [id, bureau.id],
+  );
+  await pool.query(
+    `insert into permit_standing (project_id, permit_id, state, accepted_on, promised_due_on, is_green) values ($1, $2, 'running', $3, $3, false)`,
+    [id, rows[0].id, by],
+  );
+}
+
 describe('a meeting', () => {
   test('draws its agenda from open problems, red lights and overdue milestones', async () => {
     const id = await project();
@@ -53,18 +78,39 @@ describe('a meeting', () => {
        values ($1, 'a', 'equipment', 1, 0, '厂房封顶', 'unit', '2026-01-01', '2026-03-01')`,
       [id],
     );
+    await red(id, '2026-06-01', '31.11');
+    await latePermit(id, '2026-06-12');
     const { items } = await candidates(db, 'joint', bureau, now);
-    expect(items.filter((i) => i.projectId === id).map((i) => [i.source, i.title])).toEqual([
-      ['problem', '管线迁改'],
-      ['light', ''],
-      ['milestone', '厂房封顶'],
+    const why = { colour: 'red', code: 'points', details: { behind: '31.11' } };
+    expect(items.filter((i) => i.projectId === id)).toMatchObject([
+      { source: 'problem', title: '管线迁改', why: null },
+      { source: 'light', title: '', why },
+      { source: 'permit', title: '施工许可', since: '2026-06-12', why: null },
+      { source: 'milestone', title: '厂房封顶', why: null },
     ]);
     const meeting = await plan([
       { source: 'problem', projectId: id, problemId: raised.id, title: '管线迁改' },
       of(id, 'light'),
+      { ...of(id, 'permit'), title: '施工许可' },
       topic('全区形势'),
     ]);
-    expect((await meetingOf(db, meeting, bureau, now)).agenda.map((i) => i.source)).toEqual(['problem', 'light', 'topic']);
+    // What is on the table besides problems can become one, of a project of one's own.
+    const seen = async (by: Actor) =>
+      (await meetingOf(db, meeting, by, now)).agenda.map((i) => [i.source, i.why?.details['behind'] ?? null, i.mayRaise]);
+    expect(await seen(bureau)).toEqual([
+      ['problem', null, false],
+      ['light', '31.11', true],
+      ['permit', null, true],
+      ['topic', null, false],
+    ]);
+    expect((await meetingOf(db, meeting, auditor, now)).agenda.some((i) => i.mayRaise)).toBe(true);
+    await pool.query("update project set side = 'suspended' where id = $1", [id]);
+    expect((await seen(bureau)).some(([, , mayRaise]) => mayRaise)).toBe(false);
+    await pool.query('update project set side = null where id = $1', [id]);
+    // Once held it keeps what its lights were for.
+    await holdMeeting(db, { id: meeting, version: 1 }, bureau, now);
+    await red(id, '2026-06-20', '44.44');
+    expect((await seen(bureau))[1]).toEqual(['light', '31.11', true]);
   });
 
   test('takes nothing that is not there, and nobody but the bureau plans one', async () => {
@@ -191,6 +237,28 @@ describe('a task', () => {
   });
 });
 
+test('the history of a project tells its meetings and each step of its tasks to whoever may see them', async () => {
+  const id = await project();
+  const held = await plan([of(id)], { title: '六月调度会' });
+  await holdMeeting(db, { id: held, version: 1 }, bureau, now);
+  await plan([of(id)], { title: '还没有开' });
+  const task = await issue({ meetingId: held, projectId: id, unitIds: [units.west] });
+  const step = { id: task.id, unitId: units.west, words: '已增容', dueOn: null };
+  await recordStep(db, { ...step, kind: 'fed_back', events: 0 }, stranger, now);
+  await recordStep(db, { ...step, kind: 'accepted', events: 1 }, bureau, now);
+  const lines = async (by: Actor) => meetingHistory(db, await visibleProject(db, id, bureau), by);
+  expect((await lines(bureau)).map((l) => [l.title.key, l.note])).toEqual([
+    ['meetings.history.held', '六月调度会'],
+    ['supervisions.history.issued', '变压器增容'],
+    ['supervisions.history.fed_back', '已增容'],
+    ['supervisions.history.accepted', '已增容'],
+  ]);
+  // The project's own unit was asked nothing: it knows of the meeting alone.
+  expect((await lines(clerk)).map((l) => l.title.key)).toEqual(['meetings.history.held']);
+  await pool.query("update project set stage = 'negotiating' where id = $1", [id]);
+  expect((await lines(auditor)).map((l) => l.note)).toEqual([null, null, null, null]);
+});
+
 test('letter, minutes and one-pagers are Word files', async () => {
   const id = await plan([of(await project()), topic('全区形势')]);
   const task = await issue({ meetingId: id, unitIds: [units.east, units.west] });
@@ -198,8 +266,16 @@ test('letter, minutes and one-pagers are Word files', async () => {
     await taskLetter(db, task.id, bureau, now),
     await meetingMinutes(db, id, bureau, now),
     await meetingOnePagers(db, id, clerk, now),
+    await projectOnePager(db, await project({ total_fen: 1_234_567_8900_00 }), clerk, now),
   ]) {
     expect(file.filename).toMatch(/\.docx$/);
     expect((file.body as Buffer).subarray(0, 2).toString()).toBe('PK');
   }
+  const said = async (projectId: string, by: Actor) => readDocumentXml((await projectOnePager(db, projectId, by, now)).body as Buffer);
+  expect(await said(await project({ total_fen: 1_234_567_8900_00 }), clerk)).toContain('1,234,567.89');
+  // Nobody else reads of a project of theirs, and of one in talks only who may know.
+  const secret = await project({ unit_id: units.west, stage: 'negotiating', name: '某某重工项目', masked_name: '某企业项目' });
+  await expect(said(secret, clerk)).rejects.toMatchObject({ code: 'project.unknown' });
+  expect(await said(secret, auditor)).not.toContain('某某重工');
+  expect(await said(secret, bureau)).toContain('某某重工');
 });

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { contract } from '../../kernel/contract.ts';
 import { isDay } from '../../kernel/day.ts';
+import { Judged } from '../lights/contract.ts';
 import { stages } from '../projects/domain/stage.ts';
 import { itemSources, meetingKinds, meetingStates } from './domain/meeting.ts';
 import { stepKinds, supervisionSources, unitStates } from './domain/supervision.ts';
@@ -35,6 +36,8 @@ const Candidate = z.object({
   problemId: id.nullable(),
   title: z.string(),
   since: z.string(),
+  /** Of a red light: what it is red for. */
+  why: Judged.nullable(),
 });
 export type Candidate = z.output<typeof Candidate>;
 const Item = z.object({
@@ -47,6 +50,10 @@ const Item = z.object({
   title: z.string(),
   stageThen: z.enum(stages).nullable(),
   stageNow: z.enum(stages).nullable(),
+  /** Of a red light: what it was red for when the meeting was held, or is. */
+  why: Judged.nullable(),
+  /** Where it stands aside nothing new is raised. */
+  mayRaise: z.boolean(),
 });
 export type MeetingItem = z.output<typeof Item>;
 const NewItem = z.strictObject({
@@ -108,7 +115,7 @@ export const meetingsContract = contract({
   candidates: {
     method: 'GET',
     path: '/meetings/candidates',
-    summary: 'What could be put on the agenda: open problems, red lights, overdue milestones; of a ceremony, its projects',
+    summary: 'What could be put on the agenda: open problems, red lights, late approvals, overdue milestones; of a ceremony, its projects',
     access: ['promotion_admin'],
     query: z.object({ kind: z.enum(meetingKinds) }),
     result: z.object({ items: z.array(Candidate) }),
@@ -158,6 +165,15 @@ export const meetingsContract = contract({
     method: 'GET',
     path: '/meetings/:id/one-pagers',
     summary: 'A page for every project on the agenda, as one Word file',
+    access,
+    download: true,
+    params,
+    result: z.unknown(),
+  },
+  onePager: {
+    method: 'GET',
+    path: '/projects/:id/one-pager',
+    summary: 'A page about one project as a Word file',
     access,
     download: true,
     params,

@@ -1,7 +1,9 @@
 import type { Day } from '../../kernel/day.ts';
-import { type Fen, formatFen } from '../../kernel/money.ts';
+import { type Fen, formatFen, grouped } from '../../kernel/money.ts';
 import { paperDate } from '../../platform/docx/closing.ts';
 import { type Block, officialDocument } from '../../platform/docx/official-document.ts';
+import type { Judged } from '../lights/domain/light.ts';
+import { sentenceOf } from '../lights/domain/why-words.ts';
 import type { Stage } from '../projects/domain/stage.ts';
 import { kindWords, type MeetingKind } from './domain/meeting.ts';
 import { supervisionNo } from './domain/supervision.ts';
@@ -18,7 +20,7 @@ const stageWords: Readonly<Record<Stage, string>> = {
   at_capacity: '达效',
 };
 const colourWords: Readonly<Record<string, string>> = { green: '● 绿', yellow: '▲ 黄', red: '■ 红', none: '○ 未评' };
-const money = (fen: Fen | null) => (fen === null ? '—' : `${formatFen(fen, '万元')}万元`);
+const money = (fen: Fen | null) => (fen === null ? '—' : `${grouped(formatFen(fen, '万元'))}万元`);
 const paragraphs = (text: string): Block[] =>
   text
     .split(/\r\n|[\n\r]/)
@@ -65,13 +67,14 @@ export function letterDocument({ task, of, projectName, units, signer }: Letter)
 
 type Minutes = Readonly<{
   meeting: { kind: MeetingKind; title: string; heldOn: Day; place: string; minutes: string };
-  agenda: readonly { projectName: string | null; unitName: string | null; title: string; source: string }[];
+  agenda: readonly { projectName: string | null; unitName: string | null; title: string; source: string; why: Judged | null }[];
   tasks: readonly { year: number; no: number; title: string; dueOn: Day; units: readonly { unitName: string }[] }[];
   signer: string;
 }>;
 const sourceWords: Readonly<Record<string, string>> = {
   problem: '问题',
   light: '红灯',
+  permit: '审批逾期',
   milestone: '节点逾期',
   project: '项目',
   topic: '议题',
@@ -102,7 +105,13 @@ export function minutesDocument({ meeting, agenda, tasks, signer }: Minutes): Pr
                 { title: '事项', width: 34 },
               ],
               rows: agenda.map((i, n) => ({
-                cells: [String(n + 1), sourceWords[i.source] ?? '', i.projectName ?? '', i.unitName ?? '', i.title],
+                cells: [
+                  String(n + 1),
+                  sourceWords[i.source] ?? '',
+                  i.projectName ?? '',
+                  i.unitName ?? '',
+                  i.why ? sentenceOf(i.why) : i.title,
+                ],
               })),
             },
           ] satisfies Block[])
@@ -136,6 +145,8 @@ export type OnePager = Readonly<{
   productionOn: string | null;
   light: string | null;
   lightSince: string | null;
+  /** What a yellow or red light is for. */
+  why: Judged | null;
   summary: string | null;
   problems: readonly { title: string; ownerName: string; dueOn: Day }[];
   late: readonly { name: string; finishOn: Day }[];
@@ -165,7 +176,8 @@ function page(p: OnePager): Block[] {
       ],
       rows: facts(p).map((cells) => ({ cells })),
     },
-    { kind: 'paragraph', text: `最近进展：${p.summary ?? '最近的月报没有说明进展。'}` },
+    ...(p.why ? ([{ kind: 'paragraph', text: `亮灯原因：${sentenceOf(p.why)}。` }] satisfies Block[]) : []),
+    { kind: 'paragraph', text: `最近进展：${p.summary ? `${p.summary.replace(/。$/, '')}。` : '最近的月报没有说明进展。'}` },
     ...(p.problems.length > 0
       ? p.problems.map((q): Block => ({
           kind: 'paragraph',
@@ -176,9 +188,9 @@ function page(p: OnePager): Block[] {
   ];
 }
 
-/** A page for every project on the table, in the order of the agenda. */
+/** A page for every project, in the order given. */
 export function onePagersDocument(title: string, on: Day, projects: readonly OnePager[]): Promise<Buffer> {
   const blocks = projects.flatMap((p, i): Block[] => [...(i > 0 ? ([{ kind: 'pageBreak' }] satisfies Block[]) : []), ...page(p)]);
-  const none: Block[] = [{ kind: 'paragraph', text: '议程中没有项目。' }];
-  return officialDocument({ title: `${title}项目一页纸`, blocks: blocks.length > 0 ? blocks : none, date: on, disclaimer });
+  const none: Block[] = [{ kind: 'paragraph', text: '没有可以列出的项目。' }];
+  return officialDocument({ title, blocks: blocks.length > 0 ? blocks : none, date: on, disclaimer });
 }

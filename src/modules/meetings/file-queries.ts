@@ -1,12 +1,12 @@
-import { eq, sql } from 'drizzle-orm';
+import { eq, type SQL, sql } from 'drizzle-orm';
 import type { Actor } from '../../kernel/actor.ts';
-import { dayOf } from '../../kernel/day.ts';
+import { type Day, dayOf } from '../../kernel/day.ts';
 import { refuse } from '../../kernel/refusal.ts';
 import type { Reader } from '../../platform/db.ts';
 import type { Download } from '../../platform/http.ts';
 import { recordedEvent } from '../milestones/facts-queries.ts';
 import { peopleOf } from '../identity/queries.ts';
-import { maskedWhere, projectWhere, shownName } from '../projects/queries.ts';
+import { maskedWhere, projectWhere, readName, shownName, visibleProject } from '../projects/queries.ts';
 import { letterDocument, minutesDocument, type OnePager, onePagersDocument } from './document.ts';
 import { supervisionNo } from './domain/supervision.ts';
 import { may } from './policy.ts';
@@ -42,15 +42,15 @@ export async function meetingMinutes(db: Reader, id: string, actor: Actor, now: 
   return { filename: `${meeting.title}纪要.docx`, contentType, body };
 }
 
-/** A page for every project on the agenda that the actor may see. Refuses meeting.unknown. */
-export async function meetingOnePagers(db: Reader, id: string, actor: Actor, now: Date): Promise<Download> {
-  const meeting = await visibleMeeting(db, id, actor);
-  const today = dayOf(now);
+/** What the page of each project says: a relation `i` names the projects and their order. */
+async function pagesOf(db: Reader, which: SQL, actor: Actor, today: Day): Promise<OnePager[]> {
   const masked = maskedWhere(actor, 'p');
   const { rows } = await db.execute<OnePager>(sql`
     select ${shownName(actor).text} as name, p.code, u.name as "unitName", h.name as "personName", p.stage, p.total_fen as "totalFen",
       p.agreed_fen as "agreedFen", p.arrived_fen as "arrivedFen", p.invested_fen as "investedFen", p.signed_on as "signedOn", p.started_on as "startedOn",
       p.production_on as "productionOn", case when l.is_exempt then 'green' else l.colour end as light, l.since as "lightSince",
+      (select w.dimensions -> 0 from project_light w where w.project_id = p.id and l.colour in ('yellow', 'red') and not l.is_exempt
+        order by w.month desc, w.recorded_at desc, w.id desc limit 1) as why,
       case when ${masked} then null else (select r.summary from month_report r where r.project_id = p.id and r.summary is not null
         order by r.month desc, r.recorded_at desc limit 1) end as summary,
       coalesce((select jsonb_agg(jsonb_build_object('title', q.title, 'ownerName', o.name, 'dueOn', s.due_on) order by s.due_on)
@@ -60,10 +60,25 @@ export async function meetingOnePagers(db: Reader, id: string, actor: Actor, now
         left join project_standing r on r.project_id = n.project_id
         where n.project_id = p.id and n.finished_on is null and n.finish_on < ${today}
           and (n.event is null or ${recordedEvent(sql`n.event`)} is null)), '[]'::jsonb) as late
-    from (select project_id, min(order_no) as order_no from meeting_item where meeting_id = ${id} and project_id is not null group by 1) i
-      join project p on p.id = i.project_id join unit u on u.id = p.unit_id left join person h on h.id = p.person_id
+    from ${which} i join project p on p.id = i.project_id join unit u on u.id = p.unit_id left join person h on h.id = p.person_id
       left join light_standing l on l.project_id = p.id
     where ${projectWhere(actor, 'p')} order by i.order_no`);
-  const body = await onePagersDocument(meeting.title, today, rows);
-  return { filename: `${meeting.title}项目一页纸.docx`, contentType, body };
+  return rows;
+}
+
+/** A page for every project on the agenda that the actor may see. Refuses meeting.unknown. */
+export async function meetingOnePagers(db: Reader, id: string, actor: Actor, now: Date): Promise<Download> {
+  const meeting = await visibleMeeting(db, id, actor);
+  const today = dayOf(now);
+  const which = sql`(select project_id, min(order_no) as order_no from meeting_item where meeting_id = ${id} and project_id is not null group by 1)`;
+  const title = `${meeting.title}项目一页纸`;
+  return { filename: `${title}.docx`, contentType, body: await onePagersDocument(title, today, await pagesOf(db, which, actor, today)) };
+}
+
+/** The page of one project, as the actor may read it. Refuses project.unknown. */
+export async function projectOnePager(db: Reader, id: string, actor: Actor, now: Date): Promise<Download> {
+  const project = await visibleProject(db, id, actor);
+  const today = dayOf(now);
+  const pages = await pagesOf(db, sql`(select ${id}::uuid as project_id, 0 as order_no)`, actor, today);
+  return { filename: `${readName(actor, project)}一页纸.docx`, contentType, body: await onePagersDocument('项目一页纸', today, pages) };
 }

@@ -6,7 +6,10 @@ import { rowsBefore } from '../../kernel/paging.ts';
 import { refuse } from '../../kernel/refusal.ts';
 import type { Reader } from '../../platform/db.ts';
 import { recordedEvent } from '../milestones/facts-queries.ts';
+import { latePermits } from '../permits/list-queries.ts';
+import { mayRaise } from '../problems/detail-queries.ts';
 import { problemWhere, shownTitle } from '../problems/queries.ts';
+import type { Side, Stage } from '../projects/domain/stage.ts';
 import { projectWhere, shownName } from '../projects/queries.ts';
 import type { Candidate, MeetingItem, MeetingRow, meetingsContract } from './contract.ts';
 import { isCeremony, type MeetingKind } from './domain/meeting.ts';
@@ -17,7 +20,7 @@ import { meeting, meetingItem } from './tables.ts';
 type C = typeof meetingsContract;
 
 /** Meetings m that the actor may see: offices of the whole district all, others those with a project or a task of theirs. */
-function meetingWhere(actor: Actor): SQL {
+export function meetingWhere(actor: Actor): SQL {
   if (may.seeAll(actor)) return sql`true`;
   const units = sql.param([...actor.unitIds]);
   return sql`(exists (select 1 from meeting_item i join project p on p.id = i.project_id where i.meeting_id = m.id and ${projectWhere(actor, 'p')})
@@ -60,15 +63,25 @@ export async function visibleMeeting(db: Reader, id: string, actor: Actor): Prom
   return row;
 }
 
+/** What the light of a project was for by an instant: the worst of what the rules said last. */
+const whyBy = (project: SQL, by: SQL): SQL =>
+  sql`(select l.dimensions -> 0 from project_light l where l.project_id = ${project} and l.recorded_at <= ${by}
+    order by l.month desc, l.recorded_at desc, l.id desc limit 1)`;
+
+type AgendaRow = Omit<MeetingItem, 'mayRaise'> & Readonly<{ unitId: string | null; side: Side | null; stageNow: Stage | null }>;
 /** What is on the table, as the actor may read it. */
 export async function agendaOf(db: Reader, id: string, actor: Actor): Promise<MeetingItem[]> {
   const { masked, text } = shownName(actor);
-  const { rows } = await db.execute<MeetingItem>(sql`
+  const { rows } = await db.execute<AgendaRow>(sql`
     select i.id, i.source, i.project_id as "projectId", case when p.id is null then null else ${text} end as "projectName", u.name as "unitName",
-      i.problem_id as "problemId", case when p.id is not null and ${masked} then '' else i.title end as title, i.stage_then as "stageThen", p.stage as "stageNow"
-    from meeting_item i left join project p on p.id = i.project_id left join unit u on u.id = p.unit_id
+      i.problem_id as "problemId", case when p.id is not null and ${masked} then '' else i.title end as title, i.stage_then as "stageThen", p.stage as "stageNow",
+      p.unit_id as "unitId", p.side, case when i.source = 'light' then ${whyBy(sql`i.project_id`, sql`coalesce(m.held_at, 'infinity')`)} end as why
+    from meeting_item i join meeting m on m.id = i.meeting_id left join project p on p.id = i.project_id left join unit u on u.id = p.unit_id
     where i.meeting_id = ${id} and ${itemWhere(actor)} order by i.order_no`);
-  return rows;
+  return rows.map(({ unitId, side, ...row }) => {
+    const of = unitId && row.stageNow ? { unitId, side, stage: row.stageNow } : null;
+    return { ...row, mayRaise: of !== null && row.source !== 'problem' && mayRaise(actor, of) };
+  });
 }
 
 /** A meeting as the actor may see it. Refuses meeting.unknown. */
@@ -115,16 +128,20 @@ export async function candidates(db: Reader, kind: MeetingKind, actor: Actor, no
 
 function pressing(db: Reader, actor: Actor, today: Day): Promise<Candidate[]>[] {
   const rows = async (query: SQL) => (await db.execute<Candidate>(query)).rows;
+  const none = sql`null as "problemId", null::jsonb as why`;
   return [
-    rows(sql`select 'problem' as source, ${columns(actor)}, q.id as "problemId", ${shownTitle(actor)} as title, q.raised_on as since
+    rows(sql`select 'problem' as source, ${columns(actor)}, q.id as "problemId", null::jsonb as why, ${shownTitle(actor)} as title, q.raised_on as since
       from problem_standing s join problem q on q.project_id = s.project_id and q.id = s.problem_id join project p on p.id = s.project_id
         join unit u on u.id = p.unit_id
       where ${problemWhere(actor)} and s.state = 'open' and p.side is null
       order by array_position(array['meeting', 'leader', 'unit'], s.tier), s.due_on limit ${mostOfEach}`),
-    rows(sql`select 'light' as source, ${columns(actor)}, null as "problemId", '' as title, s.since
+    rows(sql`select 'light' as source, ${columns(actor)}, null as "problemId", ${whyBy(sql`s.project_id`, sql`'infinity'`)} as why, '' as title, s.since
       from light_standing s join project p on p.id = s.project_id join unit u on u.id = p.unit_id
       where ${projectWhere(actor, 'p')} and s.colour = 'red' and not s.is_exempt order by s.since, p.code limit ${mostOfEach}`),
-    rows(sql`select 'milestone' as source, ${columns(actor)}, null as "problemId", s.name as title, s.finish_on as since
+    rows(sql`select 'permit' as source, ${columns(actor)}, ${none}, d.name as title, d.since
+      from ${latePermits(today)} d join project p on p.id = d.project_id join unit u on u.id = p.unit_id
+      where ${projectWhere(actor, 'p')} order by d.since, p.code limit ${mostOfEach}`),
+    rows(sql`select 'milestone' as source, ${columns(actor)}, ${none}, s.name as title, s.finish_on as since
       from milestone_standing s join project p on p.id = s.project_id join unit u on u.id = p.unit_id left join project_standing r on r.project_id = p.id
       where ${projectWhere(actor, 'p')} and p.side is null and s.finished_on is null and s.finish_on < ${addDays(today, -30)}
         and (s.event is null or ${recordedEvent(sql`s.event`)} is null) order by s.finish_on, p.code limit ${mostOfEach}`),
@@ -139,7 +156,7 @@ async function ceremonyProjects(db: Reader, kind: MeetingKind, actor: Actor, tod
       ? sql`(p.stage = 'negotiating' or p.signed_on >= ${lately})`
       : sql`(p.stage in ('signed', 'preparing') or p.started_on >= ${lately})`;
   const { rows } = await db.execute<Candidate>(sql`
-    select 'project' as source, ${columns(actor)}, null as "problemId", '' as title, coalesce(p.started_on, p.signed_on, '') as since
+    select 'project' as source, ${columns(actor)}, null as "problemId", null::jsonb as why, '' as title, coalesce(p.started_on, p.signed_on, '') as since
     from project p join unit u on u.id = p.unit_id where ${projectWhere(actor, 'p')} and p.side is null and ${which}
     order by coalesce(p.started_on, p.signed_on) desc nulls last, p.code limit ${2 * mostOfEach}`);
   return rows;

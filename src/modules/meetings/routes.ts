@@ -3,7 +3,7 @@ import type { Db } from '../../platform/db.ts';
 import { mount } from '../../platform/http.ts';
 import { editMeeting, holdMeeting, planMeeting } from './commands.ts';
 import { meetingsContract } from './contract.ts';
-import { meetingMinutes, meetingOnePagers, taskLetter } from './file-queries.ts';
+import { meetingMinutes, meetingOnePagers, projectOnePager, taskLetter } from './file-queries.ts';
 import { candidates, listMeetings, meetingOf } from './queries.ts';
 import { issueTask, recordStep } from './task-commands.ts';
 import { listTasks, taskOf } from './task-queries.ts';
@@ -17,6 +17,7 @@ export function meetingsRoutes(app: FastifyInstance, { db, now }: { db: Db; now:
     edit: ({ params, body }, actor) => editMeeting(db, { id: params.id, ...body }, actor, now()),
     hold: ({ params, body }, actor) => holdMeeting(db, { id: params.id, ...body }, actor, now()),
     onePagers: ({ params }, actor) => meetingOnePagers(db, params.id, actor, now()),
+    onePager: ({ params }, actor) => projectOnePager(db, params.id, actor, now()),
     minutesFile: ({ params }, actor) => meetingMinutes(db, params.id, actor, now()),
     tasks: ({ query }, actor) => listTasks(db, query, actor, now()),
     issue: ({ body }, actor) => issueTask(db, body, actor, now()),

@@ -16,7 +16,7 @@ import { meeting, supervision, supervisionEvent, supervisionUnit } from './table
 type C = typeof meetingsContract;
 
 /** Tasks t that the actor may see: offices of the whole district all, others those of their units. */
-function taskWhere(actor: Actor): SQL {
+export function taskWhere(actor: Actor): SQL {
   if (!isBusiness(actor)) return sql`false`;
   if (may.seeAll(actor)) return sql`true`;
   return sql`exists (select 1 from supervision_unit w where w.supervision_id = t.id and w.unit_id = any(${sql.param([...actor.unitIds])}::uuid[]))`;
@@ -85,6 +85,14 @@ export async function listTasks(db: Reader, query: Received<C['tasks']>['query']
     sql`select count(*)::int as total from supervision t left join project p on p.id = t.project_id where ${taskWhere(actor)} and ${where}`,
   );
   return { items, total: rows[0]!.total, can: { issue: may.issue(actor) } };
+}
+
+/** Which tasks a unit is late with, of those that the actor may see: one row a unit. */
+export async function lateTasks(db: Reader, actor: Actor, today: Day): Promise<{ taskId: string; unitId: string }[]> {
+  const { rows } = await db.execute<{ taskId: string; unitId: string }>(sql`
+    select t.id as "taskId", w.unit_id as "unitId" from supervision_unit w join supervision t on t.id = w.supervision_id
+    where w.state <> 'accepted' and ${late(today)} and ${taskWhere(actor)}`);
+  return rows;
 }
 
 /** Who fed back last for each unit of a task. */

@@ -81,6 +81,14 @@ export async function listNodes(
   return { items, ...rows[0]! };
 }
 
+/** How many nodes are overdue, by the unit of their project. */
+export async function overdueByUnit(db: Reader, actor: Actor, today: Day): Promise<{ unitId: string; overdue: number }[]> {
+  const { rows } = await db.execute<{ unitId: string; overdue: number }>(sql`
+    select p.unit_id as "unitId", count(*)::int as overdue ${from} where ${projectWhere(actor, 'p')} and ${stateWhere({ state: 'overdue', days: 0 }, today)}
+    group by 1`);
+  return rows;
+}
+
 const mostRows = 100_000;
 /** The same for a file. Refuses milestone.export_too_large. */
 export async function nodesForSheet(db: Reader, filter: NodeFilter, actor: Actor, today: Day): Promise<ListedNode[]> {

@@ -15,6 +15,7 @@ import { publishRule } from '../reference/commands.ts';
 import { editBlocks, issuePaper } from './commands.ts';
 import { placesOf } from './domain/content.ts';
 import { monthlyAnalysis } from './domain/monthly-analysis.ts';
+import type { MonthlyFigures } from './domain/monthly-figures.ts';
 import { damagedPapers, downloadPaper, getPaper, listPapers } from './queries.ts';
 import { paper } from './tables.ts';
 import { anArrival } from '../../app/testing/months.ts';
@@ -171,7 +172,7 @@ describe('a paper that was made', () => {
     const after = await getPaper(db, before.id, bureau);
     expect(after.content).toEqual(before.content);
     const [row] = await db.select().from(paper).where(eq(paper.id, before.id));
-    expect(monthlyAnalysis(row!.figures)).toEqual(row!.content);
+    expect(monthlyAnalysis(row!.figures as MonthlyFigures)).toEqual(row!.content);
     // Words added and taken away again: the Word file is set anew, from what was frozen.
     const { version } = await edit(db, { id: before.id, version: 1, blocks: { intro: '引言。' } }, bureau, later);
     expect(await wordsOf(before.id)).toContain('引言。');

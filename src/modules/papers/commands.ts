@@ -10,13 +10,17 @@ import { refuse, settle } from '../../kernel/refusal.ts';
 import { command, type Now } from '../../platform/command.ts';
 import type { Tx } from '../../platform/db.ts';
 import type { FileStore } from '../../platform/files.ts';
-import { sheetStream } from '../../platform/sheet/writer.ts';
+import { type SheetSpec, sheetStream } from '../../platform/sheet/writer.ts';
 import { closingOf } from '../funds/month-queries.ts';
 import { operatorId, peopleOf } from '../identity/queries.ts';
 import { paperDocument } from './document.ts';
-import { slots, type Texts } from './domain/content.ts';
+import type { PaperKind } from './contract.ts';
+import { type Content, slots, type Texts } from './domain/content.ts';
+import { lightNotice, lightTexts } from './domain/light-notice.ts';
 import { defaultTexts, monthlyAnalysis } from './domain/monthly-analysis.ts';
-import { gather } from './gather-queries.ts';
+import { gather, type PaperUnit } from './gather-queries.ts';
+import { gatherLights } from './light-queries.ts';
+import { lightSheets } from './light-sheet.ts';
 import { check } from './policy.ts';
 import { allTexts, latestTexts, type PaperRow, paperUnit, readablePaper, signerOf } from './queries.ts';
 import { annexSheets } from './sheet.ts';
@@ -40,18 +44,43 @@ async function keep(files: FileStore, content: Buffer): Promise<string> {
 const preparerOf = async (tx: Tx, id: string) => (id === operatorId ? '' : ((await peopleOf(tx, [id])).get(id)?.name ?? ''));
 
 type Making = {
+  kind?: PaperKind;
   month: Month;
   unitId?: string | undefined;
   /** Of a closed month: as of its closing, which is usual, or as the ledger is now. */ asOf?: 'closing' | 'now';
 };
+type Written = Readonly<{
+  figures: PaperRow['figures'];
+  content: Content;
+  sheets: SheetSpec[];
+  /** What people begin with. */ texts: (signer: string) => Partial<Texts>;
+  closing: { id: string } | null;
+}>;
+type About = Readonly<{ month: Month; unit: PaperUnit; asOf: 'closing' | 'now' }>;
+
+/** How a paper of each kind is gathered and written. */
+const writing: Readonly<Record<PaperKind, (tx: Tx, about: About, context: Now) => Promise<Written>>> = {
+  monthly_analysis: async (tx, { month, unit, asOf }, { actor, now }) => {
+    const closing = asOf === 'closing' ? await closingOf(tx, month) : null;
+    const { figures, rows } = await gather(tx, { month, unit, closing }, actor, now);
+    const content = monthlyAnalysis(figures);
+    return { figures, content, sheets: annexSheets({ content, figures, rows }), texts: defaultTexts, closing };
+  },
+  light_notice: async (tx, about, { actor, now }) => {
+    const figures = await gatherLights(tx, about, actor, now);
+    const content = lightNotice(figures);
+    return { figures, content, sheets: lightSheets(figures, content), texts: lightTexts, closing: null };
+  },
+};
 
 /**
- * Makes the monthly analysis (月分析) of a month and unit: .docx and .xlsx annex, kept with the figures they were written from. A closed
- * month is told as of its closing, so that it reads the same whenever it is made; any other from the figures of now. Makings before it are kept, and the words that people wrote into the latest are taken over.
- * Refuses: unit.unknown, paper.may_not_make, paper.month_to_come.
+ * Makes a paper of a month and unit, the monthly analysis (月分析) or the notice of lights (亮灯通报): .docx and .xlsx annex, kept with what
+ * they were written from. The analysis of a closed month is told as of its closing, so that it reads the same whenever it is made; any
+ * other from the figures of now. Makings before it are kept, and the words that people wrote into the latest are taken over.
+ * Refuses: unit.unknown, paper.may_not_make, paper.month_to_come, paper.month_not_over, paper.no_lights.
  */
 export const makePaper = (files: FileStore) =>
-  command('paper.make', async (tx, { month, unitId, asOf = 'closing' }: Making, context) => {
+  command('paper.make', async (tx, { kind = 'monthly_analysis', month, unitId, asOf = 'closing' }: Making, context) => {
     // All numbers of a paper are of one moment, however many questions they take.
     await tx.execute(sql`set transaction isolation level repeatable read`);
     const { actor, now } = context;
@@ -59,15 +88,13 @@ export const makePaper = (files: FileStore) =>
     settle(check('make', actor, { unitId: unit.id, status: 'draft' }));
     const today = dayOf(now);
     if (month > monthOf(today)!) throw refuse('invalid', 'paper.month_to_come', { field: 'month', month });
-    const closing = asOf === 'closing' ? await closingOf(tx, month) : null;
-    const { figures, rows } = await gather(tx, { month, unit, closing }, actor, now);
-    const content = monthlyAnalysis(figures);
-    const blocks = (await latestTexts(tx, month, unit.id)) ?? defaultTexts(await signerOf(tx, unit));
+    const { figures, content, sheets, texts, closing } = await writing[kind](tx, { month, unit, asOf }, context);
+    const blocks = (await latestTexts(tx, kind, month, unit.id)) ?? allTexts(texts(await signerOf(tx, unit)));
     const docx = await paperDocument({ content, blocks, madeOn: today, preparer: await preparerOf(tx, actor.id) });
-    const xlsx = await buffer(sheetStream(annexSheets({ content, figures, rows })));
+    const xlsx = await buffer(sheetStream(sheets));
     const row = {
       id: v7(),
-      kind: 'monthly_analysis' as const,
+      kind,
       month,
       unitId: unit.id,
       title: content.title,
@@ -83,7 +110,7 @@ export const makePaper = (files: FileStore) =>
     };
     await tx.insert(paper).values(row);
     const { docxSha256, xlsxSha256, title } = row;
-    const after = { month, unitId: unit.id, title, docxSha256, xlsxSha256, ...(closing && { closing: closing.id }) };
+    const after = { kind, month, unitId: unit.id, title, docxSha256, xlsxSha256, ...(closing && { closing: closing.id }) };
     return { result: { id: row.id }, trace: { subject: 'paper', subjectId: row.id, after } };
   });
 

@@ -8,10 +8,13 @@ const params = z.object({ id });
 const Month = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/, 'YYYY-MM');
 const instant = z.iso.datetime();
 const paperStatuses = ['draft', 'issued'] as const;
+/** 月分析 / 亮灯通报 */
+export const paperKinds = ['monthly_analysis', 'light_notice'] as const;
+export type PaperKind = (typeof paperKinds)[number];
 
 export const PaperView = z.object({
   id,
-  kind: z.enum(['monthly_analysis']),
+  kind: z.enum(paperKinds),
   month: z.string(),
   unitId: id,
   unitName: z.string(),
@@ -51,6 +54,7 @@ export const papersContract = contract({
       from: Month.optional(),
       to: Month.optional(),
       unitId: id.optional(),
+      kind: z.enum(paperKinds).optional(),
       status: z.enum(paperStatuses).optional(),
       /** Earlier makings of the same month and unit too. */
       all: z.stringbool().default(false),
@@ -68,13 +72,13 @@ export const papersContract = contract({
   make: {
     method: 'POST',
     path: '/papers',
-    summary: 'Make the monthly analysis of a month and unit, as of its closing where it is closed; makings before it are kept',
+    summary: 'Make a paper of a month and unit, the monthly analysis as of its closing where it is closed; makings before it are kept',
     access: ['promotion_admin', 'unit_head'],
     body: z.strictObject({
-      kind: z.enum(['monthly_analysis']),
+      kind: z.enum(paperKinds),
       month: Month,
       unitId: id.optional(),
-      /** Of a closed month: as of its closing, or as the ledger is now. */
+      /** The monthly analysis of a closed month: as of its closing, or as the ledger is now. */
       asOf: z.enum(['closing', 'now']).default('closing'),
     }),
     result: z.object({ id }),

@@ -43,7 +43,7 @@ export type PaperUnit = MonthlyFigures['unit'];
  * A paper leaves the hands of who made it, so it is gathered with the eyes of one who sees the whole unit and need not know who is
  * still in talks: such investors stand masked. Whether the actor may make it at all is decided before.
  */
-const readerOf = (actor: Actor): Actor => ({ ...actor, roles: ['statistics'] });
+export const readerOf = (actor: Actor): Actor => ({ ...actor, roles: ['statistics'] });
 
 const question = ({ unitId, asOf }: Asker, { from, through }: Period): FigureQuery => ({ unitId, from: from ?? undefined, through, asOf });
 

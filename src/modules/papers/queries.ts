@@ -8,7 +8,7 @@ import type { Reader } from '../../platform/db.ts';
 import type { FileStore } from '../../platform/files.ts';
 import type { Download } from '../../platform/http.ts';
 import { operator, operatorId, peopleInRole, peopleOf, unitTree } from '../identity/queries.ts';
-import type { PaperView, papersContract } from './contract.ts';
+import type { PaperKind, PaperView, papersContract } from './contract.ts';
 import { type Content, slots, type Texts } from './domain/content.ts';
 import type { PaperUnit } from './gather-queries.ts';
 import { may, mayMakeSome } from './policy.ts';
@@ -53,11 +53,11 @@ export async function signerOf(db: Reader, unit: PaperUnit): Promise<string> {
 }
 
 /** People's own words of the latest making for the month and unit, to go on from; null when there is none. */
-export async function latestTexts(db: Reader, month: string, unitId: string): Promise<Texts | null> {
+export async function latestTexts(db: Reader, kind: PaperKind, month: string, unitId: string): Promise<Texts | null> {
   const [row] = await db
     .select({ blocks: paper.blocks })
     .from(paper)
-    .where(and(eq(paper.kind, 'monthly_analysis'), eq(paper.month, month), eq(paper.unitId, unitId)))
+    .where(and(eq(paper.kind, kind), eq(paper.month, month), eq(paper.unitId, unitId)))
     .orderBy(sql`${paper.createdAt} desc, ${paper.id} desc`)
     .limit(1);
   return row ? allTexts(row.blocks) : null;
@@ -82,12 +82,13 @@ async function named(db: Reader, rows: readonly Listed[]): Promise<PaperView[]> 
 
 /** Papers by month, newest first; of each month and unit the latest making, or all of them. */
 export async function listPapers(db: Reader, { query }: Received<C['list']>, actor: Actor): Promise<Result<C['list']>> {
-  const { from, to, unitId, status, all, page, size } = query;
+  const { from, to, unitId, kind, status, all, page, size } = query;
   const wanted = [
     paperWhere(actor),
     from === undefined ? sql`true` : sql`p.month >= ${from}`,
     to === undefined ? sql`true` : sql`p.month <= ${to}`,
     unitId === undefined ? sql`true` : sql`p.unit_id = ${unitId}::uuid`,
+    kind === undefined ? sql`true` : sql`p.kind = ${kind}`,
     status === undefined ? sql`true` : sql`p.status = ${status}`,
     all ? sql`true` : sql`p.is_latest`,
   ];

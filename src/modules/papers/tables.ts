@@ -1,5 +1,7 @@
 import { integer, jsonb, pgTable, text, timestamp, uuid } from 'drizzle-orm/pg-core';
+import type { PaperKind } from './contract.ts';
 import type { Content, Texts } from './domain/content.ts';
+import type { LightFigures } from './domain/light-figures.ts';
 import type { MonthlyFigures } from './domain/monthly-figures.ts';
 
 const instant = () => timestamp({ withTimezone: true });
@@ -7,14 +9,14 @@ const instant = () => timestamp({ withTimezone: true });
 /** One making of a paper. `figures` and `content` are frozen; `blocks` are people's own words. */
 export const paper = pgTable('paper', {
   id: uuid().primaryKey(),
-  kind: text().$type<'monthly_analysis'>().notNull(),
+  kind: text().$type<PaperKind>().notNull(),
   month: text().notNull(),
   unitId: uuid().notNull(),
   title: text().notNull(),
   status: text().$type<'draft' | 'issued'>().notNull(),
   version: integer().notNull().default(1),
   blocks: jsonb().$type<Texts>().notNull(),
-  figures: jsonb().$type<MonthlyFigures>().notNull(),
+  figures: jsonb().$type<MonthlyFigures | LightFigures>().notNull(),
   content: jsonb().$type<Content>().notNull(),
   asOf: instant().notNull(),
   docxSha256: text('docx_sha256').notNull(),

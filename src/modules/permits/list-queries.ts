@@ -79,6 +79,8 @@ async function whereOf(db: Reader, f: PermitFilter, actor: Actor, today: Day): P
   if (f.mine === 'agent') conditions.push(sql`${agentOf} = ${actor.id}`);
   if (f.stage) conditions.push(sql`i.stage = ${f.stage}`);
   if (f.role) conditions.push(sql`i.role = ${f.role}`);
+  if (f.decided) conditions.push(decidedIn(f.decided));
+  if (f.onTime) conditions.push(sql`(${isOnTime}) = ${f.onTime === 'true'}`);
   if (f.green) conditions.push(sql`s.is_green = ${f.green === 'true'}`);
   if (f.q) {
     const like = `%${literal(f.q)}%`;
@@ -89,6 +91,10 @@ async function whereOf(db: Reader, f: PermitFilter, actor: Actor, today: Day): P
 
 const from = sql`from permit_standing s join permit_item i on i.project_id = s.project_id and i.id = s.permit_id
   join project p on p.id = s.project_id join unit u on u.id = p.unit_id left join project_standing g on g.project_id = p.id`;
+
+/** Approvals past the day that was promised, of projects that go on: a relation of project_id, name and since when. */
+export const latePermits = (today: Day): SQL =>
+  sql`(select s.project_id, i.name, ${nextDue(today)} as since ${from} where ${stateWhere('late', today)})`;
 
 function orderOf({ sort, order }: PermitOrder, today: Day): SQL {
   const by = {
@@ -133,12 +139,34 @@ export async function listPermits(db: Reader, query: Received<C['list']>['query'
   return { today, items, ...rows[0]!, ...(await onTimeIn(db, yearOf(today), actor)) };
 }
 
-/** 按时办结: of what was decided in a year (or month), how much by its promised day. */
-async function onTimeIn(db: Reader, period: string, actor: Actor): Promise<{ decided: number; onTime: number }> {
+/** Decided in a year against a promise. */
+const decidedIn = (year: string): SQL => sql`(s.decided_on >= ${year} and s.decided_on <= ${`${year}~`} and s.promised_due_on is not null)`;
+const isOnTime = sql`s.decided_on <= s.promised_due_on`;
+const decidedCounts = sql`count(*)::int as decided, (count(*) filter (where ${isOnTime}))::int as "onTime"`;
+
+/** 按时办结: of what was decided in a year, how much by its promised day. */
+async function onTimeIn(db: Reader, year: string, actor: Actor): Promise<{ decided: number; onTime: number }> {
   const { rows } = await db.execute<{ decided: number; onTime: number }>(sql`
-    select count(*)::int as decided, (count(*) filter (where s.decided_on <= s.promised_due_on))::int as "onTime"
-    ${from} where ${projectWhere(actor, 'p')} and s.decided_on like ${`${period}%`} and s.promised_due_on is not null`);
+    select ${decidedCounts} from permit_standing s join project p on p.id = s.project_id where ${projectWhere(actor, 'p')} and ${decidedIn(year)}`);
   return rows[0]!;
+}
+
+type OfUnit = Readonly<{ unitId: string; late: number; decided: number; onTime: number }>;
+/** What is past its promised day now, and what was decided this year, by the unit of the project. */
+export async function permitsByUnit(db: Reader, actor: Actor, today: Day): Promise<OfUnit[]> {
+  const { rows: late } = await db.execute<{ unitId: string; late: number }>(sql`
+    select p.unit_id as "unitId", count(*)::int as late from ${latePermits(today)} d join project p on p.id = d.project_id
+    where ${projectWhere(actor, 'p')} group by 1`);
+  const { rows: done } = await db.execute<{ unitId: string; decided: number; onTime: number }>(sql`
+    select p.unit_id as "unitId", ${decidedCounts} from permit_standing s join project p on p.id = s.project_id
+    where ${projectWhere(actor, 'p')} and ${decidedIn(yearOf(today))} group by 1`);
+  const none = { late: 0, decided: 0, onTime: 0 };
+  return [...new Set([...late, ...done].map((r) => r.unitId))].map((unitId) => ({
+    ...none,
+    ...late.find((r) => r.unitId === unitId),
+    ...done.find((r) => r.unitId === unitId),
+    unitId,
+  }));
 }
 
 const mostRows = 100_000;

@@ -53,7 +53,7 @@ export const recordProblem = command('problem.record', async (tx, { place, event
   const after = await standingRow(tx, place.projectId, place.id);
   return {
     result: { id: row.id, state: after!.state },
-    trace: { subject: 'project', subjectId: place.projectId, after: traceOf(here.told, row.id) },
+    trace: { subject: 'project', subjectId: place.projectId, after: traceOf(here.told, row) },
   };
 });
 
@@ -160,7 +160,7 @@ const escalateOne = command('problem.escalate', async (tx, { rules, place }: { r
   await keepStandings(tx, [place.id]);
   const about = { ...place, year: kept.year, no: kept.no, ownerUnitId: standing.ownerUnitId, dueOn: row.dueOn };
   await tellAbove(tx, about, { leaderId: project.leaderId, isMeeting: tier === 'meeting' }, context);
-  return { result: { done: true }, trace: { subject: 'project', subjectId: place.projectId, after: traceOf(about, row.id) } };
+  return { result: { done: true }, trace: { subject: 'project', subjectId: place.projectId, after: traceOf(about, row) } };
 });
 
 /** Every problem whose last day has passed goes to the next tier, where the rules say so; of projects that stand aside none. Answers how many did. */

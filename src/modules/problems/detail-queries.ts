@@ -164,6 +164,9 @@ async function nearby(db: Reader, row: ProblemRow, actor: Actor, today: Day) {
 export const isReportOf = async (db: Reader, projectId: string, id: string): Promise<boolean> =>
   (await db.$count(monthReport, and(eq(monthReport.projectId, projectId), eq(monthReport.id, id)))) > 0;
 
+/** May the actor raise a problem of a project that they see? */
+export const mayRaise = (actor: Actor, of: Parameters<typeof may.raise>[1]): boolean => may.raise(actor, of);
+
 const monthsBack = 6;
 /** The problems of a project, and what its latest reports say that nobody has raised. Refuses project.unknown. */
 export async function problemsOfProject(db: Reader, id: string, actor: Actor, now: Date): Promise<Result<C['ofProject']>> {

@@ -120,14 +120,20 @@ export async function problemBoard(db: Reader, query: Received<C['board']>['quer
 }
 
 type Counts = { open: number; overdue: number; solved: number };
-/** What is not closed, by age and by owner. */
-export async function problemFigures(db: Reader, actor: Actor, now: Date): Promise<Result<C['figures']>> {
+/** What is not closed, by age and by owner; of all owners or of those named. */
+export async function problemFigures(
+  db: Reader,
+  actor: Actor,
+  now: Date,
+  owners: readonly string[] | null = null,
+): Promise<Result<C['figures']>> {
   const today = dayOf(now);
   const band = sql`case ${sql.join(
     ageKeys.map((age) => sql`when ${ageWhere(age, today)} then ${sql.raw(`'${age}'`)}`),
     sql` `,
   )} end`;
-  const where = sql`${problemWhere(actor)} and ${live}`;
+  const owned = owners ? sql`s.owner_unit_id = any(${sql.param([...owners])}::uuid[])` : sql`true`;
+  const where = sql`${problemWhere(actor)} and ${live} and ${owned}`;
   const { rows: byAge } = await db.execute<Counts & { age: Age }>(
     sql`select ${band} as age, ${countsOf(today)} ${problemsFrom} where ${where} group by 1`,
   );

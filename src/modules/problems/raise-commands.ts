@@ -8,7 +8,7 @@ import { reportersOf, unitTree } from '../identity/queries.ts';
 import { notify } from '../notices/commands.ts';
 import { visibleProject } from '../projects/queries.ts';
 import { isReportOf } from './detail-queries.ts';
-import type { Source } from './domain/problem.ts';
+import type { EventKind, Source, Tier } from './domain/problem.ts';
 import { dueOn, type ProblemRules } from './domain/rule.ts';
 import { problemNo } from './domain/words.ts';
 import { checkOwner, checkRaising } from './policy.ts';
@@ -81,10 +81,13 @@ export async function tellOwner(tx: Tx, row: Told, kind: 'problem.assigned' | 'p
   await notify(tx, [{ ...about, to: people.map((p) => p.id), kind, params: { year: row.year, no: row.no, due: row.dueOn } }], context);
 }
 
-/** What the trace says of a problem: which it is, and which event. Words stay out of it: before signing they tell the investor. */
-export const traceOf = (row: Readonly<{ id: string; year: number; no: number }>, eventId?: string) => ({
-  id: eventId ?? row.id,
+type Event = Readonly<{ id: string; kind: EventKind; tier?: Tier | null | undefined }>;
+/** What the trace says of a problem: which it is, and what happened to it. Words stay out of it: before signing they tell the investor. */
+export const traceOf = (row: Readonly<{ id: string; year: number; no: number }>, event?: Event) => ({
+  id: event?.id ?? row.id,
   problemNo: problemNo(row),
+  ...(event && { problemAct: event.kind }),
+  ...(event?.tier && { problemTier: event.tier }),
 });
 
 const leaveOut = <T extends GivenProblem>({ done: _done, closedOn: _closedOn, ...row }: T) => row;

@@ -11,7 +11,7 @@ import { readName, visibleProject } from '../projects/queries.ts';
 import { currentRule } from '../reference/queries.ts';
 import type { progressContract, Report } from './contract.ts';
 import { isLate } from './domain/report.ts';
-import { coveredMonths, defaultReportRules, dueOn, openMonth, opensOn, ReportRules, reportPreset } from './domain/rules.ts';
+import { coveredMonths, defaultReportRules, dueOn, lastBefore, openMonth, opensOn, ReportRules, reportPreset } from './domain/rules.ts';
 import { ledgerMonths } from './ledger-queries.ts';
 import { may } from './policy.ts';
 import { monthReport, monthReportDecision, monthReportException, reportDue } from './tables.ts';
@@ -176,6 +176,13 @@ const countOf = (what: string) => sql.raw(`count(*) filter (where ${what})::int`
 export function dueScope(actor: Actor, unitId: SQL): SQL {
   const scope = scopeOf(actor);
   return scope === 'all' ? sql`true` : sql`${unitId} = any(${sql.param(scope)}::uuid[])`;
+}
+
+/** The latest month of reports whose last day has passed: one that can still be sent in time is not late yet. */
+export async function dueMonthAt(db: Reader, now: Date): Promise<Month> {
+  const open = await openMonthAt(db, now);
+  const rules = await reportRulesFor(db, open);
+  return dueOn(rules, open) < dayOf(now) ? open : lastBefore(rules, open);
 }
 
 /** How complete and timely the reports of a month are: every unit the actor may see, in establishment order. */

@@ -6,7 +6,7 @@ import { auditEntry } from '../../platform/audit.ts';
 import type { Reader } from '../../platform/db.ts';
 import { person, unit } from '../identity/tables.ts';
 import { type GateFacts, type GateRules, checklist, missingFor, requiredFields, verifiersOf } from './domain/gate.ts';
-import type { History, ProjectPage } from './domain/project-page.ts';
+import type { History, HistoryLine, ProjectPage } from './domain/project-page.ts';
 import { confidentialFields } from './domain/record.ts';
 import { timeInStages } from './domain/stage-time.ts';
 import { nextStage, stages, transitions } from './domain/stage.ts';
@@ -136,10 +136,14 @@ function movesOpen(actor: Actor, row: ProjectRow, { rules, facts, day }: Gate): 
   });
 }
 
-/** Every change of one project: the stage log, what it counted for, and each act field by field; masked like the project itself. */
-export async function projectHistory(db: Reader, id: string, actor: Actor): Promise<History> {
+/** What a later room adds to the history of a project that the actor may see: one line in the list of app/wiring.ts. */
+export type HistoryPart = (db: Reader, project: ProjectRow, actor: Actor) => Promise<readonly HistoryLine[]>;
+
+/** Every change of one project: the stage log, what it counted for, each act field by field, and what later rooms know; masked like the project itself. */
+export async function projectHistory(db: Reader, id: string, actor: Actor, parts: readonly HistoryPart[] = []): Promise<History> {
   const row = await visibleProject(db, id, actor);
   const masked = isMasked(actor, row);
+  const lines = await Promise.all(parts.map((part) => part(db, row, actor)));
   const [log, attributions, acts] = await Promise.all([
     stageLog(db, id),
     db
@@ -163,6 +167,7 @@ export async function projectHistory(db: Reader, id: string, actor: Actor): Prom
     (await db.select({ id: unit.id, name: unit.name }).from(unit).where(inArray(unit.id, unitIds))).map((u) => [u.id, u.name]),
   );
   return {
+    lines: lines.flat(),
     log: presentLog(log, names, masked),
     attributions: attributions.map((a) => ({
       unitName: units.get(a.unitId) ?? '',

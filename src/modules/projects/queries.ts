@@ -46,6 +46,9 @@ export function shownName(actor: Actor, alias = 'p') {
 export const readName = (actor: Actor, row: Pick<ProjectRow, 'unitId' | 'stage' | 'name' | 'maskedName'>): string =>
   isMasked(actor, row) ? row.maskedName : row.name;
 
+/** Must the investor of a row that has been read be kept from the actor? */
+export const isHidden = (actor: Actor, row: Pick<ProjectRow, 'unitId' | 'stage'>): boolean => isMasked(actor, row);
+
 /**
  * The project, if the actor may see it. A project outside the actor's units is as unknown as one that never was
  * (`project.unknown`). `lock` holds the row until the transaction ends.

@@ -11,7 +11,7 @@ import { projectsContract } from './contract.ts';
 import { exportProjects, projectTemplate } from './export-queries.ts';
 import { publishGate } from './gate-commands.ts';
 import { gateShortfall, gateVersions } from './gate-queries.ts';
-import { projectHistory, getProject } from './page-queries.ts';
+import { getProject, type HistoryPart, projectHistory } from './page-queries.ts';
 import { linkEnterprises } from './enterprise-commands.ts';
 import { projectsOfEnterprise } from './enterprise-queries.ts';
 import { listProjects } from './list-queries.ts';
@@ -19,9 +19,9 @@ import { decideProposal, exitProject, moveProject, proposeMove, reopenProject } 
 import { judgeMoves, moveOutcomeOf } from './move-queries.ts';
 import { type FactsOf, listViews, requirements } from './queries.ts';
 
-type Parts = { db: Db; factsOf: FactsOf; now?: () => Date };
+type Parts = { db: Db; factsOf: FactsOf; historyParts?: readonly HistoryPart[]; now?: () => Date };
 
-export function projectsRoutes(app: FastifyInstance, { db, factsOf, now = () => new Date() }: Parts) {
+export function projectsRoutes(app: FastifyInstance, { db, factsOf, historyParts = [], now = () => new Date() }: Parts) {
   const [move, propose, decide, moveMany] = [moveProject(factsOf), proposeMove(factsOf), decideProposal(factsOf), bulkMove(factsOf)];
   mount(app, 'projects', projectsContract, {
     list: ({ query }, actor) => listProjects(db, query, actor),
@@ -43,7 +43,7 @@ export function projectsRoutes(app: FastifyInstance, { db, factsOf, now = () => 
     bulk: ({ body }, actor) => bulkUpdate(db, body, actor, now()),
     create: ({ body }, actor) => createProject(db, body, actor, now()),
     get: ({ params }, actor) => getProject(db.kept, params.id, actor, factsOf, now()),
-    history: ({ params }, actor) => projectHistory(db, params.id, actor),
+    history: ({ params }, actor) => projectHistory(db, params.id, actor, historyParts),
     update: ({ params, body }, actor) => updateProject(db, { ...params, ...body }, actor, now()),
     restate: ({ params, body }, actor) => restateProject(db, { ...params, ...body }, actor, now()),
     linkEnterprises: ({ params, body }, actor) => linkEnterprises(db, { ...params, ...body }, actor, now()),

@@ -15,6 +15,7 @@ import { queryIn } from '../../figures/web/figure-words.ts';
 import { cockpitContract, type RankBy, rankings } from '../contract.ts';
 import { Changes, Silent } from './Changes.tsx';
 import { Funnel, Ranking, Trend } from './Charts.tsx';
+import { DeliveryPart } from './DeliveryPart.tsx';
 import './cockpit.css';
 
 const cockpit = api(cockpitContract);
@@ -58,6 +59,7 @@ export function CockpitPage() {
                 <FigureTiles figures={data.figures} keys={keys} query={query} asOf={data.asked.through} />
               </section>
             ))}
+            {!query.asOf && <DeliveryPart unitId={query.unitId} />}
             <div className="cockpit-charts">
               <div>
                 <Funnel groups={data.funnel} query={query} />

@@ -1,5 +1,5 @@
 import { DashboardOutlined } from '@ant-design/icons';
-import { createElement } from 'react';
+import { createElement, lazy } from 'react';
 import { adminRoles } from '../../../kernel/actor.ts';
 import type { Room } from '../../../web/room.ts';
 import { en, zh } from './messages.ts';
@@ -20,3 +20,6 @@ export const room: Room = {
   ],
   messages: { zh, en },
 };
+
+/** What stands below the catalogue of figures. */
+export const catalogueParts = [lazy(async () => ({ default: (await import('./CataloguePart.tsx')).CataloguePart }))];

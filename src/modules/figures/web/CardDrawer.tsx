@@ -1,44 +1,21 @@
 import { useQuery } from '@tanstack/react-query';
-import { Descriptions, Drawer } from 'antd';
 import { api } from '../../../web/api.ts';
 import { useLanguage, useText } from '../../../web/text.ts';
 import { figuresContract } from '../contract.ts';
 import type { FigureKey } from '../domain/card.ts';
 import { datesCounted } from '../domain/card-dates.ts';
 import { basisOfFigure } from '../domain/recognised.ts';
+import { CardWords } from './CardWords.tsx';
 import { useCards } from './use-card.ts';
 
 const figures = api(figuresContract);
 
-const parts = ['definition', 'numerator', 'denominator', 'cohort', 'exclusions', 'dateUsed', 'source', 'difference'] as const;
-
-/** 口径卡: what the figure means, beside the page it was asked from. */
+/** 口径卡 of a figure of the catalogue, with whose dates and which 口径 it counts by. */
 export function CardDrawer({ figure, asOf, onClose }: { figure: FigureKey | null; asOf?: string | undefined; onClose: () => void }) {
-  const t = useText();
-  const language = useLanguage();
   const { cardOf } = useCards();
-  const card = figure ? cardOf(figure) : null;
-  const words = card?.[language];
   const whose = useDateCounted(figure, asOf);
   const under = useBasis(figure, asOf);
-  return (
-    <Drawer open={card !== null} onClose={onClose} size={420} title={t('figures.card.title', { name: words?.name ?? '' })}>
-      {card && words && (
-        <Descriptions
-          column={1}
-          size="small"
-          bordered
-          items={[
-            ...parts.flatMap((key) => (words[key] ? [{ key, label: t(`figures.card.${key}`), children: words[key] }] : [])),
-            ...(whose ?? []),
-            ...(under ?? []),
-            { key: 'rounding', label: t('figures.card.rounding'), children: t('figures.card.rounding.rule', { decimals: card.decimals }) },
-            { key: 'version', label: t('figures.card.version'), children: card.version },
-          ]}
-        />
-      )}
-    </Drawer>
-  );
+  return <CardWords card={figure ? cardOf(figure) : null} more={[...(whose ?? []), ...(under ?? [])]} onClose={onClose} />;
 }
 
 /** Whose date of a start or of production the figure counts by, as a line of the card; null for figures without one. */

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
-import { useState } from 'react';
+import { Suspense, useState } from 'react';
 import { Link, useSearchParams } from 'react-router';
 import { api } from '../../../web/api.ts';
 import { DataTable } from '../../../web/kit/DataTable.tsx';
@@ -12,6 +12,7 @@ import type { FigureKey } from '../domain/card.ts';
 import { AsOfPicker } from './AsOfPicker.tsx';
 import { withAsOf } from './as-of.ts';
 import { CardDrawer } from './CardDrawer.tsx';
+import { catalogueParts } from './catalogue-parts.ts';
 import { figureAddress, queryIn, shownFigure } from './figure-words.ts';
 import { useCards } from './use-card.ts';
 
@@ -76,6 +77,13 @@ export function CataloguePage() {
         )}
       </Loaded>
       <CardDrawer figure={card} asOf={asked.asOf} onClose={() => setCard(null)} />
+      {!asked.asOf && (
+        <Suspense>
+          {catalogueParts().map((Part, i) => (
+            <Part key={i} />
+          ))}
+        </Suspense>
+      )}
     </>
   );
 }

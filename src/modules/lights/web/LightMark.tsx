@@ -1,6 +1,7 @@
 import { type Text, useText } from '../../../web/text.ts';
 import type { JudgedView } from '../contract.ts';
 import type { Colour } from '../domain/rule.ts';
+import { wordsOf } from '../domain/why-words.ts';
 import './lights.css';
 
 const shapes: Record<Colour, string> = { green: '●', yellow: '▲', red: '■', none: '○' };
@@ -17,9 +18,9 @@ export function LightMark({ colour, isExempt = false }: { colour: Colour; isExem
 }
 
 /** Why a light has its colour, in a sentence: 截至7月底完成42%，序时58.33%，落后16.33个百分点 → 黄. */
-export function lightSentence(t: Text, { colour, code, details }: JudgedView): string {
-  const event = details['event'] === undefined ? '' : t(`lights.event.${details['event']}`);
-  return t(`lights.why.${code}`, { ...details, event, colour: t(`lights.colour.${colour}`) });
+export function lightSentence(t: Text, judged: JudgedView): string {
+  const words = Object.entries(wordsOf(judged)).map(([name, key]) => [name, t(key)]);
+  return t(`lights.why.${judged.code}`, { ...judged.details, ...Object.fromEntries(words) });
 }
 
 /** All that a light is made of, the worst first; what could not be judged only when nothing could. */

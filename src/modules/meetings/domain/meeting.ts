@@ -5,7 +5,7 @@ export type MeetingKind = (typeof meetingKinds)[number];
 export const isCeremony = (kind: MeetingKind) => kind === 'signing' || kind === 'starting';
 export const meetingStates = ['planned', 'held'] as const;
 export type MeetingState = (typeof meetingStates)[number];
-export const itemSources = ['problem', 'light', 'milestone', 'project', 'topic'] as const;
+export const itemSources = ['problem', 'light', 'permit', 'milestone', 'project', 'topic'] as const;
 export type ItemSource = (typeof itemSources)[number];
 
 export const kindWords: Readonly<Record<MeetingKind, string>> = {

@@ -3,18 +3,19 @@ import { Checkbox, Input, Modal, Segmented } from 'antd';
 import { useState } from 'react';
 import { Loaded } from '../../../web/kit/Loaded.tsx';
 import { useText } from '../../../web/text.ts';
+import { lightSentence } from '../../lights/web/LightMark.tsx';
 import type { Candidate, MeetingItem, NewItem } from '../contract.ts';
 import { isCeremony, type ItemSource, type MeetingKind } from '../domain/meeting.ts';
 import { meetings } from './client.ts';
 
 type Props = { kind: MeetingKind; taken: readonly MeetingItem[]; onAdd: (items: NewItem[]) => void; onClose: () => void };
 const keyOf = (c: Pick<Candidate, 'source' | 'problemId' | 'title'> & { projectId: string | null }) =>
-  [c.source, c.projectId, c.problemId, c.source === 'milestone' ? c.title : ''].join(' ');
+  [c.source, c.projectId, c.problemId, c.source === 'milestone' || c.source === 'permit' ? c.title : ''].join(' ');
 
 /** What could be put on the table: open problems, red lights, overdue milestones, or the projects of a ceremony; and topics in words. */
 export function AgendaDialog({ kind, taken, onAdd, onClose }: Props) {
   const t = useText();
-  const sources: ItemSource[] = isCeremony(kind) ? ['project'] : ['problem', 'light', 'milestone'];
+  const sources: ItemSource[] = isCeremony(kind) ? ['project'] : ['problem', 'light', 'permit', 'milestone'];
   const [source, setSource] = useState<ItemSource>(sources[0]!);
   const [chosen, setChosen] = useState<readonly Candidate[]>([]);
   const [topic, setTopic] = useState('');
@@ -59,7 +60,9 @@ export function AgendaDialog({ kind, taken, onAdd, onClose }: Props) {
                   <li key={keyOf(c)}>
                     <Checkbox checked={chosen.some((x) => keyOf(x) === keyOf(c))} onChange={(e) => toggle(c, e.target.checked)}>
                       {c.title || c.projectName}{' '}
-                      <small>{[c.title && c.projectName, c.unitName, c.since].filter(Boolean).join(' · ')}</small>
+                      <small>
+                        {[c.title && c.projectName, c.unitName, c.why ? lightSentence(t, c.why) : c.since].filter(Boolean).join(' · ')}
+                      </small>
                     </Checkbox>
                   </li>
                 ))}

@@ -8,6 +8,9 @@ import { PageHeader } from '../../../web/kit/PageHeader.tsx';
 import { RefusalAlert } from '../../../web/kit/RefusalAlert.tsx';
 import { useCommand } from '../../../web/kit/use-command.tsx';
 import { type Text, useText } from '../../../web/text.ts';
+import { lightSentence } from '../../lights/web/LightMark.tsx';
+import { problems } from '../../problems/web/client.ts';
+import { RaiseDialog } from '../../problems/web/RaiseDialog.tsx';
 import { type MeetingItem, meetingsContract, type NewItem } from '../contract.ts';
 import { AgendaDialog } from './AgendaDialog.tsx';
 import { meetings } from './client.ts';
@@ -30,6 +33,7 @@ function Body({ view }: { view: View }) {
   const t = useText();
   const params = { id: view.id };
   const [opened, setOpened] = useState<'agenda' | 'issue' | null>(null);
+  const [raising, setRaising] = useState<MeetingItem | null>(null);
   const { title, heldOn, place, version } = view;
   const kept = { version, title, heldOn, place };
   const edit = useCommand({
@@ -63,7 +67,12 @@ function Body({ view }: { view: View }) {
       <RefusalAlert refusal={edit.refusal ?? hold.refusal} />
       {view.conversion && <Conversion t={t} counts={view.conversion} />}
       <h2>{t('meetings.agenda')}</h2>
-      <Agenda t={t} view={view} onDrop={(item) => edit.run({ items: view.agenda.filter((i) => i.id !== item.id).map(plain) })} />
+      <Agenda
+        t={t}
+        view={view}
+        onDrop={(item) => edit.run({ items: view.agenda.filter((i) => i.id !== item.id).map(plain) })}
+        onRaise={setRaising}
+      />
       <h2>{t('meetings.decisions')}</h2>
       <TaskTable tasks={view.tasks} />
       {view.minutes !== null && (
@@ -80,46 +89,78 @@ function Body({ view }: { view: View }) {
           onClose={() => setOpened(null)}
         />
       )}
+      {raising && <RaiseFrom view={view} item={raising} onClose={() => setRaising(null)} />}
       {opened === 'issue' && <IssueDialog meeting={{ id: view.id, agenda: view.agenda }} onClose={() => setOpened(null)} />}
     </>
   );
 }
 
-function Agenda({ t, view, onDrop }: { t: Text; view: View; onDrop: (item: MeetingItem) => void }) {
+type AgendaProps = { t: Text; view: View; onDrop: (item: MeetingItem) => void; onRaise: (item: MeetingItem) => void };
+function Agenda({ t, view, onDrop, onRaise }: AgendaProps) {
   if (view.agenda.length === 0) return <p className="hint">{t('meetings.agenda.empty')}</p>;
   return (
     <ol className="meeting-agenda">
       {view.agenda.map((item) => (
         <li key={item.id}>
           <span className="kind">{t(`meetings.source.${item.source}`)}</span>
-          <ItemWords item={item} />
+          <ItemWords t={t} item={item} />
           {item.stageThen && item.stageNow && item.stageThen !== item.stageNow && (
             <small>{t('meetings.stages', { was: t(`stage.${item.stageThen}`), now: t(`stage.${item.stageNow}`) })}</small>
           )}
-          {view.can.edit && (
-            <Button
-              size="small"
-              type="text"
-              aria-label={t('meetings.drop.of', { title: item.title || item.projectName })}
-              onClick={() => onDrop(item)}
-            >
-              {t('meetings.drop')}
-            </Button>
-          )}
+          <span className="meeting-item-acts">
+            {item.mayRaise && (
+              <Button
+                size="small"
+                aria-label={t('meetings.raise.of', { title: item.title || item.projectName })}
+                onClick={() => onRaise(item)}
+              >
+                {t('problems.raise')}
+              </Button>
+            )}
+            {view.can.edit && (
+              <Button
+                size="small"
+                type="text"
+                aria-label={t('meetings.drop.of', { title: item.title || item.projectName })}
+                onClick={() => onDrop(item)}
+              >
+                {t('meetings.drop')}
+              </Button>
+            )}
+          </span>
         </li>
       ))}
     </ol>
   );
 }
 
-function ItemWords({ item: { source, projectId, projectName, unitName, problemId, title } }: { item: MeetingItem }) {
+/** The part of a project's page that an item is about. */
+const tabs: Partial<Record<MeetingItem['source'], string>> = { light: 'lights', permit: 'permits', milestone: 'milestones' };
+
+function ItemWords({ t, item: { source, projectId, projectName, unitName, problemId, title, why } }: { t: Text; item: MeetingItem }) {
   if (!projectId) return <span>{title}</span>;
-  const to = problemId ? `/problems/${projectId}/${problemId}` : `/projects/${projectId}${source === 'light' ? '?tab=lights' : ''}`;
+  const tab = tabs[source];
+  const to = problemId ? `/problems/${projectId}/${problemId}` : `/projects/${projectId}${tab ? `?tab=${tab}` : ''}`;
   return (
     <span>
       <Link to={to}>{title || projectName}</Link> <small>{[title && projectName, unitName].filter(Boolean).join(' · ')}</small>
+      {why && <small className="meeting-why">{lightSentence(t, why)}</small>}
     </span>
   );
+}
+
+type RaiseProps = { view: View; item: MeetingItem; onClose: () => void };
+/** A problem of the project of an item, raised at this meeting. */
+function RaiseFrom({ view, item, onClose }: RaiseProps) {
+  const t = useText();
+  const words = item.why ? lightSentence(t, item.why) : item.title;
+  const query = useQuery({
+    queryKey: ['problems', item.projectId],
+    queryFn: () => problems.ofProject({ params: { id: item.projectId! } }),
+  });
+  if (!query.data) return null;
+  const from = { source: 'meeting' as const, sourceOn: view.heldOn, title: words.slice(0, 60), words };
+  return <RaiseDialog projectId={item.projectId!} unitId={query.data.unitId} report={null} from={from} onClose={onClose} />;
 }
 
 /** What became of the projects of a ceremony since, by the ledger. */

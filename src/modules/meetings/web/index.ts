@@ -1,7 +1,8 @@
 import { SolutionOutlined, TeamOutlined } from '@ant-design/icons';
-import { createElement } from 'react';
+import { createElement, lazy } from 'react';
 import { adminRoles } from '../../../kernel/actor.ts';
 import type { Room } from '../../../web/room.ts';
+import type { PageLink } from '../../projects/web/page-sections.ts';
 import { en, zh } from './messages.ts';
 
 const item = (key: string, path: string, icon: typeof TeamOutlined, order: number): Room['menu'][number] => ({
@@ -25,3 +26,6 @@ export const room: Room = {
   menu: [item('meetings.title', '/meetings', TeamOutlined, 28), item('supervisions.title', '/supervisions', SolutionOutlined, 29)],
   messages: { zh, en },
 };
+
+/** 项目一页纸, at the head of the page of a project. */
+export const projectLinks: readonly PageLink[] = [lazy(async () => ({ default: (await import('./OnePagerLink.tsx')).OnePagerLink }))];

@@ -3,7 +3,6 @@ import { Button, Empty } from 'antd';
 import { useState } from 'react';
 import { addressOf } from '../../../web/api.ts';
 import { Loaded } from '../../../web/kit/Loaded.tsx';
-import { useAsked } from '../../../web/kit/use-asked.ts';
 import { useText } from '../../../web/text.ts';
 import { milestonesContract } from '../contract.ts';
 import type { NodeView, ProjectPlan } from '../domain/plan-view.ts';
@@ -22,12 +21,6 @@ export function MilestonesSection({ projectId }: { projectId: string }) {
   const query = useQuery(planQuery(projectId));
   const [planning, setPlanning] = useState(false);
   const [recording, setRecording] = useState<NodeView | null>(null);
-  // A reminder opens the very node that is to be recorded.
-  const [asked, seen] = useAsked('node');
-  const close = () => {
-    setRecording(null);
-    seen();
-  };
   return (
     <Loaded query={query}>
       {(plan) => (
@@ -54,16 +47,20 @@ export function MilestonesSection({ projectId }: { projectId: string }) {
             </>
           )}
           {planning && <PlanDialog projectId={projectId} plan={plan} onClose={() => setPlanning(false)} />}
-          <Recording projectId={projectId} plan={plan} node={recording ?? plan.nodes.find((n) => n.key === asked)} onClose={close} />
+          {recording && (
+            <ActualDialog
+              projectId={projectId}
+              node={recording}
+              today={plan.today}
+              mayRecord={plan.can.record}
+              onClose={() => setRecording(null)}
+            />
+          )}
         </section>
       )}
     </Loaded>
   );
 }
-
-type RecordingProps = { projectId: string; plan: ProjectPlan; node: NodeView | undefined; onClose: () => void };
-const Recording = ({ plan, node, ...rest }: RecordingProps) =>
-  node && <ActualDialog key={node.key} {...rest} node={node} today={plan.today} mayRecord={plan.can.record} />;
 
 function Sums({ plan }: { plan: ProjectPlan }) {
   const t = useText();

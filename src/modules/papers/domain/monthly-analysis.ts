@@ -6,6 +6,7 @@ import type { Listed, MonthlyFigures } from './monthly-figures.ts';
 import { newProjectsSection } from './new-projects.ts';
 import { overallSection } from './overall.ts';
 import { monthLabel, untilLabel, yearLabel } from './period.ts';
+import { shortName } from './short-name.ts';
 import { shortcomingsSection } from './shortcomings.ts';
 
 /** 栖梧区2026年10月招商引资和项目建设情况分析 */
@@ -45,12 +46,8 @@ const takenFrom = ({ closing, madeOn }: MonthlyFigures) =>
     ? `为${yearLabel(closing.month)}${Number(closing.month.slice(5))}月封账数（${dayWords(closing.closedOn)}封账），不含其后登记`
     : `${dayWords(madeOn)}取自项目台账`;
 
-/** Inside 栖梧区's paper, 栖梧区商务局 is 区商务局. */
 function withShortNames(bundle: MonthlyFigures): MonthlyFigures {
-  const whole = bundle.unit.name;
-  const level = /(街道|区|县|市|镇|乡|旗|州|盟)$/.exec(whole)?.[0];
-  if (!level) return bundle;
-  const short = (name: string) => (name.length > whole.length && name.startsWith(whole) ? level + name.slice(whole.length) : name);
+  const short = (name: string) => shortName(bundle.unit.name, name);
   const listed = (list: Listed) => ({ ...list, items: list.items.map((p) => ({ ...p, unitName: short(p.unitName) })) });
   const { reporting } = bundle;
   return {

@@ -7,10 +7,11 @@ import { UnitPicker } from '../../../web/kit/UnitPicker.tsx';
 import { useCommand } from '../../../web/kit/use-command.tsx';
 import { useText } from '../../../web/text.ts';
 import { useClosings } from '../../figures/web/AsOfPicker.tsx';
+import { type PaperKind, paperKinds } from '../contract.ts';
 import { makeableUnits, papers } from './client.ts';
 import { monthWords } from './month-words.ts';
 
-type Fields = { month: string; unitId: string | null; asOf: 'closing' | 'now' };
+type Fields = { kind: PaperKind; month: string; unitId: string | null; asOf: 'closing' | 'now' };
 const monthsBack = 36;
 
 /** Which month and unit the paper is to be about; the month before this one at first. */
@@ -20,13 +21,13 @@ export function MakeDialog({ onClose }: { onClose: () => void }) {
   const [form] = Form.useForm<Fields>();
   const [now] = useState(() => monthOf(dayOf(new Date()))!);
   const make = useCommand({
-    run: ({ month, unitId, asOf }: Fields) => papers.make({ body: { kind: 'monthly_analysis', month, unitId: unitId ?? undefined, asOf } }),
+    run: ({ kind: of, month, unitId, asOf }: Fields) => papers.make({ body: { kind: of, month, unitId: unitId ?? undefined, asOf } }),
     done: t('papers.made'),
     refusals: 'alert',
     stale: [['table', 'papers']],
     after: ({ id }) => void navigate(`/papers/${id}`),
   });
-  const month = Form.useWatch('month', form);
+  const [kind, month] = [Form.useWatch('kind', form), Form.useWatch('month', form)];
   const closings = useClosings();
   const isClosed = closings.data?.items.some((c) => c.month === month) ?? false;
   const months = Array.from({ length: monthsBack }, (_, i) => addMonths(now, -i));
@@ -45,16 +46,21 @@ export function MakeDialog({ onClose }: { onClose: () => void }) {
       <Form<Fields>
         form={form}
         layout="vertical"
-        initialValues={{ month: addMonths(now, -1), unitId: null, asOf: 'closing' }}
+        initialValues={{ kind: 'monthly_analysis', month: addMonths(now, -1), unitId: null, asOf: 'closing' }}
         onFinish={make.run}
       >
+        <Form.Item name="kind" label={t('papers.column.kind')}>
+          <Radio.Group options={paperKinds.map((value) => ({ value, label: t(`papers.kind.${value}`) }))} />
+        </Form.Item>
         <Form.Item name="month" label={t('papers.make.month')}>
           <Select showSearch={{ optionFilterProp: 'label' }} options={months.map((value) => ({ value, label: monthWords(t, value) }))} />
         </Form.Item>
         <Form.Item name="unitId" label={t('papers.make.unit')}>
           <UnitPicker queryKey={makeableUnits.queryKey} load={makeableUnits.queryFn} placeholder={t('papers.make.unit.whole')} />
         </Form.Item>
-        {isClosed ? (
+        {kind === 'light_notice' ? (
+          <p className="hint">{t('papers.make.lights')}</p>
+        ) : isClosed ? (
           <Form.Item name="asOf" label={t('papers.make.asOf')} extra={t('papers.make.asOf.what')}>
             <Radio.Group
               options={[

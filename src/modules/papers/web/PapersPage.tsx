@@ -9,7 +9,7 @@ import { choicesIn, rangeIn, type TableState } from '../../../web/kit/table-stat
 import { type Text, useText } from '../../../web/text.ts';
 import { momentText } from '../../identity/web/moment.ts';
 import { unitFilter } from '../../identity/web/unit-filter.tsx';
-import type { PaperView } from '../contract.ts';
+import { paperKinds, type PaperView } from '../contract.ts';
 import { makeableUnits, papers } from './client.ts';
 import { MakeDialog } from './MakeDialog.tsx';
 import { monthWords } from './month-words.ts';
@@ -20,8 +20,17 @@ function load({ page, size, filters }: TableState) {
   const chosen = choicesIn(filters['status']);
   const status = statuses.find((s) => chosen.length === 1 && chosen[0] === s);
   const all = filters['edition'] === 'all';
+  const kind = paperKinds.find((k) => k === choicesIn(filters['kind'])[0]);
   return papers.list({
-    query: { page, size, ...rangeIn(filters['month']), unitId: filters['unit'], ...(status && { status }), all: all ? 'true' : 'false' },
+    query: {
+      page,
+      size,
+      ...rangeIn(filters['month']),
+      unitId: filters['unit'],
+      ...(status && { status }),
+      ...(kind && { kind }),
+      all: all ? 'true' : 'false',
+    },
   });
 }
 
@@ -29,6 +38,13 @@ function columnsOf(t: Text): Column<PaperView>[] {
   const by = (who: string | null, at: string | null) => (at ? t('papers.by', { who, at: momentText(at) }) : t('kit.none'));
   return [
     { key: 'title', title: t('papers.column.title'), width: 380, render: (p) => <Link to={`/papers/${p.id}`}>{p.title}</Link> },
+    {
+      key: 'kind',
+      title: t('papers.column.kind'),
+      width: 110,
+      render: (p) => t(`papers.kind.${p.kind}`),
+      filter: { kind: 'choice', options: paperKinds.map((value) => ({ value, label: t(`papers.kind.${value}`) })) },
+    },
     { key: 'month', title: t('papers.column.month'), width: 110, render: (p) => monthWords(t, p.month), filter: { kind: 'month' } },
     { key: 'unit', title: t('papers.column.unit'), width: 160, render: (p) => p.unitName, filter: unitFilter },
     {

@@ -19,6 +19,12 @@ export const PermitFilter = z.object({
   stage: z.enum(permitStages).optional(),
   role: z.enum(nodeRoles).optional(),
   green: z.enum(['true', 'false']).optional(),
+  /** Decided in this year against a promise, and whether by the promised day. */
+  decided: z
+    .string()
+    .regex(/^\d{4}$/)
+    .optional(),
+  onTime: z.enum(['true', 'false']).optional(),
   unit: id.optional(),
   q: z.string().trim().max(60).optional(),
 });

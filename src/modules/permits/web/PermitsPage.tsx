@@ -30,6 +30,8 @@ function askedOf({ filters, sort, desc, q }: TableState) {
   return {
     q: q || undefined,
     unit: filters['unit'] || undefined,
+    decided: filters['decided'] || undefined,
+    onTime: one(['true', 'false'] as const, 'onTime'),
     ...(state && { state }),
     ...(mine && { mine }),
     ...(stage && { stage }),

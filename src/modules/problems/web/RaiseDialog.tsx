@@ -10,10 +10,12 @@ import './problems.css';
 
 type Fields = { title: string; words: string; type: string; level: string; ownerUnitId: string; source: Source; sourceOn?: string };
 export type FromReport = Readonly<{ reportId: string; month: string; words: string }>;
-type Props = { projectId: string; unitId: string; report: FromReport | null; onClose: () => void };
+/** What is known already where it is raised elsewhere: at a meeting. */
+type From = Readonly<{ source: Source; sourceOn: string; title: string; words: string }>;
+type Props = { projectId: string; unitId: string; report: FromReport | null; from?: From; onClose: () => void };
 
 /** Raises a problem of a project: what it is, of which type and level, who is to solve it, and from where it comes. */
-export function RaiseDialog({ projectId, unitId, report, onClose }: Props) {
+export function RaiseDialog({ projectId, unitId, report, from: known, onClose }: Props) {
   const t = useText();
   const language = useLanguage();
   const { current } = useProblemRules();
@@ -49,7 +51,7 @@ export function RaiseDialog({ projectId, unitId, report, onClose }: Props) {
         form={form}
         name="problem"
         layout="vertical"
-        initialValues={{ ...start, ...(report && { title: report.words.slice(0, 60), words: report.words }) }}
+        initialValues={{ ...start, ...known, ...(report && { title: report.words.slice(0, 60), words: report.words }) }}
         onFinish={act.run}
       >
         {report && <p className="hint">{t('problems.fromReport', { month: report.month })}</p>}

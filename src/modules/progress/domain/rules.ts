@@ -55,6 +55,13 @@ export function dueOn({ dueOnDay, onWorkingDay }: Pick<ReportRules, 'dueOnDay' |
 }
 export const opensOn = ({ opensOnDay }: Pick<ReportRules, 'opensOnDay'>, month: Month): Day => onDay(month, opensOnDay);
 
+/** The month of reports before another. */
+export function lastBefore(rules: Pick<ReportRules, 'exempt'>, month: Month): Month {
+  let before = addMonths(month, -1);
+  while (isExempt(rules, before)) before = addMonths(before, -1);
+  return before;
+}
+
 /** The latest month that can be reported on a day. */
 export function openMonth(rules: Pick<ReportRules, 'exempt' | 'opensOnDay'>, today: Day): Month {
   let month = monthOf(today)!;

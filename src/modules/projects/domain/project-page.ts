@@ -77,7 +77,26 @@ export const ProjectPage = z.object({
 });
 export type ProjectPage = z.output<typeof ProjectPage>;
 
+/** A key of words with what goes into them; `words` are parameters that are themselves keys of words. */
+const Said = z.object({
+  key: z.string(),
+  params: z.record(z.string(), z.union([z.string(), z.number()])),
+  words: z.record(z.string(), z.string()),
+});
+/** Something that a later room knows of the project: its reports, its lights, its meetings and tasks. */
+const HistoryLine = z.object({
+  at: instant,
+  by: z.string().nullable(),
+  title: Said,
+  reasons: z.array(Said),
+  /** Words that people wrote; null where they may tell the investor to whoever may not know. */
+  note: maybe,
+  link: maybe,
+});
+export type HistoryLine = z.output<typeof HistoryLine>;
+
 export const History = z.object({
+  lines: z.array(HistoryLine),
   log: z.array(LogEntry),
   attributions: z.array(
     z.object({

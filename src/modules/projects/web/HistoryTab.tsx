@@ -1,8 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
+import { Fragment } from 'react';
+import { Link } from 'react-router';
 import { Loaded } from '../../../web/kit/Loaded.tsx';
-import { useText } from '../../../web/text.ts';
+import { type Text, useText } from '../../../web/text.ts';
 import { momentText } from '../../identity/web/moment.ts';
-import type { History } from '../domain/project-page.ts';
+import type { History, HistoryLine } from '../domain/project-page.ts';
 import { projects } from './client.ts';
 import { ChangeText } from './ValueText.tsx';
 
@@ -15,21 +17,55 @@ export function HistoryTab({ id }: { id: string }) {
   const query = useQuery({ queryKey: ['project-history', id], queryFn: () => projects.history({ params: { id } }) });
   return (
     <Loaded query={query}>
-      {({ acts, attributions }) => (
+      {({ acts, lines, attributions }) => (
         <div className="log-tab">
           {attributions.length > 1 && <Attributions rows={attributions} />}
           <section>
             <h3>{t('projects.acts')}</h3>
-            {acts.length === 0 && <p className="hint">{t('projects.acts.none')}</p>}
+            {acts.length + lines.length === 0 && <p className="hint">{t('projects.acts.none')}</p>}
             <ol className="log">
-              {acts.map((act) => (
-                <ActLine key={act.at + act.action} act={act} />
+              {inOrder(acts, lines).map((entry) => (
+                <Fragment key={entry.key}>{entry.act ? <ActLine act={entry.act} /> : <KnownLine line={entry.line} />}</Fragment>
               ))}
             </ol>
           </section>
         </div>
       )}
     </Loaded>
+  );
+}
+
+type Entry = { at: string; key: string } & ({ act: History['acts'][number] } | { act: null; line: HistoryLine });
+/** Acts and what later rooms know as one list, the newest first. */
+const inOrder = (acts: History['acts'], lines: History['lines']): Entry[] =>
+  [
+    ...acts.map((act, i): Entry => ({ at: act.at, key: `act ${i}`, act })),
+    // What came later of the same moment stands above.
+    ...lines.toReversed().map((line, i): Entry => ({ at: line.at, key: `line ${i}`, act: null, line })),
+  ].toSorted((a, b) => (a.at < b.at ? 1 : a.at > b.at ? -1 : 0));
+
+type Said = HistoryLine['title'];
+const sentence = (t: Text, { key, params, words }: Said) =>
+  t(key, { ...params, ...Object.fromEntries(Object.entries(words).map(([name, word]) => [name, t(word)])) });
+
+function KnownLine({ line: { at, by, title, reasons, note, link } }: { line: HistoryLine }) {
+  const t = useText();
+  const words = sentence(t, title);
+  return (
+    <li>
+      <time>{momentText(at)}</time>
+      <div>
+        <b>{link ? <Link to={link}>{words}</Link> : words}</b> <small>{by}</small>
+        {(reasons.length > 0 || note) && (
+          <ul className="changes">
+            {reasons.map((reason) => (
+              <li key={reason.key}>{sentence(t, reason)}</li>
+            ))}
+            {note && <li>{note}</li>}
+          </ul>
+        )}
+      </div>
+    </li>
   );
 }
 

@@ -14,7 +14,7 @@ import { DatesTab } from './DatesTab.tsx';
 import { HistoryTab } from './HistoryTab.tsx';
 import { arrivalRate } from './list-query.ts';
 import { NoteBox } from './NoteBox.tsx';
-import { pageSections } from './page-sections.ts';
+import { pageLinks, pageSections } from './page-sections.ts';
 import { ProjectActs } from './ProjectActs.tsx';
 import './projects.css';
 import { ProposalNotice } from './ProposalNotice.tsx';
@@ -40,6 +40,11 @@ function Body({ page }: { page: Page }) {
         trail={[[t('projects.menu'), '/projects']]}
         note={t(p.personName ? 'projects.head' : 'projects.head.nobody', { code: p.code, unit: p.unitName, person: p.personName })}
       >
+        <Suspense>
+          {pageLinks().map((PageLink, i) => (
+            <PageLink key={i} projectId={p.id} />
+          ))}
+        </Suspense>
         <ProjectActs page={page} />
       </PageHeader>
       {p.masked && <p className="notice">{t('projects.masked.long')}</p>}

@@ -51,6 +51,8 @@ const words: Readonly<Record<string, string>> = {
   proposal: 'projects.proposal',
   scheme: 'projects.scheme',
   permitAct: 'permits.act',
+  problemAct: 'problems.act',
+  problemTier: 'problems.tier',
 };
 function PlainText({ field, value }: { field: string; value: string }) {
   const t = useText();

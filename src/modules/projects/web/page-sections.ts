@@ -15,3 +15,9 @@ const all: PageSection[] = [];
 export const addPageSections = (sections: readonly PageSection[]) =>
   void all.push(...sections.filter((s) => !all.some((known) => known.key === s.key)));
 export const pageSections = (): readonly PageSection[] => all;
+
+/** A link at the head of a project's page to a file that a later room makes of it. */
+export type PageLink = ComponentType<{ projectId: string }>;
+const links: PageLink[] = [];
+export const addPageLinks = (more: readonly PageLink[]) => void links.push(...more.filter((l) => !links.includes(l)));
+export const pageLinks = (): readonly PageLink[] => links;
