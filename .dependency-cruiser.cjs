@@ -19,6 +19,7 @@ const order = [
   'milestones',
   'progress',
   'lights',
+  'forecast',
   'permits',
   'problems',
   'meetings',

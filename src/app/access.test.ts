@@ -67,6 +67,7 @@ const theirTables = {
       'project_light',
       'light_reason',
       'light_standing',
+      'forecast_standing',
       'duplicate_case',
       'duplicate_ruling',
       'permit_item',

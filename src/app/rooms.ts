@@ -9,6 +9,7 @@ import { deskRoutes } from '../modules/desk/routes.ts';
 import { collectionsRoutes } from '../modules/collections/routes.ts';
 import { evidenceRoutes } from '../modules/evidence/routes.ts';
 import { figuresRoutes } from '../modules/figures/routes.ts';
+import { forecastRoutes } from '../modules/forecast/routes.ts';
 import { formsRoutes } from '../modules/forms/routes.ts';
 import { fundsRoutes } from '../modules/funds/routes.ts';
 import { gridsRoutes } from '../modules/grids/routes.ts';
@@ -61,6 +62,7 @@ export const rooms: readonly ((api: FastifyInstance, parts: Required<Parts>) => 
   milestonesRoutes,
   progressRoutes,
   lightsRoutes,
+  forecastRoutes,
   permitsRoutes,
   problemsRoutes,
   meetingsRoutes,

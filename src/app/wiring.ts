@@ -9,6 +9,8 @@ import { evidenceReactions } from '../modules/evidence/commands.ts';
 import { scanKept } from '../modules/evidence/scan-commands.ts';
 import { damagedFiles, evidenceKindsOf, type SubjectAccess } from '../modules/evidence/queries.ts';
 import { thresholdsPreset } from '../modules/figures/domain/thresholds.ts';
+import { refreshAllForecasts } from '../modules/forecast/commands.ts';
+import { forecastPreset } from '../modules/forecast/domain/rule.ts';
 import { arrivalImport } from '../modules/funds/import-kind.ts';
 import { investmentEntries } from '../modules/funds/import-investment-kind.ts';
 import { factsOfProject } from '../modules/funds/known-queries.ts';
@@ -83,6 +85,7 @@ const presets = [
   reportPreset,
   ...milestonePresets,
   lightPreset,
+  forecastPreset,
   ...permitPresets,
   problemPreset,
 ];
@@ -183,6 +186,7 @@ export const verify = async (db: Reader, files: FileStore) => ({
 export async function nightly({ db, files, log, config, now }: Runtime): Promise<void> {
   await refreshAllFlags(db, now());
   await refreshAllLights(db, now());
+  await refreshAllForecasts(db, product, now());
   await refreshOpenPermits(db, now());
   await gatherStandingTotals(db, {}, operator);
   await keepMonthEnds(db, operator, now());

@@ -10,6 +10,7 @@ import { room as desk } from '../modules/desk/web/index.ts';
 import { room as evidence } from '../modules/evidence/web/index.ts';
 import { addCataloguePart } from '../modules/figures/web/catalogue-parts.ts';
 import { room as figures } from '../modules/figures/web/index.ts';
+import { projectSections as forecastOfProject, room as forecast } from '../modules/forecast/web/index.ts';
 import { room as forms } from '../modules/forms/web/index.ts';
 import { projectSections as fundsOfProject, room as funds } from '../modules/funds/web/index.ts';
 import { room as grids } from '../modules/grids/web/index.ts';
@@ -61,6 +62,7 @@ const rooms: readonly Room[] = [
   milestones,
   progress,
   lights,
+  forecast,
   permits,
   problems,
   meetings,
@@ -84,6 +86,7 @@ export function shell(): RouteObject {
   addPageSections(verdictsOfProject);
   addPageSections(reportsOfProject);
   addPageSections(lightsOfProject);
+  addPageSections(forecastOfProject);
   addPageSections(permitsOfProject);
   addPageSections(problemsOfProject);
   addPageSections(commentsOfProject);

@@ -7,6 +7,7 @@ import { recordArrivals } from '../../modules/funds/arrival-commands.ts';
 import type { NewAgreement, NewArrival, NewInvestment } from '../../modules/funds/contract.ts';
 import { recordInvestments } from '../../modules/funds/investment-commands.ts';
 import { setupStatus, unitTree } from '../../modules/identity/queries.ts';
+import { refreshAllForecasts } from '../../modules/forecast/commands.ts';
 import { refreshAllLights } from '../../modules/lights/commands.ts';
 import { importProjects } from '../../modules/projects/import-commands.ts';
 import type { ImportedProject } from '../../modules/projects/import-queries.ts';
@@ -194,6 +195,7 @@ export async function loadDemo(db: Db, now: Date): Promise<{ loaded: boolean }> 
   await flagDemo(db, cast.keeper, now);
   await reportDemo(db, months, cast.keeper, now);
   await refreshAllLights(db, now);
+  await refreshAllForecasts(db, cast.keeper, now);
   await problemDemo(db, cast.units, cast.keeper, now);
   await meetingDemo(db, cast, now);
   await talkAbout(db, known, cast.keeper, now);

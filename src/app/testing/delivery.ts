@@ -1,4 +1,5 @@
 import type { Actor } from '../../kernel/actor.ts';
+import { refreshAllForecasts } from '../../modules/forecast/commands.ts';
 import { editMeeting, planMeeting } from '../../modules/meetings/commands.ts';
 import { issueTask } from '../../modules/meetings/task-commands.ts';
 import { makePlan, recordActual } from '../../modules/milestones/plan-commands.ts';
@@ -74,6 +75,7 @@ export async function delivered(house: House, owner: Owner, projects: readonly s
   const { actor } = owner;
   await aPlan(house, actor, projects[4]!, words);
   const permits = await aPermit(house, actor, projects[4]!, words.plain);
+  await refreshAllForecasts(house.db, actor, house.now);
   const problem = await aProblem(house, actor, projects, words);
   return { ...permits, problem, ...(await aMeeting(house, owner, projects, words)) };
 }

@@ -1,0 +1,4 @@
+import { api } from '../../../web/api.ts';
+import { forecastContract } from '../contract.ts';
+
+export const forecasts = api(forecastContract);
