@@ -55,8 +55,6 @@ function lineOf({ finish, year, ...r }: ForecastRow): SheetLine {
   const end = finish ?? { low: null, likely: null, high: null };
   const money = year ?? { planFen: null, doneFen: null, low: null, likely: null, high: null };
   const share = year?.planFen ? ratio(year.likely, year.planFen).percent : null;
-  return [
-    ...[r.projectCode, r.projectName, r.unitName, r.promisedOn, end.likely, end.low, end.high, r.lateDays],
-    ...[money.planFen, money.doneFen, money.likely, money.low, money.high, share, r.through],
-  ];
+  const named = [r.projectCode, r.projectName, r.unitName, r.promisedOn, end.likely, end.low, end.high, r.lateDays];
+  return named.concat(money.planFen, money.doneFen, money.likely, money.low, money.high, share, r.through);
 }

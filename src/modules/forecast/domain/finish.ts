@@ -15,17 +15,25 @@ type Said = Readonly<{ days: Range | null; reasons: readonly Reason[] }>;
 
 const why = (code: string, details: Reason['details'] = {}): Reason => ({ about: 'finish', code, details });
 const each = (of: (key: 'low' | 'likely' | 'high') => number): Range => ({ low: of('low'), likely: of('likely'), high: of('high') });
-const later = (a: Range | null, b: Range | null): Range | null => (a && b ? each((k) => largest(a[k], b[k])) : (a ?? b));
+/** Either that there is, or the two weighed. */
+function together(nodes: Range | null, money: Range | null, weight: number): Range | null {
+  if (!nodes || !money) return nodes ?? money;
+  const mixed = (k: keyof Range) => BigInt(nodes[k]) * BigInt(whole - weight) + BigInt(money[k]) * BigInt(weight);
+  return each((k) => Number(divideRounded(mixed(k), BigInt(whole))));
+}
+const farApart = 180;
 const shown = (days: Range): Record<string, string> => ({ low: dayAt(days.low), likely: dayAt(days.likely), high: dayAt(days.high) });
 
 /**
- * 投产预测: everything is done when the nodes of the plan are and when the money is spent, so that the later of the two decides. Each
- * tells a range; more delay of a node, or less invested in a month, never gives an earlier day.
+ * 投产预测: by the nodes of the plan and by the money that is still to be spent, each with its range; both are weighed. More delay of a
+ * node, or less invested in a month, never gives an earlier day.
  */
 export function finish({ facts, rules, paces }: Asked): Readonly<{ forecast: Finish | null; reasons: readonly Reason[] }> {
   const [nodes, money] = [byNodes({ facts, rules, paces }), byMoney(facts, rules)];
-  const found = later(nodes.days, money.days);
+  const found = together(nodes.days, money.days, rules.moneyWeight);
   const reasons = [...nodes.reasons, ...money.reasons];
+  const apart = nodes.days && money.days ? nodes.days.likely - money.days.likely : 0;
+  if (apart > farApart || apart < -farApart) reasons.push(why('apart', { n: apart > 0 ? apart : -apart }));
   if (!found) return { forecast: null, reasons: [...reasons, why('no_basis')] };
   const today = dayNumber(facts.today);
   const horizon = dayNumber(lastDayOf(addMonths(facts.through, rules.mostMonths)));

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { heldBack, paces } from '../../../../bench/held-back.ts';
-import { addDays, addMonths, monthsFrom } from '../../../kernel/day.ts';
+import { addDays, addMonths, daysBetween, monthsFrom } from '../../../kernel/day.ts';
+import { divideRounded } from '../../../kernel/number.ts';
 import type { ForecastFacts, ForecastNode } from './facts.ts';
 import { finish, measuredNodes, slipOf } from './finish.ts';
 import { quantile, rootOf, spreadOf, sumAhead } from './range.ts';
@@ -112,9 +113,15 @@ describe('投产预测 by example', () => {
       { about: 'finish', code: 'stretch', details: { n: 2, took: 240, planned: 200 } },
     ]);
   });
-  test('of two that say something the later decides', () => {
-    const nodes = [node('a', { days: 10 })];
-    expect(end(steady({ nodes })).forecast!.likely).toBe(end(steady()).forecast!.likely);
+  test('of two that say something both are weighed, and said to be far apart', () => {
+    const nodes = [node('a', { days: 10, startOn: '2026-08-10', finishOn: '2026-08-19' })];
+    const [both, money] = [end(steady({ nodes })), end(steady()).forecast!];
+    const byNodes = end(steady({ nodes, months: [] })).forecast!;
+    expect(byNodes.likely).toBe('2026-08-19');
+    const days = daysBetween(byNodes.likely, money.likely);
+    // three fifths of the way from the nodes to the money
+    expect(both.forecast!.likely).toBe(addDays(byNodes.likely, Number(divideRounded(BigInt(days) * 3n, 5n))));
+    expect(both.reasons.at(-1)).toEqual({ about: 'finish', code: 'apart', details: { n: days } });
   });
   test('what was completed comes to production; what neither has a plan nor a history has no forecast', () => {
     const completed = end(steady({ stage: 'completed', completedOn: '2026-07' }));

@@ -24,6 +24,8 @@ export const ForecastRules = z.strictObject({
   unknownStretch: z.int().min(10_000).max(50_000),
   /** The plan of the year against the pace of the last months. */
   planWeight: share,
+  /** Production by the money that is still to be spent against production by the nodes of the plan. */
+  moneyWeight: share,
   /** What is built is finished when so much of the total investment has been spent. */
   completesAt: three(10_000),
   /** Days from the end of building to production. */
@@ -41,6 +43,7 @@ export const defaultForecastRules: ForecastRules = {
   quantiles: { low: 1000, high: 9000 },
   unknownStretch: 20_000,
   planWeight: 3000,
+  moneyWeight: 6000,
   completesAt: { low: 8500, likely: 9200, high: 10_000 },
   toProduction: { low: 30, likely: 75, high: 120 },
   mostMonths: 60,

@@ -96,7 +96,7 @@ const columnsOf = (t: Text): Column<ForecastRow, Page>[] => [
   },
   {
     key: 'stage',
-    title: t('projects.stage'),
+    title: t('field.stage'),
     width: 90,
     filter: { kind: 'choice', options: stages.map((value) => ({ value, label: t(`projects.stage.${value}`) })) },
     render: (r) => t(`projects.stage.${r.stage}`),

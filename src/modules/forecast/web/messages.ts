@@ -35,7 +35,7 @@ export const zh = {
   'forecast.not_forecast': '只预测已签约、尚未投产的项目',
   'forecast.inputs': '怎么算的',
   'forecast.how':
-    '投产取节点和投资两个算法中较晚的一个：节点从今天起按计划顺序做，工期乘以已办节点的用时倍数；投资按近几个月的月均额把剩余总投资花完，再加竣工到投产的天数。全年投资按月均额和序时完成情况加权。范围来自各月、各节点的快慢差别。',
+    '投产按节点和投资两个算法加权：节点从今天起按计划顺序做，工期乘以已办节点的用时倍数；投资按近几个月的月均额把剩余总投资花完，再加竣工到投产的天数。全年投资按月均额和序时完成情况加权。范围来自各月、各节点的快慢差别。',
   'forecast.inputs.months': '近几个月完成投资',
   'forecast.inputs.month': '月份',
   'forecast.inputs.invested': '完成投资',
@@ -58,6 +58,7 @@ export const zh = {
   'forecast.why.no_total': '没有总投资，无法按投资推算',
   'forecast.why.little_history': '只有 {n} 个月的投资记录（至少 {least} 个月），历史太短，不按投资进度推算',
   'forecast.why.completed': '已竣工，按竣工到投产的一般天数推算：最可能 {likely}（{low} 至 {high}）',
+  'forecast.why.apart': '节点和投资两个算法相差 {n} 天，请核对节点完成情况和投资数据',
   'forecast.why.beyond': '按现在的进度 {n} 个月内不能投产',
   'forecast.why.no_basis': '既没有节点计划，也没有足够的历史，无法预测投产',
   'forecast.why.pace': '近 {n} 个月月均完成 {paceFen}，余下 {ahead} 个月按此为 {sumFen}',
@@ -106,7 +107,7 @@ export const en: typeof zh = {
   'forecast.not_forecast': 'Only projects that are signed and not yet in production are forecast',
   'forecast.inputs': 'How it is made',
   'forecast.how':
-    'Production is the later of two: the nodes not done yet follow in their order from today, each longer by what the nodes before took; and what is left of the total is spent at the pace of the last months, with the days from completion to production after it. The year’s investment weighs that pace with what was done of the plan. The range comes from how months and nodes differ from each other.',
+    'Production is reckoned in two ways, and both are weighed: the nodes not done yet follow in their order from today, each longer by what the nodes before took; and what is left of the total is spent at the pace of the last months, with the days from completion to production after it. The year’s investment weighs that pace with what was done of the plan. The range comes from how months and nodes differ from each other.',
   'forecast.inputs.months': 'Investment of the last months',
   'forecast.inputs.month': 'Month',
   'forecast.inputs.invested': 'Invested',
@@ -130,6 +131,7 @@ export const en: typeof zh = {
   'forecast.why.no_total': 'No total investment is known to reckon by',
   'forecast.why.little_history': 'Only {n:month|months} of history (at least {least}): too little to go by the pace',
   'forecast.why.completed': 'Completed; what usually lies before production gives most likely {likely} ({low} to {high})',
+  'forecast.why.apart': 'The two ways lie {n:day|days} apart: milestones or investment may not be up to date',
   'forecast.why.beyond': 'At this pace not within {n:month|months}',
   'forecast.why.no_basis': 'Neither a plan of milestones nor enough history: production cannot be forecast',
   'forecast.why.pace': '{paceFen} a month over the last {n}; the {ahead:month|months} to come give {sumFen} at that pace',
