@@ -81,7 +81,7 @@ const columnsOf = (t: Text): Column<ForecastRow, Page>[] => [
   {
     key: 'range',
     title: t('forecast.range'),
-    width: 190,
+    width: 214,
     render: (r) => (r.finish ? t('forecast.from_to', { from: r.finish.low, to: r.finish.high }) : t('kit.none')),
     wideOnly: true,
   },
