@@ -11,6 +11,7 @@ const order = [
   'enterprises',
   'projects',
   'comments',
+  'reminders',
   'funds',
   'grids',
   'duplicates',

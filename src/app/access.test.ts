@@ -97,6 +97,7 @@ const theirTables = {
   handover: 'select * from handover where unit_id = $1',
   draft: 'select d.* from draft d join person p on p.id = d.person_id where p.unit_id = $1',
   notice: 'select n.* from notice n join person p on p.id = n.person_id where p.unit_id = $1',
+  reminder: 'select r.* from reminder r join person p on p.id = r.person_id where p.unit_id = $1',
   total: 'select * from month_total where unit_id = $1',
 };
 /** A table has no order of its own. */

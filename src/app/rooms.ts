@@ -29,6 +29,7 @@ import { projectsRoutes } from '../modules/projects/routes.ts';
 import { recognitionRoutes } from '../modules/recognition/routes.ts';
 import { referenceRoutes } from '../modules/reference/routes.ts';
 import { tasksRoutes } from '../modules/tasks/routes.ts';
+import { remindersRoutes } from '../modules/reminders/routes.ts';
 import { reviewsRoutes } from '../modules/reviews/routes.ts';
 import { clamdScanner } from '../platform/clamd.ts';
 import { undoRoutes } from '../modules/undo/routes.ts';
@@ -54,6 +55,7 @@ export const rooms: readonly ((api: FastifyInstance, parts: Required<Parts>) => 
   enterprisesRoutes,
   (api, parts) => projectsRoutes(api, { ...parts, factsOf, historyParts }),
   (api, parts) => commentsRoutes(api, { ...parts, isOfProject: evidenceAccess.mayRead }),
+  remindersRoutes,
   fundsRoutes,
   (api, parts) => gridsRoutes(api, { ...parts, ...gridRoom }),
   duplicatesRoutes,

@@ -26,8 +26,10 @@ import { ledgerReactions, moveMonthTotals } from '../modules/funds/posting-comma
 import { carrying } from '../modules/funds/transfer-commands.ts';
 import { meetingHistory } from '../modules/meetings/history-queries.ts';
 import { taskItems } from '../modules/meetings/desk-queries.ts';
+import { dueTasks } from '../modules/meetings/reminder-queries.ts';
 import { milestoneItems } from '../modules/milestones/desk-queries.ts';
 import { milestonePresets } from '../modules/milestones/domain/preset.ts';
+import { dueMilestones } from '../modules/milestones/reminder-queries.ts';
 import { milestoneEvidence } from '../modules/milestones/queries.ts';
 import { deliverNotices } from '../modules/notices/delivery-commands.ts';
 import { authoritiesPreset } from '../modules/projects/domain/authority-date.ts';
@@ -38,15 +40,19 @@ import { lightHistory } from '../modules/lights/history-queries.ts';
 import { lightPreset } from '../modules/lights/domain/rule.ts';
 import { escalateOverdue } from '../modules/problems/commands.ts';
 import { problemItems } from '../modules/problems/desk-queries.ts';
+import { dueProblems } from '../modules/problems/reminder-queries.ts';
 import { problemPreset } from '../modules/problems/domain/rule.ts';
 import { moveReports, openReports } from '../modules/progress/commands.ts';
 import { reportItems } from '../modules/progress/desk-queries.ts';
+import { dueReports } from '../modules/progress/reminder-queries.ts';
 import { reportHistory } from '../modules/progress/history-queries.ts';
 import { reportPreset } from '../modules/progress/domain/rules.ts';
 import { permitItems } from '../modules/permits/desk-queries.ts';
 import { permitPresets } from '../modules/permits/domain/preset.ts';
-import { permitEvidence } from '../modules/permits/queries.ts';
+import { duePapers, duePermits } from '../modules/permits/reminder-queries.ts';
+import { agentsOf, permitEvidence } from '../modules/permits/queries.ts';
 import { refreshOpenPermits } from '../modules/permits/standing-commands.ts';
+import { successorsOf } from '../modules/handovers/queries.ts';
 import { damagedPapers } from '../modules/papers/queries.ts';
 import type { HistoryPart } from '../modules/projects/page-queries.ts';
 import { type FactsOf, projectEvidence } from '../modules/projects/queries.ts';
@@ -59,6 +65,9 @@ import { flagPreset } from '../modules/recognition/domain/flag-rule.ts';
 import { carryVerdicts } from '../modules/recognition/carry-commands.ts';
 import { recognitionPresets } from '../modules/recognition/domain/preset.ts';
 import { product, publishPreset } from '../modules/reference/commands.ts';
+import type { Feed } from '../modules/reminders/audience-queries.ts';
+import { remind } from '../modules/reminders/commands.ts';
+import { reminderPreset } from '../modules/reminders/domain/rule.ts';
 import { outcomes, remindReviews } from '../modules/reviews/commands.ts';
 import { reviewItems } from '../modules/desk/review-queries.ts';
 import { tellWatchers } from '../modules/desk/commands.ts';
@@ -88,6 +97,7 @@ const presets = [
   forecastPreset,
   ...permitPresets,
   problemPreset,
+  reminderPreset,
 ];
 export async function publishPresets(db: Db): Promise<void> {
   for (const preset of presets) await publishPreset(db, preset);
@@ -231,11 +241,18 @@ export const deskContributors: readonly Contributor[] = [
   { section: 'due', find: taskItems('due') },
 ];
 
+/** What people are reminded of, room by room, and who they are. */
+export const reminderFeed: Feed = {
+  sources: [dueMilestones, dueReports, duePermits, duePapers, dueProblems, dueTasks],
+  people: { members: agentsOf, successors: successorsOf },
+};
+
 /** Every minute: who has let a day pass by is told, and whatever waits to go out goes. After a stop of days it finds the same rows, and sends each once. */
 export async function tellPeople({ db, config, log, now }: Runtime): Promise<void> {
   await remindReviews(db, {}, product, now());
   await openReports(db, {}, product, now());
   await escalateOverdue(db, now());
+  await remind(db, reminderFeed, product, now());
   await tellWatchers(db, {}, product, now());
   const counts = await deliverNotices(db, { mail: config.mail, base: config.publicUrl }, product, now());
   if (counts.failed > 0) log.warn(counts, 'some notices could not be delivered');

@@ -19,6 +19,7 @@ import { room as identity } from '../modules/identity/web/index.ts';
 import { room as imports } from '../modules/imports/web/index.ts';
 import { projectLinks as linksOfMeetings, room as meetings } from '../modules/meetings/web/index.ts';
 import { projectSections as milestonesOfProject, room as milestones } from '../modules/milestones/web/index.ts';
+import { addChoicePart } from '../modules/notices/web/choice-parts.ts';
 import { room as notices } from '../modules/notices/web/index.ts';
 import { room as papers } from '../modules/papers/web/index.ts';
 import { projectSections as lightsOfProject, room as lights } from '../modules/lights/web/index.ts';
@@ -31,6 +32,7 @@ import { claimSubject } from '../modules/recognition/domain/flow.ts';
 import { projectSections as verdictsOfProject, room as recognition } from '../modules/recognition/web/index.ts';
 import { projectSections as problemsOfProject, room as problems } from '../modules/problems/web/index.ts';
 import { room as reference } from '../modules/reference/web/index.ts';
+import { ReminderChoices, room as reminders } from '../modules/reminders/web/index.ts';
 import { room as reviews } from '../modules/reviews/web/index.ts';
 import { addSubjectPage } from '../modules/reviews/web/subject-pages.ts';
 import { room as undo } from '../modules/undo/web/index.ts';
@@ -54,6 +56,7 @@ const rooms: readonly Room[] = [
   enterprises,
   projects,
   comments,
+  reminders,
   funds,
   grids,
   duplicates,
@@ -96,6 +99,7 @@ export function shell(): RouteObject {
   addEnterpriseParts(enterpriseParts);
   addEnterpriseParts([...enterpriseParts, ...enterpriseMerge]);
   addNewProjectPart(NewProjectCheck);
+  addChoicePart(ReminderChoices);
   const pages = rooms.flatMap((room) => room.routes);
   return {
     path: '/',

@@ -23,6 +23,34 @@ import type { Answer, House } from './house.ts';
 
 /** Words that stand nowhere but in one unit's things: `secret` tells an investor still in talks, `open` one that has signed. */
 export type Words = Readonly<{ plain: string; secret: string; open: string; amount: number }>;
+/** What they have one of. */
+const ones = [
+  'proposal',
+  'stageChange',
+  'batch',
+  'task',
+  'paper',
+  'form',
+  'collection',
+  'filling',
+  'view',
+  'session',
+  'notice',
+  'reminder',
+  'review',
+  'comment',
+  'deputy',
+  'handover',
+  'flag',
+  'claim',
+  'duplicate',
+  'report',
+  'permit',
+  'permitEntry',
+  'problem',
+  'meeting',
+  'supervision',
+] as const;
 /** Whatever a unit has that has an id or a code of its own. */
 export type Belongings = Readonly<{
   unit: string;
@@ -33,64 +61,16 @@ export type Belongings = Readonly<{
   investments: readonly string[];
   notes: readonly string[];
   evidence: readonly string[];
-  proposal: string;
-  stageChange: string;
-  batch: string;
-  task: string;
-  paper: string;
-  form: string;
-  collection: string;
-  filling: string;
-  view: string;
-  session: string;
-  notice: string;
-  review: string;
-  comment: string;
-  deputy: string;
-  handover: string;
-  flag: string;
-  claim: string;
-  duplicate: string;
-  report: string;
-  permit: string;
-  permitEntry: string;
-  problem: string;
-  meeting: string;
-  supervision: string;
   codes: readonly string[];
-}>;
+}> &
+  Readonly<Record<(typeof ones)[number], string>>;
 
 /** The same kinds of ids, and nothing behind them. */
 export function phantom(unit: string, person: string): Belongings {
   const many = () => stages.map(() => v7());
   const lists = { projects: many(), agreements: many(), arrivals: many(), investments: many(), notes: many(), evidence: [v7(), v7()] };
-  const ones = {
-    proposal: v7(),
-    stageChange: v7(),
-    batch: v7(),
-    task: v7(),
-    paper: v7(),
-    form: v7(),
-    collection: v7(),
-    filling: v7(),
-    view: v7(),
-    session: v7(),
-    notice: v7(),
-    review: v7(),
-    comment: v7(),
-    deputy: v7(),
-    handover: v7(),
-    flag: v7(),
-    claim: v7(),
-    duplicate: v7(),
-    report: v7(),
-    permit: v7(),
-    permitEntry: v7(),
-    problem: v7(),
-    meeting: v7(),
-    supervision: v7(),
-  };
-  return { unit, person, ...lists, ...ones, codes: stages.map((_, i) => `XM-2026-00${90 + i}`) };
+  const single = Object.fromEntries(ones.map((key) => [key, v7()])) as Record<(typeof ones)[number], string>;
+  return { unit, person, ...lists, ...single, codes: stages.map((_, i) => `XM-2026-00${90 + i}`) };
 }
 
 export const ok = ({ status, text }: Answer): Record<string, unknown> => {

@@ -1,3 +1,4 @@
+import { v7 } from 'uuid';
 import type { Actor } from '../../kernel/actor.ts';
 import { refreshAllForecasts } from '../../modules/forecast/commands.ts';
 import { editMeeting, planMeeting } from '../../modules/meetings/commands.ts';
@@ -70,12 +71,24 @@ async function aMeeting({ db, now }: House, { actor, admin }: Owner, projects: r
   return { meeting: id, supervision };
 }
 
-/** What they have from planning to meetings: a plan, approvals, problems, a meeting and its task. */
+/** What they were told of a milestone that is overdue. */
+async function aReminder({ pool, now }: House, { id }: Actor, projectId: string): Promise<string> {
+  const reminder = v7();
+  await pool.query(
+    `insert into reminder (id, person_id, kind, subject, subject_id, part, project_id, step, due_on, link, params, told_on, told_at, notice_key, is_digest)
+     values ($1, $2, 'milestone', 'milestone', $3, 'land', $3, 'overdue', '2026-11-01', $4, '{}', '2026-11-02', $5, $6, false)`,
+    [reminder, id, projectId, `/projects/${projectId}?tab=milestones&node=land`, now, `reminder:${reminder}`],
+  );
+  return reminder;
+}
+
+/** What they have from planning to meetings: a plan, approvals, problems, a meeting and its task; and what they were reminded of. */
 export async function delivered(house: House, owner: Owner, projects: readonly string[], words: Words) {
   const { actor } = owner;
   await aPlan(house, actor, projects[4]!, words);
   const permits = await aPermit(house, actor, projects[4]!, words.plain);
   await refreshAllForecasts(house.db, actor, house.now);
   const problem = await aProblem(house, actor, projects, words);
-  return { ...permits, problem, ...(await aMeeting(house, owner, projects, words)) };
+  const reminder = await aReminder(house, actor, projects[4]!);
+  return { ...permits, problem, reminder, ...(await aMeeting(house, owner, projects, words)) };
 }

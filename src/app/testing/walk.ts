@@ -110,6 +110,7 @@ export function aimsAt(theirs: Belongings, mine: Belongings): Aim[] {
       theirs.view,
       theirs.session,
       theirs.notice,
+      theirs.reminder,
       theirs.review,
       theirs.deputy,
       theirs.handover,

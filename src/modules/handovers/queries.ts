@@ -233,3 +233,14 @@ export const wantedByProject = (items: readonly Wanted[]): ReadonlyMap<string, r
     (i) => i.id,
   );
 export const keysOf = (items: readonly Wanted[]): ReadonlySet<string> => new Set(items.map(keyOf));
+
+/** Who took over the projects of these people: of each the last to whom any were handed. */
+export async function successorsOf(db: Reader, ids: readonly string[]): Promise<Map<string, string>> {
+  if (ids.length === 0) return new Map();
+  const { rows } = await db.execute<{ from: string; to: string }>(sql`
+    select distinct on (h.from_id) h.from_id as "from", h.to_id as "to" from ${handover} h
+    where h.from_id = any(${sql.param([...ids])}::uuid[])
+      and exists (select 1 from ${handoverItem} i where i.handover_id = h.id and i.kind in ('person', 'leader'))
+    order by h.from_id, h.recorded_at desc, h.id desc`);
+  return new Map(rows.map((r) => [r.from, r.to]));
+}

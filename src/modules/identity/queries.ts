@@ -61,6 +61,18 @@ async function actorWhere(db: Reader, isThem: SQL): Promise<Actor | null> {
   return rows[0] ?? null;
 }
 
+/** The actors that these people are, by id; whoever has left is not among them. */
+export async function actorsOf(db: Reader, ids: readonly string[]): Promise<Map<string, Actor>> {
+  if (ids.length === 0) return new Map();
+  const units = await db.select(unitColumns).from(unit);
+  const rows = await db
+    .select({ id: person.id, name: person.name, unitId: person.unitId, roles: rolesOf })
+    .from(person)
+    .where(and(eq(person.isActive, true), inArray(person.id, [...ids])));
+  const below = new Map([...new Set(rows.map((r) => r.unitId))].map((id) => [id, subtreeIds(units, id)]));
+  return new Map(rows.map((r) => [r.id, { ...r, unitIds: below.get(r.unitId) ?? [] }]));
+}
+
 const unitColumns = {
   id: unit.id,
   parentId: unit.parentId,

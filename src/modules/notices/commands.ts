@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNull } from 'drizzle-orm';
+import { and, eq, inArray, isNull, sql } from 'drizzle-orm';
 import { v7 } from 'uuid';
 import { refuse } from '../../kernel/refusal.ts';
 import { command, type Now } from '../../platform/command.ts';
@@ -23,6 +23,8 @@ export type Notice = Readonly<{
   link: string;
   params?: Params;
   key?: string;
+  /** Goes out also to who did not choose so, where they have an address. */
+  isPressing?: boolean;
 }>;
 
 /** The door of other rooms: tells people, inside the command that gives the reason. Nobody is told what they did themselves. */
@@ -36,8 +38,10 @@ export async function notify(tx: Tx, notices: readonly Notice[], { actor, now }:
     id: notice.id,
     personId: notice.personId,
     kind: notice.kind,
+    key: notice.key,
   });
-  await sendOut(tx, told, now);
+  const pressing = new Set(notices.flatMap((n) => (n.isPressing && n.key ? [n.key] : [])));
+  await sendOut(tx, told, pressing, now);
 }
 
 function rowOf(n: Notice, personId: string, now: Date): typeof notice.$inferInsert {
@@ -46,14 +50,17 @@ function rowOf(n: Notice, personId: string, now: Date): typeof notice.$inferInse
   return { id, personId, kind, subject, subjectId, projectId, link, params, key: n.key ?? id, createdAt: now };
 }
 
+type Fresh = Readonly<{ id: string; personId: string; kind: NoticeKind; key: string }>;
 /** Rows for the worker that carries messages out; it finds them after the commit, also when it was down meanwhile. */
-async function sendOut(tx: Tx, told: readonly { id: string; personId: string; kind: NoticeKind }[], now: Date) {
+async function sendOut(tx: Tx, told: readonly Fresh[], pressing: ReadonlySet<string>, now: Date) {
   const people = told.map((n) => n.personId);
   const wishes = people.length ? await tx.select().from(noticeChoice).where(inArray(noticeChoice.personId, people)) : [];
   const of = new Map(wishes.map((w) => [w.personId, w]));
   const row = (noticeId: string, personId: string, channel: Channel) =>
     ({ id: v7(), noticeId, personId, channel, status: 'waiting', nextTryAt: now, createdAt: now }) as const;
-  const rows = told.flatMap((n) => waysOut(n.kind, of.get(n.personId)).map((channel) => row(n.id, n.personId, channel)));
+  const rows = told.flatMap((n) =>
+    waysOut(n.kind, of.get(n.personId), pressing.has(n.key)).map((channel) => row(n.id, n.personId, channel)),
+  );
   if (rows.length > 0) await tx.insert(noticeDelivery).values(rows);
 }
 
@@ -63,6 +70,16 @@ export async function clearNotices(tx: Tx, of: { subjectId: string; kinds: reado
     .update(notice)
     .set({ clearedAt: now })
     .where(and(eq(notice.subjectId, of.subjectId), inArray(notice.kind, [...of.kinds]), isNull(notice.clearedAt)));
+}
+
+type Keyed = Readonly<{ personId: string; key: string }>;
+/** What these tellings were about is settled, each for its person. */
+export async function clearKeyed(tx: Tx, keyed: readonly Keyed[], now: Date): Promise<void> {
+  if (keyed.length === 0) return;
+  const pairs = JSON.stringify(keyed.map(({ personId, key }) => ({ person_id: personId, key })));
+  await tx.execute(sql`
+    update ${notice} n set cleared_at = ${now} from json_to_recordset(${pairs}::json) as k(person_id uuid, key text)
+    where n.person_id = k.person_id and n.key = k.key and n.cleared_at is null`);
 }
 
 /** Leaves no entry: reading is not an act. */
@@ -76,6 +93,12 @@ export const readNotices = command('notice.read', async (tx, { ids }: { ids?: re
     .returning({ id: notice.id });
   return { result: { read: read.length }, trace: [] };
 });
+
+/** Puts a notice of the actor away that was told under a key. */
+export async function dismissKeyed(tx: Tx, key: string, { actor, now }: Pick<Now, 'actor' | 'now'>): Promise<void> {
+  const mine = and(eq(notice.personId, actor.id), eq(notice.key, key), isNull(notice.dismissedAt));
+  await tx.update(notice).set({ dismissedAt: now }).where(mine);
+}
 
 /** Puts a notice away for its reader alone; it leaves no entry, since it changes nothing for anybody else. Refuses notice.unknown. */
 export const dismissNotice = command('notice.dismiss', async (tx, { id }: { id: string }, { actor, now }) => {

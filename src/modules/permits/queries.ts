@@ -1,9 +1,9 @@
-import { and, eq } from 'drizzle-orm';
+import { and, eq, sql } from 'drizzle-orm';
 import type { Actor } from '../../kernel/actor.ts';
 import type { Reader } from '../../platform/db.ts';
 import { project } from '../projects/tables.ts';
 import { may } from './policy.ts';
-import { permitEvent } from './tables.ts';
+import { permitAgent, permitEvent } from './tables.ts';
 
 type Row = Readonly<{ project: typeof project.$inferSelect; recordedBy: string }>;
 const aboutEntry =
@@ -27,3 +27,13 @@ export const permitEvidence = {
     return p.side === null && (row.recordedBy === actor.id || may.arrange(actor, p));
   }),
 };
+
+/** Who runs the errands (代办) of these projects, by project. */
+export async function agentsOf(db: Reader, projectIds: readonly string[]): Promise<Map<string, string[]>> {
+  if (projectIds.length === 0) return new Map();
+  const { rows } = await db.execute<{ projectId: string; personId: string }>(sql`
+    select id as "projectId", person_id as "personId" from (select distinct on (project_id) project_id as id, person_id
+      from ${permitAgent} where project_id = any(${sql.param([...projectIds])}::uuid[]) order by project_id, recorded_at desc, id desc) a
+    where person_id is not null`);
+  return new Map(rows.map(({ projectId, personId }) => [projectId, [personId]]));
+}

@@ -30,12 +30,16 @@ export function rightTo(actor: Actor, principals: readonly Actor[], review: Subj
 export async function peopleFor(db: Reader, review: Subject, seats: readonly Seat[], day: Day): Promise<string[]> {
   const found = await Promise.all(seats.map((seat) => (seat.personId ? [seat.personId] : holders(db, review, seat))));
   const people = [...new Set(found.flat())].filter((id) => id !== review.submittedBy);
-  const standIns = await db
+  const standIns = await deputiesOn(db, day);
+  return [...new Set([...people, ...standIns.filter((d) => people.includes(d.of)).map((d) => d.id)])];
+}
+
+/** Who stands in for whom on a day. */
+export const deputiesOn = (db: Reader, day: Day): Promise<{ id: string; of: string }[]> =>
+  db
     .select({ id: reviewDeputy.deputyId, of: reviewDeputy.personId })
     .from(reviewDeputy)
     .where(and(lte(reviewDeputy.fromDay, day), gte(reviewDeputy.toDay, day), isNull(reviewDeputy.endedAt)));
-  return [...new Set([...people, ...standIns.filter((d) => people.includes(d.of)).map((d) => d.id)])];
-}
 
 type About = Readonly<{ subject: string; subjectId: string }>;
 const underWay = ({ subject, subjectId }: About) =>

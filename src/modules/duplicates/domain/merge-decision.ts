@@ -24,6 +24,7 @@ export const mergeDecisions: Readonly<Record<'project' | 'enterprise', Readonly<
     'project_share.project_id': 'stays',
     'evidence.project_id': 'reposted',
     'notice.project_id': 'stays',
+    'reminder.project_id': 'stays',
     'review.project_id': 'stays',
     'project_watch.project_id': 'stays',
     'comment_retraction.project_id': 'stays',

@@ -6,6 +6,7 @@ import { addressOf } from '../../../web/api.ts';
 import { Loaded } from '../../../web/kit/Loaded.tsx';
 import { PageHeader } from '../../../web/kit/PageHeader.tsx';
 import { RefusalAlert } from '../../../web/kit/RefusalAlert.tsx';
+import { useAsked } from '../../../web/kit/use-asked.ts';
 import { useCommand } from '../../../web/kit/use-command.tsx';
 import { type Text, useText } from '../../../web/text.ts';
 import { momentText } from '../../identity/web/moment.ts';
@@ -22,7 +23,17 @@ type Doing = { unit: Unit; kind: StepKind };
 export function TaskPage() {
   const t = useText();
   const { id = '' } = useParams();
-  const [doing, setDoing] = useState<Doing | null>(null);
+  const [chosen, setChosen] = useState<Doing | null>(null);
+  // A reminder opens the feedback of the unit that it waits for.
+  const [asked, seen] = useAsked('act');
+  const doingIn = (task: View): Doing | null => {
+    const unit = task.units.find((u) => u.unitId === asked && task.can[u.unitId]?.includes('fed_back'));
+    return chosen ?? (unit ? { unit, kind: 'fed_back' } : null);
+  };
+  const close = () => {
+    setChosen(null);
+    seen();
+  };
   const query = useQuery({ queryKey: ['supervisions', id], queryFn: () => meetings.task({ params: { id } }) });
   return (
     <Loaded query={query}>
@@ -43,14 +54,17 @@ export function TaskPage() {
           </p>
           {task.words && <p className="meeting-text">{task.words}</p>}
           {task.units.map((unit) => (
-            <UnitSteps key={unit.unitId} t={t} task={task} unit={unit} onDo={(kind) => setDoing({ unit, kind })} />
+            <UnitSteps key={unit.unitId} t={t} task={task} unit={unit} onDo={(kind) => setChosen({ unit, kind })} />
           ))}
-          {doing && <StepDialog task={task} doing={doing} onClose={() => setDoing(null)} />}
+          <Step task={task} doing={doingIn(task)} onClose={close} />
         </>
       )}
     </Loaded>
   );
 }
+
+const Step = ({ doing, ...rest }: { task: View; doing: Doing | null; onClose: () => void }) =>
+  doing && <StepDialog {...rest} doing={doing} />;
 
 type StepsProps = { t: Text; task: View; unit: Unit; onDo: (kind: StepKind) => void };
 function UnitSteps({ t, task, unit, onDo }: StepsProps) {

@@ -3,6 +3,7 @@ import { Button, Empty } from 'antd';
 import { useState } from 'react';
 import { addressOf } from '../../../web/api.ts';
 import { Loaded } from '../../../web/kit/Loaded.tsx';
+import { useAsked } from '../../../web/kit/use-asked.ts';
 import { useText } from '../../../web/text.ts';
 import { milestonesContract } from '../contract.ts';
 import type { NodeView, ProjectPlan } from '../domain/plan-view.ts';
@@ -21,6 +22,12 @@ export function MilestonesSection({ projectId }: { projectId: string }) {
   const query = useQuery(planQuery(projectId));
   const [planning, setPlanning] = useState(false);
   const [recording, setRecording] = useState<NodeView | null>(null);
+  // A reminder opens the very node that is to be recorded.
+  const [asked, seen] = useAsked('node');
+  const close = () => {
+    setRecording(null);
+    seen();
+  };
   return (
     <Loaded query={query}>
       {(plan) => (
@@ -47,20 +54,16 @@ export function MilestonesSection({ projectId }: { projectId: string }) {
             </>
           )}
           {planning && <PlanDialog projectId={projectId} plan={plan} onClose={() => setPlanning(false)} />}
-          {recording && (
-            <ActualDialog
-              projectId={projectId}
-              node={recording}
-              today={plan.today}
-              mayRecord={plan.can.record}
-              onClose={() => setRecording(null)}
-            />
-          )}
+          <Recording projectId={projectId} plan={plan} node={recording ?? plan.nodes.find((n) => n.key === asked)} onClose={close} />
         </section>
       )}
     </Loaded>
   );
 }
+
+type RecordingProps = { projectId: string; plan: ProjectPlan; node: NodeView | undefined; onClose: () => void };
+const Recording = ({ plan, node, ...rest }: RecordingProps) =>
+  node && <ActualDialog key={node.key} {...rest} node={node} today={plan.today} mayRecord={plan.can.record} />;
 
 function Sums({ plan }: { plan: ProjectPlan }) {
   const t = useText();

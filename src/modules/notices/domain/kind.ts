@@ -37,6 +37,10 @@ const groupOfKind = {
   'supervision.issued': 'supervision',
   'supervision.fed_back': 'supervision',
   'supervision.returned': 'supervision',
+  'reminder.soon': 'reminder',
+  'reminder.overdue': 'reminder',
+  'reminder.above': 'reminder',
+  'reminder.digest': 'reminder',
   'handover.received': 'handover',
   'handover.given': 'handover',
   'duplicate.opened': 'review',
@@ -58,11 +62,15 @@ export type Wishes = Readonly<{
   mailGroups: readonly NoticeGroup[];
   robotGroups: readonly NoticeGroup[];
 }>;
-/** On which ways a notice of this kind goes out to somebody with these wishes. That a message failed is never told by a message. */
-export function waysOut(kind: NoticeKind, wishes: Wishes | undefined): Channel[] {
+/**
+ * On which ways a notice of this kind goes out to somebody with these wishes. What is pressing goes out all the same, by the first way that
+ * has an address. That a message failed is never told by a message.
+ */
+export function waysOut(kind: NoticeKind, wishes: Wishes | undefined, isPressing = false): Channel[] {
   if (!wishes || kind === 'delivery.failed') return [];
   const group = groupOf(kind);
-  const mail = wishes.email !== null && wishes.mailGroups.includes(group);
-  const robot = wishes.robotId !== null && wishes.robotGroups.includes(group);
-  return [...(mail ? (['mail'] as const) : []), ...(robot ? (['robot'] as const) : [])];
+  const has = { mail: wishes.email !== null, robot: wishes.robotId !== null };
+  const chosen = { mail: wishes.mailGroups.includes(group), robot: wishes.robotGroups.includes(group) };
+  const ways = channels.filter((channel) => has[channel] && chosen[channel]);
+  return ways.length === 0 && isPressing ? channels.filter((channel) => has[channel]).slice(0, 1) : ways;
 }

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Alert, Button, Checkbox, Input, Select } from 'antd';
-import { useState } from 'react';
+import { Suspense, useState } from 'react';
 import { Loaded } from '../../../web/kit/Loaded.tsx';
 import { PageHeader } from '../../../web/kit/PageHeader.tsx';
 import { RefusalAlert } from '../../../web/kit/RefusalAlert.tsx';
@@ -9,6 +9,7 @@ import { useText } from '../../../web/text.ts';
 import { momentText } from '../../identity/web/moment.ts';
 import type { Choices } from '../contract.ts';
 import { type NoticeGroup, noticeGroups } from '../domain/kind.ts';
+import { choiceParts } from './choice-parts.ts';
 import { choicesQuery, notices } from './client.ts';
 import { faultSentence } from './sentence.ts';
 import './notices.css';
@@ -25,6 +26,11 @@ export function ChoicesPage() {
           <div className="choices-page">
             <Failures failures={choices.failures} />
             <ChoiceForm choices={choices} />
+            <Suspense>
+              {choiceParts().map((Part, i) => (
+                <Part key={i} />
+              ))}
+            </Suspense>
           </div>
         )}
       </Loaded>

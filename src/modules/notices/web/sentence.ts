@@ -7,7 +7,7 @@ export function noticeSentence(
   { kind, subject, title, isOfProject, params }: Pick<NoticeView, 'kind' | 'subject' | 'title' | 'isOfProject' | 'params'>,
 ): string {
   const words = Object.fromEntries(Object.entries(params).map(([name, value]) => [name, inWords(t, name, value)]));
-  const what = hasMessage(`notice.subject.${subject}`) ? t(`notice.subject.${subject}`) : '';
+  const what = hasMessage(`notice.subject.${subject}`) ? t(`notice.subject.${subject}`, words) : '';
   const plain = `notice.kind.${kind}.plain`;
   if (!isOfProject && hasMessage(plain)) return begun(t(plain, { ...words, what }));
   return begun(t(`notice.kind.${kind}`, { ...words, what, title: title ?? t('notices.noTitle') }));

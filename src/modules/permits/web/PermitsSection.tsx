@@ -3,6 +3,7 @@ import { Button, Empty } from 'antd';
 import { useState } from 'react';
 import { Loaded } from '../../../web/kit/Loaded.tsx';
 import { Sheet } from '../../../web/kit/Sheet.tsx';
+import { useAsked } from '../../../web/kit/use-asked.ts';
 import { useText } from '../../../web/text.ts';
 import type { ProjectPermits } from '../contract.ts';
 import { permitStages } from '../domain/permit.ts';
@@ -21,6 +22,11 @@ export function PermitsSection({ projectId }: { projectId: string }) {
   const query = useQuery(permitsQuery(projectId));
   const [laying, setLaying] = useState(false);
   const [opened, setOpened] = useState<string | null>(null);
+  const [asked, seen] = useAsked('permit');
+  const close = () => {
+    setOpened(null);
+    seen();
+  };
   return (
     <Loaded query={query}>
       {(found) => (
@@ -49,7 +55,7 @@ export function PermitsSection({ projectId }: { projectId: string }) {
             </>
           )}
           {laying && <LayDialog projectId={projectId} found={found} onClose={() => setLaying(false)} />}
-          <Opened projectId={projectId} found={found} id={opened} onClose={() => setOpened(null)} />
+          <Opened projectId={projectId} found={found} id={opened ?? asked} onClose={close} />
         </section>
       )}
     </Loaded>

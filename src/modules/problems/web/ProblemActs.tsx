@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { RefusalAlert } from '../../../web/kit/RefusalAlert.tsx';
 import { UnitPicker } from '../../../web/kit/UnitPicker.tsx';
+import { useAsked } from '../../../web/kit/use-asked.ts';
 import { useCommand } from '../../../web/kit/use-command.tsx';
 import { useText } from '../../../web/text.ts';
 import { loadUnits } from '../../identity/web/unit-filter.tsx';
@@ -24,17 +25,24 @@ const first: Readonly<Record<ProblemView['state'], EventKind>> = {
 /** What the reader may do about a problem, one dialog each. */
 export function ProblemActs({ problem }: Props) {
   const t = useText();
-  const [doing, setDoing] = useState<EventKind | null>(null);
+  const [chosen, setChosen] = useState<EventKind | null>(null);
+  // A reminder opens the act that is waited for.
+  const [asked, seen] = useAsked('act');
+  const doing = chosen ?? eventKinds.find((kind) => kind === asked && problem.can[kind]);
+  const close = () => {
+    setChosen(null);
+    seen();
+  };
   return (
     <>
       {eventKinds
         .filter((kind) => problem.can[kind])
         .map((kind) => (
-          <Button key={kind} type={kind === first[problem.state] ? 'primary' : 'default'} onClick={() => setDoing(kind)}>
+          <Button key={kind} type={kind === first[problem.state] ? 'primary' : 'default'} onClick={() => setChosen(kind)}>
             {t(`problems.act.${kind}`)}
           </Button>
         ))}
-      {doing && <ActDialog problem={problem} kind={doing} onClose={() => setDoing(null)} />}
+      {doing && <ActDialog problem={problem} kind={doing} onClose={close} />}
     </>
   );
 }
