@@ -6,6 +6,7 @@ import { personImport, unitImport } from '../modules/identity/import-kind.ts';
 import { milestoneImport } from '../modules/milestones/import-kind.ts';
 import { permitImport } from '../modules/permits/import-kind.ts';
 import { problemImport } from '../modules/problems/import-kind.ts';
+import { reportImport } from '../modules/progress/import-kind.ts';
 import { dateImport } from '../modules/projects/import-date-kind.ts';
 import { projectImport } from '../modules/projects/import-kind.ts';
 import type { ImportKind } from '../platform/import-kind.ts';
@@ -18,6 +19,7 @@ export const importKinds: readonly ImportKind[] = [
   milestoneImport,
   permitImport,
   problemImport,
+  reportImport,
   unitImport,
   personImport,
 ];

@@ -37,6 +37,8 @@ import { gatePreset } from '../modules/projects/domain/gate.ts';
 import { verifyClosings } from '../modules/closings/queries.ts';
 import { refreshAllLights, refreshLights } from '../modules/lights/commands.ts';
 import { lightHistory } from '../modules/lights/history-queries.ts';
+import { litProjects } from '../modules/lights/reminder-queries.ts';
+import { escalationPreset } from '../modules/lights/domain/escalation.ts';
 import { lightPreset } from '../modules/lights/domain/rule.ts';
 import { escalateOverdue } from '../modules/problems/commands.ts';
 import { problemItems } from '../modules/problems/desk-queries.ts';
@@ -44,6 +46,7 @@ import { dueProblems } from '../modules/problems/reminder-queries.ts';
 import { problemPreset } from '../modules/problems/domain/rule.ts';
 import { moveReports, openReports } from '../modules/progress/commands.ts';
 import { reportItems } from '../modules/progress/desk-queries.ts';
+import { reportEvidence } from '../modules/progress/queries.ts';
 import { dueReports } from '../modules/progress/reminder-queries.ts';
 import { reportHistory } from '../modules/progress/history-queries.ts';
 import { reportPreset } from '../modules/progress/domain/rules.ts';
@@ -95,6 +98,7 @@ const presets = [
   ...milestonePresets,
   lightPreset,
   forecastPreset,
+  escalationPreset,
   ...permitPresets,
   problemPreset,
   reminderPreset,
@@ -156,6 +160,7 @@ export const evidenceAccess: SubjectAccess = {
     investment: entryEvidence.mayRead,
     milestone: milestoneEvidence.mayRead,
     permit: permitEvidence.mayRead,
+    month_report: reportEvidence.mayRead,
   }),
   mayAttach: byRoom({
     project: projectEvidence.mayAttach,
@@ -166,6 +171,7 @@ export const evidenceAccess: SubjectAccess = {
     investment: entryEvidence.mayAttach,
     milestone: milestoneEvidence.mayAttach,
     permit: permitEvidence.mayAttach,
+    month_report: reportEvidence.mayAttach,
   }),
 };
 
@@ -243,7 +249,7 @@ export const deskContributors: readonly Contributor[] = [
 
 /** What people are reminded of, room by room, and who they are. */
 export const reminderFeed: Feed = {
-  sources: [dueMilestones, dueReports, duePermits, duePapers, dueProblems, dueTasks],
+  sources: [dueMilestones, dueReports, duePermits, duePapers, dueProblems, dueTasks, litProjects],
   people: { members: agentsOf, successors: successorsOf },
 };
 

@@ -14,6 +14,8 @@ import type { ImportedProject } from '../../modules/projects/import-queries.ts';
 import { advanceByLedger } from '../../modules/projects/ledger-commands.ts';
 import { exitProject } from '../../modules/projects/move-commands.ts';
 import { visibleProject } from '../../modules/projects/queries.ts';
+import { product } from '../../modules/reference/commands.ts';
+import { remind } from '../../modules/reminders/commands.ts';
 import { refuse } from '../../kernel/refusal.ts';
 import { auditEntry } from '../../platform/audit.ts';
 import { command, type Now } from '../../platform/command.ts';
@@ -32,6 +34,7 @@ import { reportDemo } from './reports.ts';
 import { talkAbout } from './talk.ts';
 import { judgeArrivals } from './verdicts.ts';
 import { monthsOfHistory, type PlannedProject, type PlannedStage, planDemo, wan } from './plan.ts';
+import { reminderFeed } from '../wiring.ts';
 
 const seed = 20261122;
 
@@ -200,6 +203,7 @@ export async function loadDemo(db: Db, now: Date): Promise<{ loaded: boolean }> 
   await meetingDemo(db, cast, now);
   await talkAbout(db, known, cast.keeper, now);
   await lookAlikeDemo(db, known, cast, now);
+  await remind(db, reminderFeed, product, now);
   return { loaded: true };
 }
 

@@ -49,7 +49,7 @@ const byName: Readonly<Record<string, readonly string[]>> = {
   stage: stages,
   side: ['none', 'suspended'],
   rowsOf: ['project', 'unit'],
-  kind: ['project', 'arrival', 'authority_date', 'milestone', 'permit', 'problem', 'unit', 'person'],
+  kind: ['project', 'arrival', 'authority_date', 'milestone', 'permit', 'problem', 'report', 'unit', 'person'],
   code: ['640425'],
   list: ['projects'],
   page: ['1', '2'],

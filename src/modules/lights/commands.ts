@@ -5,8 +5,10 @@ import { refuse } from '../../kernel/refusal.ts';
 import { command, type Now } from '../../platform/command.ts';
 import type { Db, Reader, Tx } from '../../platform/db.ts';
 import { insertMany } from '../../platform/many-rows.ts';
+import { markLights } from '../projects/mark-commands.ts';
 import { visibleProject } from '../projects/queries.ts';
 import { product, publishRule } from '../reference/commands.ts';
+import { type Escalation, escalationPreset } from './domain/escalation.ts';
 import { type Light, lightOf, noPast, type Past } from './domain/light.ts';
 import type { ReasonClass } from './domain/reason.ts';
 import { LightRules, lightPreset } from './domain/rule.ts';
@@ -36,7 +38,7 @@ export const refreshLights = command('light.refresh', async (tx, { projectIds }:
     done.looked += facts.length;
     done.changed += changed;
   }
-  await dropStandings(tx, rules, projectIds);
+  await dropStandings(tx, rules, projectIds, now);
   return { result: done, trace: [] };
 });
 
@@ -59,8 +61,8 @@ export async function refreshAllLights(db: Db, now: Date): Promise<number> {
   await dropUnlit(db, rules, product, now);
   return changed;
 }
-const dropUnlit = command('light.drop', async (tx, rules: LightRules) => {
-  await dropStandings(tx, rules, undefined);
+const dropUnlit = command('light.drop', async (tx, rules: LightRules, { now }) => {
+  await dropStandings(tx, rules, undefined, now);
   return { result: {}, trace: [] };
 });
 
@@ -76,7 +78,7 @@ async function judge(tx: Tx, facts: readonly LitProject[], { rules, version, mon
     projectLight,
     changed.map(({ facts: f, light }) => ({ projectId: f.projectId, id: v7(), month, ruleVersion: version, ...light, recordedAt: now })),
   );
-  await keepStandings(tx, judged, month);
+  await keepStandings(tx, judged, { rules, version, month, now });
   return { changed: changed.length };
 }
 
@@ -121,7 +123,7 @@ const inOrder = ({ key, colour, code, details }: Light['dimensions'][number]) =>
   Object.entries(details).toSorted(([a], [b]) => (a < b ? -1 : 1)),
 ];
 
-async function keepStandings(tx: Tx, judged: readonly { facts: LitProject; light: Light }[], month: Month): Promise<void> {
+async function keepStandings(tx: Tx, judged: readonly { facts: LitProject; light: Light }[], { month, now }: Ruling): Promise<void> {
   const exempt = await exemptionsIn(
     tx,
     judged.map((j) => j.facts.projectId),
@@ -138,15 +140,19 @@ async function keepStandings(tx: Tx, judged: readonly { facts: LitProject; light
     on conflict (project_id) do update set month = excluded.month, colour = excluded.colour, is_exempt = excluded.is_exempt, code = excluded.code,
       since = case when kept.colour = excluded.colour then kept.since else excluded.since end
     where (kept.month, kept.colour, kept.is_exempt, kept.code) is distinct from (excluded.month, excluded.colour, excluded.is_exempt, excluded.code)`);
+  const lights = rows.map(({ projectId, colour, isExempt }) => ({ projectId, light: isExempt ? ('green' as const) : colour }));
+  await markLights.inside(tx, { lights, gone: [] }, { actor: product, now });
 }
 const asRecord = ({ projectId, isExempt, ...rest }: Standing) => ({ project_id: projectId, is_exempt: isExempt, ...rest });
 
 /** What has no light any more: projects that stand aside or have left the stages that are lit. */
-const dropStandings = (tx: Tx, { stages }: LightRules, asked: readonly string[] | undefined) =>
-  tx.execute(sql`
+async function dropStandings(tx: Tx, { stages }: LightRules, asked: readonly string[] | undefined, now: Date): Promise<void> {
+  const { rows } = await tx.execute<{ id: string }>(sql`
     delete from ${lightStanding} s using project p where p.id = s.project_id
       and (p.side is not null or p.stage <> all(${sql.param(stages)}::text[]))
-      and ${asked ? sql`s.project_id = any(${sql.param([...asked])}::uuid[])` : sql`true`}`);
+      and ${asked ? sql`s.project_id = any(${sql.param([...asked])}::uuid[])` : sql`true`} returning s.project_id as id`);
+  await markLights.inside(tx, { lights: [], gone: rows.map((r) => r.id) }, { actor: product, now });
+}
 
 type Explaining = Readonly<{ id: string; month: Month; class: ReasonClass; words: string }>;
 /** The unit says why a light is not green. Refuses project.unknown, light.may_not_explain. */
@@ -175,13 +181,25 @@ export const exemptLight = command('light.exempt', async (tx, { id, untilMonth, 
   return { result: { id: row.id }, trace: { subject: 'project', subjectId: id, after: row } };
 });
 
+function checkPublishing({ actor, now }: Now, effectiveFrom: Day): void {
+  if (!may.publish(actor)) throw refuse('forbidden', 'light.may_not_publish');
+  if (!isDay(effectiveFrom) || effectiveFrom < dayOf(now)) throw refuse('invalid', 'light.rules_in_past', { field: 'effectiveFrom' });
+}
+
 type Publishing = Readonly<{ preset: string | null; body: LightRules; effectiveFrom: Day }>;
 /** Publishes rules of lights from a day on, and looks at all lights again where they hold already. Refuses light.may_not_publish, light.rules_in_past. */
 export const publishLightRules = command('light.publish', async (tx, { preset, body, effectiveFrom }: Publishing, context) => {
-  if (!may.publish(context.actor)) throw refuse('forbidden', 'light.may_not_publish');
-  if (!isDay(effectiveFrom) || effectiveFrom < dayOf(context.now))
-    throw refuse('invalid', 'light.rules_in_past', { field: 'effectiveFrom' });
+  checkPublishing(context, effectiveFrom);
   const { version } = await publishRule.inside(tx, { kind: lightPreset.kind, effectiveFrom, effectiveTo: null, preset, body }, context);
   await refreshLights.inside(tx, {}, context);
+  return { result: { version }, trace: [] };
+});
+
+type Escalating = Readonly<{ escalation: Escalation; effectiveFrom: Day }>;
+/** Publishes who is told of a light and what it asks for, from a day on. Refuses light.may_not_publish, light.rules_in_past. */
+export const publishEscalation = command('light.escalate', async (tx, { escalation, effectiveFrom }: Escalating, context) => {
+  checkPublishing(context, effectiveFrom);
+  const draft = { kind: escalationPreset.kind, effectiveFrom, effectiveTo: null, preset: null, body: escalation };
+  const { version } = await publishRule.inside(tx, draft, context);
   return { result: { version }, trace: [] };
 });

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { contract } from '../../kernel/contract.ts';
 import { isDay } from '../../kernel/day.ts';
 import { stages } from '../projects/domain/stage.ts';
+import { Escalation } from './domain/escalation.ts';
 import { reasonClasses } from './domain/reason.ts';
 import { colours, LightRules, type PresetKey, presetKeys } from './domain/rule.ts';
 
@@ -109,6 +110,7 @@ export const lightsContract = contract({
         z.object({ version: z.int(), effectiveFrom: z.string(), preset: z.string().nullable(), title: z.string(), publishedAt: instant }),
       ),
       presets: z.array(z.object({ key: preset, rules: LightRules })),
+      escalation: z.object({ escalation: Escalation, version: z.int() }),
       can: z.object({ publish: z.boolean() }),
     }),
   },
@@ -149,6 +151,14 @@ export const lightsContract = contract({
       rules: LightRules,
       effectiveFrom: z.string().refine(isDay, 'YYYY-MM-DD'),
     }),
+    result: z.object({ version: z.int() }),
+  },
+  escalate: {
+    method: 'POST',
+    path: '/lights/escalation',
+    summary: 'Publish who is told of a light and what it asks for, from a day on',
+    access: ['promotion_admin'],
+    body: z.strictObject({ escalation: Escalation, effectiveFrom: z.string().refine(isDay, 'YYYY-MM-DD') }),
     result: z.object({ version: z.int() }),
   },
 });

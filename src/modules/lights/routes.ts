@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { Db } from '../../platform/db.ts';
 import { mount } from '../../platform/http.ts';
-import { exemptLight, explainLight, publishLightRules } from './commands.ts';
+import { exemptLight, explainLight, publishEscalation, publishLightRules } from './commands.ts';
 import { lightsContract } from './contract.ts';
 import { lightsByUnit, lightsOfProject, listLights } from './queries.ts';
 import { listLightRules } from './rule-queries.ts';
@@ -17,6 +17,7 @@ export function lightsRoutes(app: FastifyInstance, { db, now }: { db: Db; now: (
     rules: (_, actor) => listLightRules(db, actor, now()),
     compare: ({ query }, actor) => comparePresets(db, query, actor, now()),
     trial: ({ body }, actor) => tryLightRules(db, body.rules, actor, now()),
+    escalate: ({ body }, actor) => publishEscalation(db, body, actor, now()),
     publish: ({ body: { rules, ...rest } }, actor) => publishLightRules(db, { ...rest, body: rules }, actor, now()),
   });
 }

@@ -4,6 +4,7 @@ import { addMonths, type Day, dayOf, type Month, monthOf } from '../../kernel/da
 import type { Reader } from '../../platform/db.ts';
 import { currentRule, listRules } from '../reference/queries.ts';
 import type { lightsContract } from './contract.ts';
+import { Escalation, escalationPreset } from './domain/escalation.ts';
 import { LightRules, lightPreset, lightPresets, presetKeys } from './domain/rule.ts';
 import { may } from './policy.ts';
 
@@ -13,6 +14,12 @@ type C = typeof lightsContract;
 export async function lightRulesOn(db: Reader, day: Day): Promise<{ rules: LightRules; version: number }> {
   const rule = await currentRule(db, lightPreset.kind, day);
   return { rules: LightRules.parse(rule?.body ?? lightPreset.body), version: rule?.version ?? 0 };
+}
+
+/** Who is told of a light and what it asks for, in force on a day, and its version. */
+export async function escalationOn(db: Reader, day: Day): Promise<{ escalation: Escalation; version: number }> {
+  const rule = await currentRule(db, escalationPreset.kind, day);
+  return { escalation: Escalation.parse(rule?.body ?? escalationPreset.body), version: rule?.version ?? 0 };
 }
 
 /** The month that lights are for: the last that is over. */
@@ -33,6 +40,7 @@ export async function listLightRules(db: Reader, actor: Actor, now: Date): Promi
       publishedAt,
     })),
     presets: presetRules,
+    escalation: await escalationOn(db, dayOf(now)),
     can: { publish: may.publish(actor) },
   };
 }

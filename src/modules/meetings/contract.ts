@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { contract } from '../../kernel/contract.ts';
 import { isDay } from '../../kernel/day.ts';
 import { Judged } from '../lights/contract.ts';
+import { raises } from '../lights/domain/escalation.ts';
 import { stages } from '../projects/domain/stage.ts';
 import { itemSources, meetingKinds, meetingStates } from './domain/meeting.ts';
 import { stepKinds, supervisionSources, unitStates } from './domain/supervision.ts';
@@ -200,6 +201,26 @@ export const meetingsContract = contract({
       ...page,
     }),
     result: z.object({ items: z.array(Task), total: z.int(), can: z.object({ issue: z.boolean() }) }),
+  },
+  suggested: {
+    method: 'GET',
+    path: '/supervisions/suggested',
+    summary: 'Projects whose light has stood until the rules ask for a talk or a letter of supervision',
+    access: ['promotion_admin', 'supervision'],
+    result: z.object({
+      items: z.array(
+        z.object({
+          projectId: id,
+          projectName: z.string(),
+          unitId: id,
+          unitName: z.string(),
+          leaderId: id.nullable(),
+          colour: z.enum(['yellow', 'red']),
+          months: z.int(),
+          raise: z.enum(raises),
+        }),
+      ),
+    }),
   },
   issue: {
     method: 'POST',

@@ -26,6 +26,8 @@ export const dueTasks: Source = async (db, { through }) => {
     contactOn: null,
     to: (people.get(unitId) ?? []).map((p) => p.id),
     above: [issuedBy],
+    also: [],
+    state: null,
     isForNamed: true,
     link: `/supervisions/${id}?act=${unitId}`,
     params: { year, no },

@@ -5,6 +5,7 @@ import { editMeeting, holdMeeting, planMeeting } from './commands.ts';
 import { meetingsContract } from './contract.ts';
 import { meetingMinutes, meetingOnePagers, projectOnePager, taskLetter } from './file-queries.ts';
 import { candidates, listMeetings, meetingOf } from './queries.ts';
+import { suggestedTasks } from './suggestion-queries.ts';
 import { issueTask, recordStep } from './task-commands.ts';
 import { listTasks, taskOf } from './task-queries.ts';
 
@@ -20,6 +21,7 @@ export function meetingsRoutes(app: FastifyInstance, { db, now }: { db: Db; now:
     onePager: ({ params }, actor) => projectOnePager(db, params.id, actor, now()),
     minutesFile: ({ params }, actor) => meetingMinutes(db, params.id, actor, now()),
     tasks: ({ query }, actor) => listTasks(db, query, actor, now()),
+    suggested: (_, actor) => suggestedTasks(db, actor, now()),
     issue: ({ body }, actor) => issueTask(db, body, actor, now()),
     task: ({ params }, actor) => taskOf(db, params.id, actor, now()),
     record: ({ params, body }, actor) => recordStep(db, { id: params.id, ...body }, actor, now()),

@@ -33,6 +33,8 @@ export const dueMilestones: Source = async (db, { through, projectIds }) => {
     contactOn: startedOn,
     to: null,
     above: null,
+    also: [],
+    state: null,
     isForNamed: false,
     link: isEvent ? `/projects/${projectId}?tab=dates` : `/projects/${projectId}?tab=milestones&node=${encodeURIComponent(key)}`,
     params: { name },

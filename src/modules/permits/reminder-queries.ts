@@ -34,6 +34,8 @@ const dueOf = (kind: Due['kind'], { projectId, permitId, unitId, name, on }: Row
   contactOn: null,
   to: null,
   above: null,
+  also: [],
+  state: null,
   isForNamed: false,
   link: `/projects/${projectId}?tab=permits&permit=${permitId}`,
   params: { name },

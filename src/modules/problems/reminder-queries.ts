@@ -37,6 +37,8 @@ export const dueProblems: Source = async (db, { through, projectIds }) => {
     contactOn: row.actedOn,
     to: [...(people.get(row.ownerUnitId) ?? []).map((p) => p.id), ...(row.tier !== 'unit' && row.leaderId ? [row.leaderId] : [])],
     above: null,
+    also: [],
+    state: null,
     isForNamed: true,
     link: `${problemLink(row)}?act=acted`,
     params: { year: row.year, no: row.no },

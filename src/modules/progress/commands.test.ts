@@ -11,7 +11,7 @@ import { acceptReports, returnReport } from './decision-commands.ts';
 import { reportItems } from './desk-queries.ts';
 import { noMoney } from './domain/report.ts';
 import { listReports } from './list-queries.ts';
-import { completeness, reportForm, reportsOfProject } from './queries.ts';
+import { completeness, reportEvidence, reportForm, reportsOfProject } from './queries.ts';
 
 const { db, pool, close, people, project, totals, units } = await fundsDatabase();
 afterAll(close);
@@ -246,4 +246,30 @@ describe('a closed month', () => {
     const booked = await pool.query('select month, booked_on from investment where project_id = $1', [id]);
     expect(booked.rows).toEqual([{ month: '2026-05', booked_on: june }]);
   });
+});
+
+test('pictures of a report are read by whoever may read it, and added by whoever may report its project', async () => {
+  const id = await building();
+  const { id: sent } = await submit(report(id));
+  const may = async (which: keyof typeof reportEvidence, actor: Actor, of = sent) =>
+    reportEvidence[which](db, 'month_report', of, id, actor);
+  expect(await Promise.all([clerk, head, bureau, auditor, stranger].map((who) => may('mayRead', who)))).toEqual([
+    true,
+    true,
+    true,
+    true,
+    false,
+  ]);
+  expect(await Promise.all([clerk, head, bureau, auditor, stranger].map((who) => may('mayAttach', who)))).toEqual([
+    true,
+    true,
+    true,
+    false,
+    false,
+  ]);
+  // A report of another project is none of this one, and before the signing its words tell the investor.
+  const other = await building();
+  expect(await may('mayRead', bureau, (await submit(report(other))).id)).toBe(false);
+  await pool.query("update project set stage = 'negotiating' where id = $1", [id]);
+  expect([await may('mayRead', clerk), await may('mayRead', auditor), await may('mayAttach', clerk)]).toEqual([true, false, false]);
 });

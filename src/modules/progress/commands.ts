@@ -160,6 +160,17 @@ export const submitReport = command('report.submit', async (tx, input: NewReport
   return { result: { id: row!.id }, trace: traceOf(row!) };
 });
 
+type Given = Readonly<{ batchId: string; reports: readonly NewReport[] }>;
+/** Reports that a table brings, each as if it were sent by itself; all of them or none. Answers with their ids, in their order. Refuses as `submitReport` does. */
+export const submitGiven = command('report.submit_all', async (tx, { batchId, reports }: Given, context) => {
+  const made = new Map<string, string>();
+  for (const [month, ofMonth] of Map.groupBy(reports, (r) => r.month))
+    for (const row of await enterReports(tx, month, ofMonth, context)) made.set(`${row.projectId} ${month}`, row.id);
+  const ids = reports.map((r) => made.get(`${r.projectId} ${r.month}`)!);
+  const trace = { subject: 'import', subjectId: batchId, after: { reports: ids.length } };
+  return { result: { ids }, trace: ids.length > 0 ? trace : [] };
+});
+
 type Unchanged = Readonly<{ month: Month; projectIds: readonly string[] }>;
 /** Says of projects that nothing has changed: their month is what the ledger holds of it. Refuses as `submitReport` does. */
 export const submitUnchanged = command('report.submit_unchanged', async (tx, { month, projectIds }: Unchanged, context) => {

@@ -1,9 +1,11 @@
 import * as z from 'zod';
 import { contract } from '../../kernel/contract.ts';
 import { isDay } from '../../kernel/day.ts';
+import { amountUnits } from '../../kernel/money.ts';
 import { paging } from '../../kernel/paging.ts';
 import { stages } from '../projects/domain/stage.ts';
 import { reportStates } from './domain/report.ts';
+import { ReportRules } from './domain/rules.ts';
 
 const id = z.uuid();
 const fen = z.int();
@@ -218,5 +220,33 @@ export const progressContract = contract({
     params: ofProject,
     body: z.strictObject({ month: Month, untilOn: z.string().refine(isDay, 'YYYY-MM-DD'), reason: z.string().trim().min(1).max(500) }),
     result: z.object({ id }),
+  },
+  exportList: {
+    method: 'GET',
+    path: '/reports/export',
+    summary: "The month's reports as a workbook",
+    access,
+    download: true,
+    query: ReportFilter.extend({ language: z.enum(['zh', 'en']).default('zh'), amountUnit: z.enum(amountUnits).default('万元') }),
+    result: z.unknown(),
+  },
+  rules: {
+    method: 'GET',
+    path: '/reports/rules',
+    summary: 'The rules of monthly reports in force, and their versions',
+    access,
+    result: z.object({
+      current: z.object({ rules: ReportRules, version: z.int() }),
+      versions: z.array(z.object({ version: z.int(), effectiveFrom: z.string(), rules: ReportRules, publishedAt: instant })),
+      can: z.object({ publish: z.boolean() }),
+    }),
+  },
+  publish: {
+    method: 'POST',
+    path: '/reports/rules',
+    summary: 'Publish rules of monthly reports from a month on',
+    access: ['promotion_admin'],
+    body: z.strictObject({ rules: ReportRules, fromMonth: Month }),
+    result: z.object({ version: z.int() }),
   },
 });

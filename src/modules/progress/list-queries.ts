@@ -76,6 +76,26 @@ async function reportRows(
   });
 }
 
+type SheetParts = Readonly<
+  Record<'civilFen' | 'installationFen' | 'equipmentFen' | 'otherFen' | 'oldBuildingFen' | 'landFen', number | null>
+>;
+/** The same rows for a file, with what the amount of each is made of. Refuses unit.unknown. */
+export async function reportsForSheet(
+  db: Reader,
+  filter: ReportFilter & { month: Month },
+  actor: Actor,
+  { today, most }: Readonly<{ today: string; most: number }>,
+): Promise<(ReportRow & SheetParts)[]> {
+  const where = await whereOf(db, filter, actor, today);
+  const rows = await reportRows(db, { where, order: sql`u.order_no, u.code, p.code`, limit: most }, actor, today);
+  const { rows: parts } = await db.execute<SheetParts & { id: string }>(sql`
+    select r.id, r.civil_fen as "civilFen", r.installation_fen as "installationFen", r.equipment_fen as "equipmentFen", r.other_fen as "otherFen",
+      r.old_building_fen as "oldBuildingFen", r.land_fen as "landFen" ${from} where ${where} and r.id is not null`);
+  const of = new Map(parts.map(({ id, ...part }) => [id, part]));
+  return rows.map((row) => ({ ...row, ...(of.get(row.reportId ?? '') ?? noParts) }));
+}
+const noParts = { civilFen: null, installationFen: null, equipmentFen: null, otherFen: null, oldBuildingFen: null, landFen: null };
+
 const orderOf = ({ sort, order }: Received<C['list']>['query']): SQL => {
   const by = sort === 'unit' ? sql`u.order_no ${sql.raw(order)}, u.code` : sql`${sorts[sort]} ${sql.raw(order)} nulls last`;
   return sql`${by}, p.code`;

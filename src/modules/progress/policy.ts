@@ -21,6 +21,7 @@ export const may = {
     p.side !== 'merged' && r.recordedBy !== a.id && (hasRole(a, 'promotion_admin') || (hasRole(a, 'unit_head') && isOf(a, p))),
   /** Exceptions from a closed month are granted by whoever closes months. */
   except: (a: Actor) => hasRole(a, 'promotion_admin'),
+  publish: (a: Actor) => hasRole(a, 'promotion_admin'),
 };
 
 /** Is there any project of which the actor might report, or decide? */

@@ -8,6 +8,7 @@ import { closedThrough } from '../funds/month-queries.ts';
 import { unitTree } from '../identity/queries.ts';
 import { person } from '../identity/tables.ts';
 import { readName, visibleProject } from '../projects/queries.ts';
+import { project } from '../projects/tables.ts';
 import { currentRule } from '../reference/queries.ts';
 import type { progressContract, Report } from './contract.ts';
 import { isLate } from './domain/report.ts';
@@ -209,3 +210,23 @@ export async function completeness(db: Reader, asked: Month | undefined, actor: 
   const total = Object.fromEntries(keys.map((k) => [k, units.reduce((sum, u) => sum + u[k], 0)])) as Counts;
   return { month, dueOn: dueOn(rules, month), months: months.map((m) => m.month), units, total };
 }
+
+type Reported = Readonly<{ project: typeof project.$inferSelect }>;
+const aboutReport =
+  (isAllowed: (actor: Actor, row: Reported) => boolean) =>
+  async (db: Reader, _: string, subjectId: string, projectId: string | null, actor: Actor): Promise<boolean> => {
+    if (!projectId) return false;
+    const [row] = await db
+      .select({ project })
+      .from(monthReport)
+      .innerJoin(project, eq(project.id, monthReport.projectId))
+      .where(and(eq(monthReport.projectId, projectId), eq(monthReport.id, subjectId)));
+    return row !== undefined && may.read(actor, row.project) && may.knowWords(actor, row.project) && isAllowed(actor, row);
+  };
+
+/** May the actor read, or add to, the pictures of a report? For wiring with the evidence room. */
+export const reportEvidence = {
+  mayRead: aboutReport(() => true),
+  /** Whoever may report the project. */
+  mayAttach: aboutReport((actor, row) => may.report(actor, row.project)),
+};

@@ -31,6 +31,8 @@ export const dueReports: Source = async (db, { today, through, projectIds }) => 
     contactOn: null,
     to: recordedBy ? [recordedBy] : null,
     above: null,
+    also: [],
+    state: null,
     isForNamed: false,
     link: `/projects/${projectId}/reports/${month}`,
     params: { month },

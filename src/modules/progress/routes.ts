@@ -4,8 +4,11 @@ import { mount } from '../../platform/http.ts';
 import { exceptProject, submitReport, submitUnchanged } from './commands.ts';
 import { progressContract } from './contract.ts';
 import { acceptReports, returnReport } from './decision-commands.ts';
+import { exportReports } from './export-queries.ts';
 import { listReports } from './list-queries.ts';
 import { completeness, reportForm, reportsOfProject } from './queries.ts';
+import { publishReportRules } from './rule-commands.ts';
+import { listReportRules } from './rule-queries.ts';
 
 export function progressRoutes(app: FastifyInstance, { db, now }: { db: Db; now: () => Date }) {
   mount(app, 'progress', progressContract, {
@@ -21,6 +24,9 @@ export function progressRoutes(app: FastifyInstance, { db, now }: { db: Db; now:
     unchanged: ({ body }, actor) => submitUnchanged(db, body, actor, now()),
     accept: ({ body }, actor) => acceptReports(db, body, actor, now()),
     sendBack: ({ params, body }, actor) => returnReport(db, { projectId: params.id, id: params.entryId, ...body }, actor, now()),
+    exportList: ({ query }, actor) => exportReports(db, query, actor, now()),
+    rules: (_, actor) => listReportRules(db, actor, now()),
+    publish: ({ body }, actor) => publishReportRules(db, body, actor, now()),
     except: ({ params, body }, actor) => exceptProject(db, { id: params.id, ...body }, actor, now()),
   });
 }

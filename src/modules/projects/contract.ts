@@ -4,6 +4,7 @@ import { bulkEndpoints } from './domain/bulk.ts';
 import { DateAuthority, NewDate, ProjectDates } from './domain/date-view.ts';
 import { GateDraft, GateShortfall, GateVersions } from './domain/gate-view.ts';
 import { ListOrder, ListQuery, ProjectFilter, Totals } from './domain/list-filter.ts';
+import { lightColours } from './domain/mark.ts';
 import { History, ProjectPage } from './domain/project-page.ts';
 import { ProjectView } from './domain/project-view.ts';
 import { frozenFields, partialDate, RecordPatch, recordShape } from './domain/record.ts';
@@ -20,7 +21,12 @@ const words = z.string().max(1000);
 const saved = z.object({ version });
 
 /** `recognised`: dates that stand, under 'started.statistics'. */
-const ListRow = ProjectView.extend({ recognised: z.record(z.string(), z.string()), can: z.object({ edit: z.boolean() }) });
+const ListRow = ProjectView.extend({
+  recognised: z.record(z.string(), z.string()),
+  /** Its light; null where it has none. */
+  light: z.enum(lightColours).nullable(),
+  can: z.object({ edit: z.boolean() }),
+});
 
 /** Records of the register of enterprises: the investor (group), and the company registered here, which may come later. */
 const links = { investorId: id.nullable().optional(), companyId: id.nullable().optional() };

@@ -13,8 +13,9 @@ import type { ListQuery } from './domain/list-filter.ts';
 import { authoritiesOn, recognisedOf } from './date-queries.ts';
 import { listOrder, listWhere } from './filter-queries.ts';
 import { presentAll } from './list-queries.ts';
+import { lightsOf } from './mark-queries.ts';
 import { isMasked } from './policy.ts';
-import { cellOf, columnsFor, dateColumns, type ProjectColumn, projectColumns, sheetColumn, stageWords } from './sheet.ts';
+import { cellOf, columnsFor, dateColumns, lightWords, type ProjectColumn, projectColumns, sheetColumn, stageWords } from './sheet.ts';
 import { project, projectCode } from './tables.ts';
 
 type Asked = Omit<ListQuery, 'page' | 'size'> & {
@@ -110,7 +111,7 @@ async function* exportLines(
     const words = {
       industry: (code: string) => industries.get(code) ?? null,
       word: (dictionary: string, code: string) => dictionaries.get(dictionary)?.get(code)?.[language] ?? null,
-      stage: (code: string) => stageWords[code]?.[language] ?? code,
+      stage: (code: string) => (stageWords[code] ?? lightWords[code])?.[language] ?? code,
     };
     for (const view of views) yield columns.map((c) => cellOf(c, view, beside.get(view.id) ?? {}, words));
   }
@@ -134,6 +135,7 @@ async function besideOf(db: Reader, open: readonly string[], all: readonly strin
       order by project_id, recorded_at desc, id desc`);
     for (const { id, body } of rows) beside.get(id)!['note'] = body;
   }
+  if (columns.some((c) => c.field === 'light')) for (const [id, light] of await lightsOf(db, all)) beside.get(id)!['light'] = light;
   if (open.length && columns.some((c) => c.field.includes('.')))
     for (const [id, dates] of await recognisedOf(db, open)) Object.assign(beside.get(id)!, dates);
   return beside;

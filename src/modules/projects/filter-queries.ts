@@ -62,6 +62,9 @@ export const signedWhere = (f: ProjectFilter, column: AnyColumn) => [
 const standingWhere = (f: ProjectFilter) => [
   f.stage ? inArray(project.stage, f.stage.split(',') as Stage[]) : undefined,
   sideWhere(f.side),
+  f.light
+    ? sql`${project.id} in (select project_id from project_mark where light = any(${sql.param(f.light.split(','))}::text[]))`
+    : undefined,
   ...signedWhere(f, project.signedOn),
   known(project.signedOn, f.signed),
   known(project.startedOn, f.started),

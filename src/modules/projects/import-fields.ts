@@ -15,6 +15,7 @@ const typeOf: Record<ColumnKind, ImportFieldType> = {
   industry: 'text',
   stage: 'choice',
   side: 'choice',
+  light: 'choice',
   words: 'choice',
   currency: 'choice',
   code: 'text',

@@ -12,6 +12,7 @@ import type { ProjectView } from './domain/project-view.ts';
 import { confidentialFields, recordFields } from './domain/record.ts';
 import { inOrder, listOrder, listWhere, sortKey } from './filter-queries.ts';
 import { sumsOf, totalsOf } from './list-total-queries.ts';
+import { lightsOf } from './mark-queries.ts';
 import { isMasked, may } from './policy.ts';
 import type { ProjectRow } from './queries.ts';
 import { project } from './tables.ts';
@@ -23,9 +24,18 @@ export async function listProjects(db: Reader, query: ListQuery, actor: Actor): 
     db,
     rows.filter((row) => !isMasked(actor, row)).map((row) => row.id),
   );
+  const lit = await lightsOf(
+    db,
+    rows.map((row) => row.id),
+  );
   const edits = hasRole(actor, 'promoter', 'unit_head', 'promotion_admin');
   return {
-    items: views.map((view, i) => ({ ...view, recognised: recognised.get(view.id) ?? {}, can: { edit: may.edit(actor, rows[i]!) } })),
+    items: views.map((view, i) => ({
+      ...view,
+      recognised: recognised.get(view.id) ?? {},
+      light: lit.get(view.id) ?? null,
+      can: { edit: may.edit(actor, rows[i]!) },
+    })),
     totals,
     can: { create: edits, bulk: edits },
   };

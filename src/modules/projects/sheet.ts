@@ -18,6 +18,7 @@ export type ColumnKind =
   | 'industry'
   | 'stage'
   | 'side'
+  | 'light'
   | 'words'
   | 'currency'
   | 'code';
@@ -51,6 +52,7 @@ type Beside =
   | 'invested'
   | 'arrivalRate'
   | 'updatedOn'
+  | 'light'
   | 'totalFen'
   | 'landedOn'
   | 'note'
@@ -134,6 +136,7 @@ export const projectColumns: readonly ProjectColumn[] = [
   column('note', 'text', '项目进展情况', 'Progress', '形象进度 目前进展 进展情况'),
   column('remark', 'text', '备注', 'Remark', '存在问题'),
   column('updatedOn', 'date', '更新日期', 'Updated', '', readOnly),
+  column('light', 'light', '亮灯', 'Light', '', readOnly),
 ];
 const byField = new Map<string, ProjectColumn>(projectColumns.map((c) => [c.field, c]));
 
@@ -188,7 +191,9 @@ const names: Partial<Record<ProjectColumn['field'], keyof ProjectView>> = {
   parkId: 'parkName',
 };
 
-/** A project's value in a column as a sheet holds it; codes and the last note come beside the view. */
+/** What comes beside the view: codes, the last note, the light, recognised dates. */
+const isBeside = ({ scheme, field }: ProjectColumn) => Boolean(scheme) || field === 'note' || field === 'light' || field.includes('.');
+/** A project's value in a column as a sheet holds it. */
 export function cellOf(
   c: ProjectColumn,
   view: ProjectView,
@@ -198,7 +203,7 @@ export function cellOf(
   if (c.field === 'arrivalRate') return ratio(view.arrivedFen, view.agreedFen).percent;
   if (c.field === 'updatedOn') return dayOf(new Date(view.updatedAt));
   const key = (sums[c.field] ?? names[c.field] ?? c.field) as keyof ProjectView;
-  const held = c.scheme || c.field === 'note' || c.field.includes('.') ? beside[c.field] : view[key];
+  const held = isBeside(c) ? beside[c.field] : view[key];
   if (held === null || held === undefined || typeof held === 'number') return held ?? null;
   return spelled(c, String(held), words);
 }
@@ -206,7 +211,7 @@ export function cellOf(
 /** A code in words, where there are any. */
 function spelled({ kind, dictionary }: ProjectColumn, code: string, words: Words): string {
   if (kind === 'industry') return words.industry(code) ?? code;
-  if (kind === 'stage' || kind === 'side') return words.stage(code);
+  if (kind === 'stage' || kind === 'side' || kind === 'light') return words.stage(code);
   return (dictionary && words.word(dictionary, code)) ?? code;
 }
 
@@ -224,4 +229,11 @@ export const stageWords: Readonly<Record<string, Readonly<{ zh: string; en: stri
   suspended: { zh: '中止', en: 'Suspended', aliases: ['停工', '暂停'] },
   transferred: { zh: '流转', en: 'Transferred', aliases: [] },
   merged: { zh: '合并', en: 'Merged', aliases: [] },
+};
+/** Lights as a sheet writes them, with their shape so that a print in black keeps them. */
+export const lightWords: Readonly<Record<string, Readonly<{ zh: string; en: string }>>> = {
+  none: { zh: '○未评', en: '○ not judged' },
+  green: { zh: '●绿', en: '● green' },
+  yellow: { zh: '▲黄', en: '▲ yellow' },
+  red: { zh: '■红', en: '■ red' },
 };

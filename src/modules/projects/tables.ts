@@ -3,6 +3,7 @@ import type { DateEvent, StartKind } from './domain/authority-date.ts';
 import type { ListFacet } from './domain/list-facet.ts';
 import type { CodeScheme, Withholdable } from './domain/record.ts';
 import type { SharedWith } from './domain/saved-view.ts';
+import type { LightColour } from './domain/mark.ts';
 import type { Side, Stage, StageChangeKind } from './domain/stage.ts';
 import type { StandingKind } from './domain/standing.ts';
 
@@ -232,3 +233,6 @@ export const listTotal = pgTable('list_total', {
   projects: integer().notNull(),
   ...standingSums,
 });
+
+/** What later rooms say of a project that its lists show. */
+export const projectMark = pgTable('project_mark', { projectId: uuid().primaryKey(), light: text().$type<LightColour>().notNull() });

@@ -42,7 +42,7 @@ async function liveProjects(db: Reader, ids: readonly string[]): Promise<Map<str
 }
 
 /** The heads of a unit, or of the nearest above it that has any. */
-async function headsByUnit(db: Reader): Promise<(unitId: string) => readonly string[]> {
+export async function headsByUnit(db: Reader): Promise<(unitId: string) => readonly string[]> {
   const [units, heads] = [new Map((await unitTree(db)).map((u) => [u.id, u])), await peopleInRole(db, 'unit_head')];
   const of = Map.groupBy(heads, (h) => h.unitId);
   return (unitId) => {
@@ -96,7 +96,10 @@ async function named(db: Reader, people: People, dues: readonly Due[]): Promise<
 export async function addressed(db: Reader, people: People, dues: readonly Due[], today: Day): Promise<Addressed[]> {
   const found = await named(db, people, dues);
   const deputies = Map.groupBy(await deputiesOn(db, today), (d) => d.of);
-  const ids = new Set([...found.flatMap((f) => [...f.to, ...f.above, ...f.watching]), ...[...deputies.values()].flat().map((d) => d.id)]);
+  const ids = new Set([
+    ...found.flatMap((f) => [...f.to, ...f.due.also, ...f.above, ...f.watching]),
+    ...[...deputies.values()].flat().map((d) => d.id),
+  ]);
   const acts = await whoActs(db, people, [...ids]);
   const reach = (asked: readonly string[], { due, its }: Found): Reached[] => {
     const actors = asked.flatMap((id) => acts(id) ?? []);
@@ -109,7 +112,7 @@ export async function addressed(db: Reader, people: People, dues: readonly Due[]
   return found.map((f) => {
     const [doers, supervisors] = [reach(f.to, f), reach(f.above, f)];
     const own = f.watching.filter((id) => acts(id)?.unitId === f.its?.unitId);
-    const to = apart([...(doers.length > 0 ? doers : supervisors), ...reach(own, f)]);
+    const to = apart([...(doers.length > 0 ? doers : supervisors), ...reach([...f.due.also, ...own], f)]);
     const above = apart(supervisors).filter((a) => !to.some((b) => a.id === b.id));
     return { due: f.due, reopenedAt: f.its?.reopenedAt ?? null, to, above };
   });

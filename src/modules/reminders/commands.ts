@@ -34,10 +34,10 @@ export const remind = command('reminder.remind', async (tx, feed: Feed, context)
   await clear(tx, over, context.now);
   if (!isFull) return { result: { told: 0, cleared: over.length }, trace: [] };
   const fresh = toTell(told, calls, { over, today });
-  const again = new Set(fresh.map(keyOfCall));
+  const [again, gone] = [new Set(fresh.map(keyOfCall)), new Set(over)];
   await clear(
     tx,
-    told.filter((r) => !r.isCleared && !over.includes(r) && again.has(keyOf(r))),
+    told.filter((r) => !r.isCleared && !gone.has(r) && again.has(keyOf(r))),
     context.now,
   );
   await tell(tx, fresh, { settings, today }, context);

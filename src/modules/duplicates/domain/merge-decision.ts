@@ -47,6 +47,7 @@ export const mergeDecisions: Readonly<Record<'project' | 'enterprise', Readonly<
     'month_report_exception.project_id': 'stays',
     'report_due.project_id': 'stays',
     'project_light.project_id': 'stays',
+    'project_mark.project_id': 'stays',
     'light_reason.project_id': 'stays',
     'light_exemption.project_id': 'stays',
     'light_standing.project_id': 'stays',

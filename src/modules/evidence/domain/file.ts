@@ -8,6 +8,7 @@ export const evidenceSubjects = [
   'authority_date',
   'milestone',
   'permit',
+  'month_report',
   'import',
   'paper',
 ] as const;

@@ -111,6 +111,7 @@ const places: Readonly<Record<string, readonly (readonly [words: string, path: (
   authority_date: [['imports.open.projects', () => '/projects']],
   milestone: [['imports.open.milestones', () => '/milestones']],
   permit: [['imports.open.permits', () => '/permits']],
+  report: [['imports.open.reports', () => '/reports']],
   unit: [['imports.open.units', () => '/units']],
   person: [['imports.open.people', () => '/people']],
 };

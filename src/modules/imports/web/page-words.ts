@@ -33,6 +33,7 @@ export const zh = {
   'imports.about.authority_date': '各部门认定的开工、入库纳统、进规、投产时间：一行一个项目的一个事项，只补记，不改旧的。',
   'imports.about.permit': '别处办理的审批事项：一行一个项目的一个事项，含受理、办结日期；项目已有的事项不重复导入。',
   'imports.about.milestone': '已有的倒排工期表：一行一个项目的一个节点；只导入还没有节点计划的项目。',
+  'imports.about.report': '项目月报：一行一个项目的一个月份；导入后等待单位审核。可以把导出的月报填好再导入。',
   'imports.about.unit': '单位及上下级、建制序。',
   'imports.about.person': '人员及职务、排序；账号和角色另行开通。',
   'imports.sending': '正在上传',
@@ -177,6 +178,8 @@ export const en: typeof zh = {
   'imports.about.permit':
     'Approvals that were dealt with elsewhere: one a row with its days; what a project has already is not brought in again.',
   'imports.about.milestone': 'Plans made elsewhere: one milestone of one project a row; of projects that have no plan yet.',
+  'imports.about.report':
+    'Monthly reports: one month of one project a row; they wait for the review of the unit. What is exported can be filled in and brought back.',
   'imports.about.unit': 'Units, what they belong to, and their order.',
   'imports.about.person': 'People with post and rank; accounts and roles are given separately.',
   'imports.sending': 'Uploading',

@@ -94,6 +94,7 @@ export const zh = {
   'imports.open.arrivals': '到位资金明细',
   'imports.open.milestones': '节点清单',
   'imports.open.permits': '审批事项',
+  'imports.open.reports': '项目月报',
   'imports.open.units': '单位',
   'imports.open.people': '人员',
 };
@@ -194,6 +195,7 @@ export const en: typeof zh = {
   'imports.open.arrivals': 'Arrivals',
   'imports.open.milestones': 'Milestones',
   'imports.open.permits': 'Approvals',
+  'imports.open.reports': 'Monthly reports',
   'imports.open.units': 'Units',
   'imports.open.people': 'People',
 };

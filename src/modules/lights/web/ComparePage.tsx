@@ -1,13 +1,14 @@
 import { useState } from 'react';
 import type { Column } from '../../../web/kit/column.ts';
 import { DataTable } from '../../../web/kit/DataTable.tsx';
+import { LightMark } from '../../../web/kit/LightMark.tsx';
 import { PageHeader } from '../../../web/kit/PageHeader.tsx';
 import type { TableState } from '../../../web/kit/table-state.ts';
 import { type Text, useText } from '../../../web/text.ts';
 import { unitFilter } from '../../identity/web/unit-filter.tsx';
 import { colours, lightPresets, presetKeys } from '../domain/rule.ts';
 import { lights } from './client.ts';
-import { LightMark, lightSentence } from './LightMark.tsx';
+import { lightSentence } from './LightReasons.tsx';
 
 type Page = Awaited<ReturnType<typeof lights.compare>>;
 type Row = Page['items'][number];

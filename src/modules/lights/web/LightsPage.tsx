@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { Link } from 'react-router';
 import type { Column } from '../../../web/kit/column.ts';
 import { DataTable } from '../../../web/kit/DataTable.tsx';
+import { LightMark } from '../../../web/kit/LightMark.tsx';
 import { PageHeader } from '../../../web/kit/PageHeader.tsx';
 import { choicesIn, type TableState } from '../../../web/kit/table-state.ts';
 import { type Text, useText } from '../../../web/text.ts';
@@ -10,7 +11,7 @@ import { unitFilter } from '../../identity/web/unit-filter.tsx';
 import type { LightRow } from '../contract.ts';
 import { colours } from '../domain/rule.ts';
 import { lights } from './client.ts';
-import { LightMark, lightSentence } from './LightMark.tsx';
+import { lightSentence } from './LightReasons.tsx';
 import { UnitLights } from './UnitLights.tsx';
 
 type Page = Awaited<ReturnType<typeof lights.list>>;

@@ -1,10 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
+import { LightMark } from '../../../web/kit/LightMark.tsx';
 import { Loaded } from '../../../web/kit/Loaded.tsx';
 import { type Text, useText } from '../../../web/text.ts';
 import { momentText } from '../../identity/web/moment.ts';
 import type { ProjectLights } from '../contract.ts';
 import { lights } from './client.ts';
-import { LightMark, LightReasons, lightSentence } from './LightMark.tsx';
+import { LightReasons, lightSentence } from './LightReasons.tsx';
 import { ExemptDialog, ExplainDialog } from './ReasonDialogs.tsx';
 
 /** The light of a project with its sentences, why it is so in people's words, and how it came about. */

@@ -1,18 +1,22 @@
-import { useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Button, Input, InputNumber, Select } from 'antd';
 import { useState } from 'react';
 import { Link } from 'react-router';
 import { Loaded } from '../../../web/kit/Loaded.tsx';
+import { LightMark } from '../../../web/kit/LightMark.tsx';
 import { PageHeader } from '../../../web/kit/PageHeader.tsx';
 import { RefusalAlert } from '../../../web/kit/RefusalAlert.tsx';
 import { useCommand } from '../../../web/kit/use-command.tsx';
+import { useSettled } from '../../../web/kit/use-settled.ts';
 import { type Text, useText } from '../../../web/text.ts';
 import { momentText } from '../../identity/web/moment.ts';
 import { useToday } from '../../projects/web/use-today.ts';
 import { colours, type LightRules, type PresetKey } from '../domain/rule.ts';
 import { lights, rulesQuery } from './client.ts';
-import { LightMark, lightSentence } from './LightMark.tsx';
+import { lightSentence } from './LightReasons.tsx';
+import { EscalationTable } from './EscalationTable.tsx';
 import { ruleWords } from './rule-words.ts';
+import { ThresholdEditor } from './ThresholdEditor.tsx';
 
 type Rules = Awaited<ReturnType<typeof lights.rules>>;
 type Trial = Awaited<ReturnType<typeof lights.trial>>;
@@ -37,7 +41,8 @@ function Body({ t, found }: { t: Text; found: Rules }) {
         <h2>{t('lights.rules.current', { title: found.current.rules.title, n: found.current.version })}</h2>
         <Said t={t} rules={found.current.rules} />
       </section>
-      {found.can.publish && <Choose t={t} found={found} />}
+      <EscalationTable key={`escalation ${String(found.escalation.version)}`} t={t} found={found} />
+      {found.can.publish && <Choose key={`rules ${String(found.current.version)}`} t={t} found={found} />}
       <section className="light-rules">
         <h2>{t('lights.versions')}</h2>
         <ol className="light-history">
@@ -67,36 +72,54 @@ function Said({ t, rules }: { t: Text; rules: LightRules }) {
   );
 }
 
+/** Rules begin as those in force or as published ones; every change of a number is tried on the district's own projects at once. */
 function Choose({ t, found }: { t: Text; found: Rules }) {
   const today = useToday();
-  const [preset, setPreset] = useState<PresetKey>('yinchuan-2025');
-  const [betterAfter, setBetterAfter] = useState(1);
+  const [base, setBase] = useState<PresetKey | 'current'>('current');
+  const [rules, setRules] = useState<LightRules>(found.current.rules);
   const [effectiveFrom, setEffectiveFrom] = useState(today);
-  const [tried, setTried] = useState<Trial | null>(null);
-  const rules: LightRules = { ...found.presets.find((p) => p.key === preset)!.rules, betterAfter };
-  const trial = useCommand({ run: () => lights.trial({ body: { rules } }), after: setTried, refusals: 'alert', stale: [] });
+  const settled = useSettled(rules);
+  const trial = useQuery({
+    queryKey: ['lights', 'trial', JSON.stringify(settled)],
+    queryFn: () => lights.trial({ body: { rules: settled } }),
+    placeholderData: keepPreviousData,
+    retry: false,
+  });
   const publish = useCommand({
-    run: () => lights.publish({ body: { preset, rules, effectiveFrom } }),
+    // Once a number is changed they are the district's own.
+    run: () => lights.publish({ body: { preset: found.presets.find((p) => p.rules === rules)?.key ?? null, rules, effectiveFrom } }),
     done: ({ version }) => t('lights.rules.publishedAs', { n: version }),
-    after: () => setTried(null),
     refusals: 'alert',
   });
-  const choose = (key: PresetKey) => {
-    setPreset(key);
-    setTried(null);
+  const isTried = settled === rules && trial.isSuccess && !trial.isPlaceholderData;
+  const begin = (key: PresetKey | 'current') => {
+    setBase(key);
+    setRules(key === 'current' ? found.current.rules : found.presets.find((p) => p.key === key)!.rules);
   };
   return (
     <section className="light-rules">
       <h2>{t('lights.rules.choose')}</h2>
-      <RefusalAlert refusal={trial.refusal ?? publish.refusal} />
+      <RefusalAlert refusal={trial.error ?? publish.refusal} />
       <div className="light-choice">
         <label className="light-field">
           {t('lights.rules.preset')}
           <Select
             aria-label={t('lights.rules.preset')}
-            value={preset}
-            options={found.presets.map((p) => ({ value: p.key, label: p.rules.title }))}
-            onChange={choose}
+            value={base}
+            options={[
+              { value: 'current' as const, label: t('lights.rules.asNow') },
+              ...found.presets.map((p) => ({ value: p.key, label: p.rules.title })),
+            ]}
+            onChange={begin}
+          />
+        </label>
+        <label className="light-field">
+          {t('lights.rules.title')}
+          <Input
+            aria-label={t('lights.rules.title')}
+            maxLength={60}
+            value={rules.title}
+            onChange={(e) => setRules({ ...rules, title: e.target.value })}
           />
         </label>
         <label className="light-field">
@@ -105,23 +128,22 @@ function Choose({ t, found }: { t: Text; found: Rules }) {
             aria-label={t('lights.rules.betterAfter')}
             min={1}
             max={12}
-            value={betterAfter}
-            onChange={(n) => setBetterAfter(n ?? 1)}
+            value={rules.betterAfter}
+            onChange={(n) => setRules({ ...rules, betterAfter: n ?? 1 })}
           />
         </label>
+      </div>
+      <ThresholdEditor t={t} rules={rules} onChange={setRules} />
+      {trial.data && <Tried t={t} tried={trial.data} />}
+      <div className="light-choice">
         <label className="light-field">
           {t('lights.rules.from')}
-          <Input type="date" value={effectiveFrom} onChange={(e) => setEffectiveFrom(e.target.value)} />
+          <Input type="date" min={today} value={effectiveFrom} onChange={(e) => setEffectiveFrom(e.target.value)} />
         </label>
-        <Button loading={trial.busy} onClick={() => trial.run(undefined)}>
-          {t('lights.trial')}
-        </Button>
-        <Button type="primary" disabled={!tried} loading={publish.busy} onClick={() => publish.run(undefined)}>
+        <Button type="primary" disabled={!isTried || !rules.title.trim()} loading={publish.busy} onClick={() => publish.run(undefined)}>
           {t('lights.rules.publish')}
         </Button>
       </div>
-      <Said t={t} rules={rules} />
-      {tried && <Tried t={t} tried={tried} />}
     </section>
   );
 }

@@ -1,11 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from 'react-router';
 import { Loaded } from '../../../web/kit/Loaded.tsx';
+import { LightMark } from '../../../web/kit/LightMark.tsx';
 import { Sheet } from '../../../web/kit/Sheet.tsx';
 import { useText } from '../../../web/text.ts';
 import { colours } from '../domain/rule.ts';
 import { lights } from './client.ts';
-import { LightMark } from './LightMark.tsx';
 
 /** How many lights of each colour every unit has; each number opens its projects. */
 export function UnitLights() {

@@ -3,7 +3,7 @@ import { Checkbox, Input, Modal, Segmented } from 'antd';
 import { useState } from 'react';
 import { Loaded } from '../../../web/kit/Loaded.tsx';
 import { useText } from '../../../web/text.ts';
-import { lightSentence } from '../../lights/web/LightMark.tsx';
+import { lightSentence } from '../../lights/web/LightReasons.tsx';
 import type { Candidate, MeetingItem, NewItem } from '../contract.ts';
 import { isCeremony, type ItemSource, type MeetingKind } from '../domain/meeting.ts';
 import { meetings } from './client.ts';

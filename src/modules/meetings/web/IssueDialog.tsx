@@ -4,16 +4,21 @@ import { useNavigate } from 'react-router';
 import { RefusalAlert } from '../../../web/kit/RefusalAlert.tsx';
 import { unitTree } from '../../../web/kit/unit-tree.ts';
 import { useCommand } from '../../../web/kit/use-command.tsx';
-import { useText } from '../../../web/text.ts';
+import { type Text, useText } from '../../../web/text.ts';
 import { loadUnits } from '../../identity/web/unit-filter.tsx';
 import type { MeetingItem } from '../contract.ts';
-import { leadersQuery, meetings } from './client.ts';
+import { leadersQuery, meetings, type Suggestion } from './client.ts';
 
 type Fields = { title: string; words: string; dueOn: string; unitIds: string[]; leaderId?: string; projectId?: string };
-type Props = { meeting: { id: string; agenda: readonly MeetingItem[] } | null; onClose: () => void };
+type Props = {
+  meeting: { id: string; agenda: readonly MeetingItem[] } | null;
+  /** A project whose light asks for it. */
+  about?: Suggestion;
+  onClose: () => void;
+};
 
 /** Makes a decision of a meeting, or what a leader instructed, a numbered task of units. */
-export function IssueDialog({ meeting, onClose }: Props) {
+export function IssueDialog({ meeting, about, onClose }: Props) {
   const t = useText();
   const navigate = useNavigate();
   const [form] = Form.useForm<Fields>();
@@ -27,7 +32,10 @@ export function IssueDialog({ meeting, onClose }: Props) {
     refusals: 'alert',
   });
   const needed = { required: true, message: t('meetings.needed') };
-  const projects = [...new Map(meeting?.agenda.flatMap((i) => (i.projectId ? [[i.projectId, i.projectName ?? '']] : []))).entries()];
+  const named: [string, string][] = about ? [[about.projectId, about.projectName]] : [];
+  const projects = about
+    ? named
+    : [...new Map(meeting?.agenda.flatMap((i) => (i.projectId ? [[i.projectId, i.projectName ?? '']] : []))).entries()];
   return (
     <Modal
       open
@@ -39,7 +47,7 @@ export function IssueDialog({ meeting, onClose }: Props) {
       onCancel={onClose}
     >
       <RefusalAlert refusal={act.refusal} />
-      <Form<Fields> form={form} name="task" layout="vertical" onFinish={act.run}>
+      <Form<Fields> form={form} name="task" layout="vertical" initialValues={about ? beginning(t, about) : {}} onFinish={act.run}>
         {meeting === null && (
           <Form.Item name="leaderId" label={t('supervisions.leader')} rules={[needed]}>
             <Select
@@ -73,3 +81,12 @@ export function IssueDialog({ meeting, onClose }: Props) {
     </Modal>
   );
 }
+
+/** What a light that has stood so long asks for, to be finished in the issuer's own words. */
+const beginning = (t: Text, { projectId, projectName, unitId, leaderId, months, colour, raise }: Suggestion): Partial<Fields> => ({
+  projectId,
+  unitIds: [unitId],
+  ...(leaderId && { leaderId }),
+  title: t(`supervisions.suggested.title.${raise}`, { project: projectName }).slice(0, 80),
+  words: t('supervisions.suggested.words', { project: projectName, months, colour: t(`lights.colour.${colour}`) }),
+});

@@ -8,7 +8,7 @@ import { PageHeader } from '../../../web/kit/PageHeader.tsx';
 import { RefusalAlert } from '../../../web/kit/RefusalAlert.tsx';
 import { useCommand } from '../../../web/kit/use-command.tsx';
 import { type Text, useText } from '../../../web/text.ts';
-import { lightSentence } from '../../lights/web/LightMark.tsx';
+import { lightSentence } from '../../lights/web/LightReasons.tsx';
 import { problems } from '../../problems/web/client.ts';
 import { RaiseDialog } from '../../problems/web/RaiseDialog.tsx';
 import { type MeetingItem, meetingsContract, type NewItem } from '../contract.ts';

@@ -10,6 +10,7 @@ import type { TaskRow } from '../contract.ts';
 import { unitStates } from '../domain/supervision.ts';
 import { meetings } from './client.ts';
 import { IssueDialog } from './IssueDialog.tsx';
+import { Suggested } from './Suggested.tsx';
 import { UnitStates } from './UnitStates.tsx';
 
 type Page = Awaited<ReturnType<typeof meetings.tasks>>;
@@ -29,6 +30,7 @@ export function TasksPage() {
           </Button>
         )}
       </PageHeader>
+      {mayIssue && <Suggested />}
       <DataTable<TaskRow, Page>
         name="supervisions"
         label={t('supervisions.title')}

@@ -10,3 +10,7 @@ export const leadersQuery = {
   queryFn: () => identity.people({ query: { role: 'leader', size: 100 } }),
   staleTime: 300_000,
 };
+
+export type Suggestion = Awaited<ReturnType<typeof meetings.suggested>>['items'][number];
+/** Projects whose light asks for a task. */
+export const suggestedQuery = { queryKey: ['supervisions', 'suggested'], queryFn: () => meetings.suggested({}) };

@@ -40,6 +40,8 @@ const groupOfKind = {
   'reminder.soon': 'reminder',
   'reminder.overdue': 'reminder',
   'reminder.above': 'reminder',
+  'reminder.yellow': 'reminder',
+  'reminder.red': 'reminder',
   'reminder.digest': 'reminder',
   'handover.received': 'handover',
   'handover.given': 'handover',

@@ -28,6 +28,8 @@ const words: Record<NoticeKind, string> = {
   'reminder.soon': '有事项将到期',
   'reminder.overdue': '有事项已逾期',
   'reminder.above': '所管事项逾期未办',
+  'reminder.yellow': '有项目亮黄灯',
+  'reminder.red': '有项目亮红灯',
   'reminder.digest': '多个事项到期',
   'handover.received': '接收移交工作',
   'handover.given': '工作已移交',

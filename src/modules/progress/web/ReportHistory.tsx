@@ -1,5 +1,7 @@
+import type { ReactNode } from 'react';
 import { Money } from '../../../web/kit/Money.tsx';
 import { useText } from '../../../web/text.ts';
+import { EvidenceList } from '../../evidence/web/EvidenceList.tsx';
 import { momentText } from '../../identity/web/moment.ts';
 import type { Report, ReportForm } from '../contract.ts';
 import { parts } from '../domain/report.ts';
@@ -11,14 +13,29 @@ export function ReportHistory({ form }: { form: ReportForm }) {
   return (
     <section className="report-history" aria-label={t('progress.history')}>
       <h2>{t('progress.history')}</h2>
-      {form.reports.map((report) => (
-        <One key={report.id} report={report} />
+      {form.reports.map((report, i) => (
+        <One key={report.id} report={report}>
+          {/* Of the report that counts the pictures stand open; of earlier ones they are looked up. */}
+          {i === 0 && <Pictures projectId={form.project.id} report={report} />}
+        </One>
       ))}
     </section>
   );
 }
 
-function One({ report: r }: { report: Report }) {
+/** Pictures and papers of a report; whoever may report may add them. None to who may not read its words. */
+function Pictures({ projectId, report }: { projectId: string; report: Report }) {
+  const t = useText();
+  if (report.summary === null && !report.isUnchanged) return null;
+  return (
+    <>
+      <h3>{t('progress.pictures')}</h3>
+      <EvidenceList subject="month_report" subjectId={report.id} projectId={projectId} kinds={['site_photo', 'site_check', 'other']} />
+    </>
+  );
+}
+
+function One({ report: r, children }: { report: Report; children: ReactNode }) {
   const t = useText();
   const extra = (['oldBuildingFen', 'landFen'] as const).filter((key) => r[key] > 0);
   return (
@@ -54,6 +71,7 @@ function One({ report: r }: { report: Report }) {
         {r.outcome &&
           ` · ${t(`progress.outcome.${r.outcome}`, { by: r.decidedBy ?? '', at: momentText(r.decidedAt!), note: r.note ?? '' })}`}
       </p>
+      {children}
     </article>
   );
 }

@@ -1,15 +1,16 @@
 import { Button, Input, Popconfirm } from 'antd';
 import { useState } from 'react';
 import { Link } from 'react-router';
+import { addressOf } from '../../../web/api.ts';
 import type { Column, Filter } from '../../../web/kit/column.ts';
 import { DataTable } from '../../../web/kit/DataTable.tsx';
 import { Money } from '../../../web/kit/Money.tsx';
 import { PageHeader } from '../../../web/kit/PageHeader.tsx';
 import { choicesIn, type TableState } from '../../../web/kit/table-state.ts';
 import { useCommand } from '../../../web/kit/use-command.tsx';
-import { type Text, useText } from '../../../web/text.ts';
+import { type Text, useLanguage, useText } from '../../../web/text.ts';
 import { unitFilter } from '../../identity/web/unit-filter.tsx';
-import type { ReportRow } from '../contract.ts';
+import { progressContract, type ReportRow } from '../contract.ts';
 import { reportStates } from '../domain/report.ts';
 import { progress } from './client.ts';
 import './progress.css';
@@ -18,28 +19,30 @@ import { StateMark } from './StateMark.tsx';
 type Page = Awaited<ReturnType<typeof progress.list>>;
 const sorts = ['project', 'unit', 'reported', 'amount'] as const;
 
-function load({ page, size, sort, desc, q, filters }: TableState) {
+/** What the server is asked for a state of the table. */
+function askedOf({ q, filters }: TableState) {
   const state = reportStates.find((s) => choicesIn(filters['state'])[0] === s);
+  const late = (['true', 'false'] as const).find((l) => choicesIn(filters['late'])[0] === l);
+  return {
+    ...(state && { state }),
+    ...(late && { late }),
+    ...(filters['problems'] && { problems: 'true' as const }),
+    month: filters['month'] || undefined,
+    unit: filters['unit'] || undefined,
+    q: q || undefined,
+  };
+}
+
+function load(table: TableState) {
+  const { page, size, sort, desc } = table;
   const by = sorts.find((s) => s === sort);
-  const late = choicesIn(filters['late'])[0];
-  return progress.list({
-    query: {
-      page,
-      size,
-      ...(by && { sort: by, order: desc ? 'desc' : 'asc' }),
-      ...(state && { state }),
-      ...((late === 'true' || late === 'false') && { late }),
-      ...(filters['problems'] && { problems: 'true' }),
-      month: filters['month'] || undefined,
-      unit: filters['unit'] || undefined,
-      q: q || undefined,
-    },
-  });
+  return progress.list({ query: { page, size, ...(by && { sort: by, order: desc ? 'desc' : 'asc' }), ...askedOf(table) } });
 }
 
 /** 月报: what is owed of a month, and where each report stands. */
 export function ReportsPage() {
   const t = useText();
+  const language = useLanguage();
   const [shown, setShown] = useState<Page | null>(null);
   const [ticked, setTicked] = useState<string[]>([]);
   const month = shown?.month ?? '';
@@ -50,6 +53,7 @@ export function ReportsPage() {
     <>
       <PageHeader title={t('progress.title')} note={note}>
         <Link to={`/reports/completeness${month && `?month=${month}`}`}>{t('progress.completeness')}</Link>
+        <Link to="/reports/rules">{t('progress.rules')}</Link>
       </PageHeader>
       <DataTable
         name="reports"
@@ -70,6 +74,7 @@ export function ReportsPage() {
         )}
         {...(shown?.can.report && { selection: { keys: ticked, onChange: setTicked } })}
         tools={rows.length > 0 && <ManyActs month={month} rows={rows} onDone={done} />}
+        exportHref={(state) => addressOf(progressContract.exportList, { query: { ...askedOf(state), language } })}
         empty={{ title: t('progress.empty') }}
       />
     </>

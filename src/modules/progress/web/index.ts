@@ -11,6 +11,7 @@ export const room: Room = {
   routes: [
     { path: 'reports', lazy: async () => ({ Component: (await import('./ReportsPage.tsx')).ReportsPage }) },
     { path: 'reports/completeness', lazy: async () => ({ Component: (await import('./CompletenessPage.tsx')).CompletenessPage }) },
+    { path: 'reports/rules', lazy: async () => ({ Component: (await import('./RulesPage.tsx')).RulesPage }) },
     { path: 'projects/:id/reports/:month', lazy: async () => ({ Component: (await import('./ReportPage.tsx')).ReportPage }) },
   ],
   menu: [

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { isPartialDate } from '../../../kernel/day.ts';
 import { paging } from '../../../kernel/paging.ts';
+import { lightColours } from './mark.ts';
 import { sides, stages } from './stage.ts';
 
 const id = z.uuid();
@@ -36,6 +37,7 @@ export const ProjectFilter = z.object({
   q: z.string().trim().max(100).optional(),
   stage: listed(stages),
   side: listed(['none', ...sides]),
+  light: listed(lightColours),
   unit: id.optional(),
   industry: z.string().max(10).optional(),
   park: id.optional(),

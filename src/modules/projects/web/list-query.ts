@@ -7,7 +7,7 @@ import type { projectsContract } from '../contract.ts';
 type Asked = NonNullable<Sent<(typeof projectsContract)['list']>['query']>;
 
 /** Filters of the table that the server takes under the same name. */
-const plain = ['stage', 'side', 'unit', 'industry', 'park', 'leader', 'person', 'signed', 'started', 'arrivals', 'batch'] as const;
+const plain = ['stage', 'side', 'light', 'unit', 'industry', 'park', 'leader', 'person', 'signed', 'started', 'arrivals', 'batch'] as const;
 const amounts = ['total', 'agreed', 'arrived', 'invested'] as const;
 
 /** What the server is asked for a state of the table: filters, and the order. */

@@ -2,11 +2,13 @@ import { Tooltip } from 'antd';
 import { useMemo } from 'react';
 import { grouped, formatFen } from '../../../kernel/money.ts';
 import type { Column, Filter } from '../../../web/kit/column.ts';
+import { LightMark } from '../../../web/kit/LightMark.tsx';
 import { Money } from '../../../web/kit/Money.tsx';
 import { PersonPicker } from '../../../web/kit/PersonPicker.tsx';
 import { UnitPicker } from '../../../web/kit/UnitPicker.tsx';
 import { type Text, useText } from '../../../web/text.ts';
 import { momentText } from '../../identity/web/moment.ts';
+import { lightColours } from '../domain/mark.ts';
 import { sides, stages } from '../domain/stage.ts';
 import type { ListPage, ListRow } from './client.ts';
 import { IndustryPicker } from '../../reference/web/IndustryPicker.tsx';
@@ -54,6 +56,13 @@ function identifying(t: Text, names: ReadonlyMap<string, string>): C[] {
       render: (p) => <StageMark stage={p.stage} side={p.side} />,
     },
     { key: 'unit', title: t('projects.unit'), width: 132, sortable: true, filter: unitFilter(t, names), render: (p) => p.unitName },
+    {
+      key: 'light',
+      title: t('projects.light'),
+      width: 84,
+      filter: { kind: 'choice', options: lightColours.toReversed().map((value) => ({ value, label: t(`lights.colour.${value}`) })) },
+      render: (p) => (p.light ? <LightMark colour={p.light} /> : t('kit.none')),
+    },
     {
       key: 'investor',
       title: t('field.investorName'),

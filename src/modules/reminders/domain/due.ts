@@ -11,6 +11,7 @@ export const reminderKinds = [
   'permit_end',
   'problem',
   'supervision',
+  'light',
 ] as const;
 export type ReminderKind = (typeof reminderKinds)[number];
 /** Numbers, codes and names that anybody may read; never the name of a project or an investor. */
@@ -30,6 +31,10 @@ export type Due = Readonly<{
   contactOn: Day | null;
   /** Who has to do it; without it whoever keeps the project. */
   to: readonly string[] | null;
+  /** Others who are told together with them. */
+  also: readonly string[];
+  /** A state that is told as it is, from its day on, and of which nobody is told ahead or above. */
+  state: 'yellow' | 'red' | null;
   /** Who supervises them; without it the heads of the unit. */
   above: readonly string[] | null;
   /** Are those named told though they may not see the project? What a unit has to do for another's project is told to it. */
@@ -56,7 +61,7 @@ export function horizon(today: Day, soonDays: number): Day {
 /** Where the rule counts working days, nobody is told on a free one: they are told on the next working day. */
 export const isTellingDay = (today: Day, { calendar }: Threshold) => calendar === 'civil' || isWorkingDay(today);
 
-export const steps = ['soon', 'overdue', 'above'] as const;
+export const steps = ['soon', 'overdue', 'above', 'yellow', 'red'] as const;
 export type Step = (typeof steps)[number];
 /** The first day of each step. */
 export function startOf(step: Step, dueOn: Day, { calendar, soonDays, aboveAfter }: Threshold): Day {
@@ -67,11 +72,15 @@ export function startOf(step: Step, dueOn: Day, { calendar, soonDays, aboveAfter
       return after(dueOn, 1, calendar);
     case 'above':
       return after(dueOn, aboveAfter + 1, calendar);
+    case 'yellow':
+    case 'red':
+      return dueOn;
   }
 }
 
 /** How far a thing has come for whoever has to do it; null when it is not yet told of. */
-export function stepFor(dueOn: Day, threshold: Threshold, today: Day): 'soon' | 'overdue' | null {
+export function stepFor({ dueOn, state }: Pick<Due, 'dueOn' | 'state'>, threshold: Threshold, today: Day): Step | null {
+  if (state) return today >= dueOn ? state : null;
   if (today >= startOf('overdue', dueOn, threshold)) return 'overdue';
   return today >= startOf('soon', dueOn, threshold) ? 'soon' : null;
 }

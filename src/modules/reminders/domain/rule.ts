@@ -38,6 +38,7 @@ const usual: Record<ReminderKind, KindRule> = {
   permit_end: { calendar: 'civil', ...inDays(30, 10, 1) },
   problem: { calendar: 'working', ...inDays(2, 2, 1) },
   supervision: { calendar: 'working', ...inDays(3, 2, 1) },
+  light: { calendar: 'civil', ...inDays(0, 15, 0) },
 };
 /** A beginning, which a district reviews before use. */
 export const reminderPreset = {

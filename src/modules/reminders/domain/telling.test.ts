@@ -17,6 +17,8 @@ const due = (dueOn: Day, contactOn: Day | null = null): Due => ({
   dueOn,
   contactOn,
   to: null,
+  also: [],
+  state: null,
   above: null,
   isForNamed: false,
   link: '/',
@@ -113,12 +115,12 @@ describe('when a thing is told of', () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 1500 }), (n) => {
         const on = addDays('2024-01-01', n);
-        expect([stepFor(on, civil, on), stepFor(on, civil, addDays(on, 1)), stepFor(on, civil, addDays(on, -7))]).toEqual([
+        expect([stepFor(due(on), civil, on), stepFor(due(on), civil, addDays(on, 1)), stepFor(due(on), civil, addDays(on, -7))]).toEqual([
           'soon',
           'overdue',
           'soon',
         ]);
-        expect(stepFor(on, civil, addDays(on, -8))).toBeNull();
+        expect(stepFor(due(on), civil, addDays(on, -8))).toBeNull();
       }),
     ));
 

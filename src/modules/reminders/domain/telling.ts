@@ -31,12 +31,12 @@ export type Ways = Readonly<{ of: (person: Reached) => Threshold; aboveAfter: nu
 export function callsAt({ due, reopenedAt, to, above }: Addressed, { of, aboveAfter }: Ways, today: Day): Call[] {
   const doing = to.flatMap((person): Call[] => {
     const threshold = of(person);
-    const step = stepFor(due.dueOn, threshold, today);
+    const step = stepFor(due, threshold, today);
     return step ? [{ person, step, threshold, due, reopenedAt }] : [];
   });
   const supervising = above.flatMap((person): Call[] => {
     const threshold = { ...of(person), aboveAfter };
-    return today >= startOf('above', due.dueOn, threshold) ? [{ person, step: 'above', threshold, due, reopenedAt }] : [];
+    return !due.state && today >= startOf('above', due.dueOn, threshold) ? [{ person, step: 'above', threshold, due, reopenedAt }] : [];
   });
   return [...doing, ...supervising];
 }

@@ -1,21 +1,7 @@
 import { type Text, useText } from '../../../web/text.ts';
 import type { JudgedView } from '../contract.ts';
-import type { Colour } from '../domain/rule.ts';
 import { wordsOf } from '../domain/why-words.ts';
 import './lights.css';
-
-const shapes: Record<Colour, string> = { green: '●', yellow: '▲', red: '■', none: '○' };
-
-/** A light as shape, word and colour, so that print and every eye keep it. */
-export function LightMark({ colour, isExempt = false }: { colour: Colour; isExempt?: boolean }) {
-  const t = useText();
-  return (
-    <span className={`light light-${isExempt ? 'green' : colour}`}>
-      <span aria-hidden="true">{shapes[isExempt ? 'green' : colour]}</span> {t(`lights.colour.${isExempt ? 'green' : colour}`)}
-      {isExempt && <small>{t('lights.exempt.mark', { colour: t(`lights.colour.${colour}`) })}</small>}
-    </span>
-  );
-}
 
 /** Why a light has its colour, in a sentence: 截至7月底完成42%，序时58.33%，落后16.33个百分点 → 黄. */
 export function lightSentence(t: Text, judged: JudgedView): string {
