@@ -7,7 +7,7 @@ import { addMonths, dayOf, monthOf } from '../src/kernel/day.ts';
 import { importProjects } from '../src/modules/projects/import-commands.ts';
 import type { Runtime } from '../src/app/parts.ts';
 import { expectClean } from './browser.ts';
-import { type House, openHouse, openingTime, patience } from './house.ts';
+import { type House, openHouse, openingTime, patience, wordsOf } from './house.ts';
 
 const month = addMonths(monthOf(dayOf(new Date()))!, -1);
 const next = addMonths(month, 1);
@@ -43,26 +43,25 @@ test('the bureau reads what the month lacks, and closes it', { timeout: 180_000 
   await dialog.getByText('笔到位资金没有佐证材料').waitFor(patience);
   await expectClean(page);
   const close = dialog.getByRole('button', { name: `封账 ${month}`, exact: true });
-  expect(await close.isDisabled()).toBe(true);
+  await expect.poll(() => close.isDisabled(), patience).toBe(true);
   await dialog.getByRole('checkbox').check();
   await close.click();
   await page.getByText(`已封账至 ${month}`).waitFor(patience);
   await expectClean(page);
 });
 
-const asOfClosing = async () => {
-  await page.goto(`/figures/arrived_amount?asOf=${month}`);
-  await page.locator('tfoot').waitFor(patience);
-  await page.locator('tbody tr[data-row-key]').first().waitFor(patience);
-  return (await page.locator('main').innerText()).replace(/\s+/g, '');
-};
+const asOfClosing = () => page.goto(`/figures/arrived_amount?asOf=${month}`);
+/** Everything the page has to say once all its parts have come. */
+const whole = /建账以来至.*截至.*封账.*120\.00万元.*合计1个项目.*共1条/;
 
 test(
   'a late entry is announced before it is saved; as of the closing all stays the same, and “why” lists the entry',
   { timeout: 240_000 },
   async () => {
-    const before = await asOfClosing();
-    expect(before).toContain('120.00');
+    const words = wordsOf(page.locator('main'));
+    await asOfClosing();
+    await expect.poll(words, patience).toMatch(whole);
+    const before = await words();
     await page.goto(`/projects/${project}?tab=arrivals&act=record`);
     const dialog = page.getByRole('dialog');
     await dialog.getByLabel('到位时间').first().fill(`${month}-20`);
@@ -78,13 +77,14 @@ test(
     await dialog.getByRole('button', { name: '登记到位', exact: true }).click();
     await dialog.waitFor({ state: 'hidden', ...patience });
     await page.getByText(`（记入 ${next}）`).first().waitFor(patience);
-    expect(await asOfClosing()).toBe(before);
+    await asOfClosing();
+    await expect.poll(words, patience).toBe(before);
     await expectClean(page);
     await page.goto(`/figures/arrived_amount/why?before=${month}`);
     await page.locator('.why-sum').waitFor(patience);
     await expect.poll(async () => await page.locator('tbody tr[data-row-key]').count(), { timeout: 20_000 }).toBe(1);
-    expect((await page.locator('.why-sum').innerText()).replace(/\s+/g, '')).toMatch(/相差30\.00.*所列合计30\.00.*未说明0/);
-    expect(await page.locator('tbody').innerText()).toContain(next);
+    await expect.poll(wordsOf(page.locator('.why-sum')), patience).toMatch(/相差30\.00.*所列合计30\.00.*未说明0/);
+    await expect.poll(wordsOf(page.locator('tbody')), patience).toContain(next);
     await expectClean(page);
     // What wants an answer is refused first, which the browser notes as an error.
     expect(faults.filter((fault) => !fault.includes('/arrivals'))).toEqual([]);

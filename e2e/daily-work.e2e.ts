@@ -63,7 +63,7 @@ test(
     await page.evaluate((text) => navigator.clipboard.writeText(text), table.map((row) => row.join('\t')).join('\n'));
     await page.keyboard.press('Control+v');
     await page.getByText('找不到项目“没有的项目”').first().waitFor(patience);
-    expect(await button(/^登记 1 行$/).isDisabled()).toBe(true);
+    await expect.poll(() => button(/^登记 1 行$/).isDisabled(), patience).toBe(true);
     await expectClean(page);
     await page.reload();
     await page.getByText(/已恢复 .* 的草稿/).waitFor(patience);

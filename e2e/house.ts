@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Locator } from 'playwright-core';
 import { businessPassword } from '../src/app/demo/people.ts';
 import type { Runtime } from '../src/app/parts.ts';
 import { openRuntime } from '../src/app/runtime.ts';
@@ -11,6 +12,9 @@ import { testDatabase } from '../src/platform/test-database.ts';
 import { openBrowser, openPage, wide } from './browser.ts';
 
 export const patience = { timeout: 90_000 };
+
+/** What a part of the page reads without its spaces, to be asked with `expect.poll(…, patience)`: pages fill as their requests answer. */
+export const wordsOf = (part: Locator) => async () => (await part.innerText()).replace(/\s+/g, '');
 /** Time for `openHouse` in beforeAll: a busy machine takes minutes to fill a district and to start a browser. */
 export const openingTime = 400_000;
 

@@ -6,7 +6,7 @@ import { peopleTheDistrict } from '../src/app/demo/people.ts';
 import { cards } from '../src/modules/figures/domain/card.ts';
 import { readDocumentXml, readParagraphs } from '../src/platform/docx/test-document.ts';
 import { expectClean } from './browser.ts';
-import { type House, openHouse, openingTime, patience } from './house.ts';
+import { type House, openHouse, openingTime, patience, wordsOf } from './house.ts';
 import { writeLedger } from './ledger-file.ts';
 
 const year = new Date().getFullYear() - 1;
@@ -37,7 +37,7 @@ async function bringLedger(look: () => Promise<void> = () => Promise.resolve()) 
   await button('检查').click();
   await page.locator('.import-tiles').waitFor(patience);
 }
-const tiles = async () => (await page.locator('.import-tiles').innerText()).replace(/\s+/g, ' ');
+const tiles = () => wordsOf(page.locator('.import-tiles'))();
 
 test('a clerk signs in and sees an empty ledger as one', { timeout: 180_000 }, async () => {
   await house.comeIn('zhaoshang');
@@ -66,12 +66,9 @@ test(
     await expectClean(page);
     await bringLedger(() => expectClean(page));
     await expectClean(page);
-    expect(await tiles()).toContain('新增 4 更新 0 无变化 0 不能导入 1');
-    const words = await page.locator('main').innerText();
-    expect(words).toContain('没有单位“不存在的局”');
-    expect(words).toContain('D9');
-    expect(words).toContain('550,005,000.00 元');
-    expect(words).toContain('都与各行相加一致');
+    await expect.poll(tiles, patience).toContain('新增4更新0无变化0不能导入1');
+    for (const said of ['没有单位“不存在的局”', 'D9', '550,005,000.00元', '都与各行相加一致'])
+      await expect.poll(wordsOf(page.locator('main')), patience).toContain(said);
     expect((await house.database.pool.query('select 1 from project')).rowCount).toBe(0);
   },
 );
@@ -80,7 +77,7 @@ test('refused rows stay out only when she says so; a reload loses nothing', { ti
   await button('下一步：导入').click();
   const go = button(/^导入 4 行$/);
   await go.waitFor(patience);
-  expect(await go.isDisabled()).toBe(true);
+  await expect.poll(() => go.isDisabled(), patience).toBe(true);
   await page.reload();
   await page.getByRole('checkbox', { name: /跳过/ }).check(patience);
   await expectClean(page);
@@ -94,8 +91,8 @@ test('refused rows stay out only when she says so; a reload loses nothing', { ti
 
 test('the same file again changes nothing and says so', { timeout: 180_000 }, async () => {
   await bringLedger();
-  expect(await tiles()).toContain('新增 0 更新 0 无变化 4 不能导入 1');
-  expect(await page.locator('main').innerText()).toContain('已导入过同一文件');
+  await expect.poll(tiles, patience).toContain('新增0更新0无变化4不能导入1');
+  await expect.poll(wordsOf(page.locator('main')), patience).toContain('已导入过同一文件');
   // The second submission of the form, held to the first.
   await page.getByText('与那一次提交的内容完全相同').waitFor(patience);
 });
@@ -104,7 +101,7 @@ test('a figure opens to the rows that add up to it', { timeout: 180_000 }, async
   await page.goto('/cockpit');
   const tile = page.locator('.figure', { hasText: cards.signed_amount.zh.name }).first();
   await tile.waitFor(patience);
-  expect((await tile.innerText()).replace(/\s/g, '')).toContain('5.50亿元');
+  await expect.poll(wordsOf(tile), patience).toContain('5.50亿元');
   await tile.locator('.figure-main').click();
   await page.waitForURL(/figures\/signed_amount/);
   await page.getByText('冷链物流园项目').first().waitFor(patience);
@@ -113,8 +110,8 @@ test('a figure opens to the rows that add up to it', { timeout: 180_000 }, async
     const texts = await page.locator('tbody tr[data-row-key] td:last-child').allInnerTexts();
     return texts.map((text) => Number(text.replace(/[^\d.]/g, ''))).toSorted((a, b) => a - b);
   };
-  await expect.poll(amounts, { timeout: 20_000 }).toEqual([8000.5, 12000, 35000]);
-  expect(await page.locator('tfoot').innerText()).toContain('55,000.50');
+  await expect.poll(amounts, patience).toEqual([8000.5, 12000, 35000]);
+  await expect.poll(wordsOf(page.locator('tfoot')), patience).toContain('55,000.50');
   await expectClean(page);
 });
 

@@ -23,6 +23,7 @@ test('a meeting takes a problem, decides, and its task is fed back by a unit and
   await agenda.getByLabel('议题').fill('四季度投资形势');
   await agenda.getByRole('checkbox').first().check(patience);
   await agenda.getByRole('button', { name: '添加 2 项' }).click();
+  await agenda.waitFor({ state: 'hidden', ...patience });
   await page.getByText('四季度投资形势').waitFor(patience);
   await expectClean(page);
   await house.button('下达督办').click();

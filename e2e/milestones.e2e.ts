@@ -49,7 +49,7 @@ test(
       .waitFor(patience);
     await page.getByRole('button', { name: '保存计划' }).click(patience);
     await page.getByText('第 2 版（', { exact: false }).waitFor(patience);
-    expect(await page.getByText('设备交期推迟').count()).toBe(1);
+    await expect.poll(() => page.getByText('设备交期推迟').count(), patience).toBe(1);
     await expectClean(page);
     expect(faults).toEqual([]);
   },

@@ -50,7 +50,7 @@ test(
     await page.getByLabel('文号、证号').fill('栖审〔2026〕8号');
     await record();
     await page.getByRole('dialog').getByText('● 已批准').waitFor(patience);
-    expect(await page.getByRole('dialog').getByText('栖审〔2026〕8号').count()).toBeGreaterThan(0);
+    await page.getByRole('dialog').getByText('栖审〔2026〕8号').first().waitFor(patience);
     await expectClean(page);
     expect(faults).toEqual([]);
   },
