@@ -5,6 +5,7 @@ import { linkAudit } from '../platform/audit-chain.ts';
 import type { Config } from '../platform/config.ts';
 import { runTasks } from '../platform/tasks.ts';
 import type { Runtime } from './parts.ts';
+import { keepLooking } from './looks.ts';
 import { buildServer } from './server.ts';
 import { interrupted, nightly, tellPeople, taskHandlers } from './wiring.ts';
 
@@ -12,7 +13,11 @@ import { interrupted, nightly, tellPeople, taskHandlers } from './wiring.ts';
 export async function serve(runtime: Runtime): Promise<{ app: FastifyInstance; address: string }> {
   const { db, pool, jobs, config, log } = runtime;
   const app = await buildServer(runtime);
-  await runTasks(
+  const ends = [await db.changes.listen(), keepLooking(runtime), chainAudit(runtime)];
+  app.addHook('onClose', async () => {
+    for (const end of ends.toReversed()) await end();
+  });
+  const endTasks = await runTasks(
     {
       db,
       pool,
@@ -23,9 +28,9 @@ export async function serve(runtime: Runtime): Promise<{ app: FastifyInstance; a
     },
     (kind, taskId) => interrupted(runtime, kind, taskId),
   );
+  ends.push(endTasks);
   await jobs.work('nightly', () => nightly(runtime));
   await jobs.schedule('nightly', '30 2 * * *');
-  chainAudit(runtime);
   await jobs.work('notices', () => tellPeople(runtime));
   await jobs.schedule('notices', '* * * * *');
   const address = await listen(app, config);
@@ -44,10 +49,15 @@ async function listen(app: FastifyInstance, { host, port }: Config): Promise<str
   }
 }
 
-/** The chain follows the acts: what was done is linked a moment later. */
+/** The chain follows the acts: what was done is linked a moment later. Answers with how to stop. */
 function chainAudit({ db, log }: Runtime) {
+  let linking: Promise<unknown> = Promise.resolve();
   const link = () => linkAudit(db).catch((error: unknown) => log.error({ err: error }, 'the audit trace was not chained'));
-  setInterval(() => void link(), 3000).unref();
+  const timer = setInterval(() => void (linking = linking.then(link)), 3000).unref();
+  return async () => {
+    clearInterval(timer);
+    await linking;
+  };
 }
 
 /** Stops in order on a signal: no new requests, running ones finish, then the queue, then the database. */

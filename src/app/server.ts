@@ -4,12 +4,14 @@ import swagger from '@fastify/swagger';
 import Fastify, { type FastifyInstance, type FastifyReply } from 'fastify';
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import type { Actor } from '../kernel/actor.ts';
+import { Answers } from '../platform/answers.ts';
 import { requestScope } from '../platform/command.ts';
 import { clientFault, refusals } from '../platform/http.ts';
 import { actorOfToken } from '../modules/identity/queries.ts';
 import { apiDocument } from './api-document.ts';
 import { apiPage } from './api-page.ts';
 import { healthRoutes } from './health.ts';
+import { awaitLooks } from './looks.ts';
 import { pages } from './pages.ts';
 import type { Parts } from './parts.ts';
 import { rooms } from './rooms.ts';
@@ -37,6 +39,7 @@ export async function buildServer(parts: Parts): Promise<FastifyInstance> {
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
   app.decorateRequest('actor', null as unknown as Actor);
+  app.decorate('answers', new Answers(db.changes));
   app.addHook('onRequest', (request, reply, done) => {
     reply.header('x-request-id', request.id);
     requestScope.run({ requestId: request.id }, done);
@@ -52,6 +55,7 @@ export async function buildServer(parts: Parts): Promise<FastifyInstance> {
     const token = request.cookies[sessionCookie];
     request.actor = ((token && (await actorOfToken(db, token, now(), config.security))) || null) as Actor;
   });
+  awaitLooks(app);
   await app.register(
     async (api) => {
       for (const room of rooms) room(api, { ...parts, now });

@@ -35,7 +35,7 @@ import { deliverNotices } from '../modules/notices/delivery-commands.ts';
 import { authoritiesPreset } from '../modules/projects/domain/authority-date.ts';
 import { gatePreset } from '../modules/projects/domain/gate.ts';
 import { verifyClosings } from '../modules/closings/queries.ts';
-import { refreshAllLights, refreshLights } from '../modules/lights/commands.ts';
+import { refreshAllLights } from '../modules/lights/commands.ts';
 import { lightHistory } from '../modules/lights/history-queries.ts';
 import { litProjects } from '../modules/lights/reminder-queries.ts';
 import { escalationPreset } from '../modules/lights/domain/escalation.ts';
@@ -61,7 +61,7 @@ import type { HistoryPart } from '../modules/projects/page-queries.ts';
 import { type FactsOf, projectEvidence } from '../modules/projects/queries.ts';
 import { reactions } from '../modules/projects/record-commands.ts';
 import { gatherStandingTotals } from '../modules/projects/standing-commands.ts';
-import { refreshAllFlags, refreshFlags } from '../modules/recognition/flag-commands.ts';
+import { refreshAllFlags } from '../modules/recognition/flag-commands.ts';
 import { returnClaim, settleClaim, withdrawClaim } from '../modules/recognition/claim-commands.ts';
 import { claimFlow, claimSubject } from '../modules/recognition/domain/flow.ts';
 import { flagPreset } from '../modules/recognition/domain/flag-rule.ts';
@@ -82,6 +82,7 @@ import type { FileStore } from '../platform/files.ts';
 import type { TaskHandlers } from '../platform/tasks.ts';
 import type { GridRoom } from '../modules/grids/routes.ts';
 import { importKinds } from './import-kinds.ts';
+import { lookAgain } from './looks.ts';
 import type { Runtime } from './parts.ts';
 
 /** Rules that ship with the product; a district publishes its own versions over them. */
@@ -113,15 +114,9 @@ reactions.unitChanged = async (tx, change, context) => {
   await moveReports.inside(tx, change, context);
 };
 
-/** A long list that is entered does not wait for its lights: they are looked at in the night. */
-const lightsAtOnce = 500;
-/** Money or its papers changed: the arrivals and the lights are looked at again. */
-ledgerReactions.changed = async (tx, projectIds, context) => {
-  await refreshFlags.inside(tx, { projectIds }, context);
-  if (projectIds.length <= lightsAtOnce) await refreshLights.inside(tx, { projectIds }, context);
-};
+ledgerReactions.changed = lookAgain;
 evidenceReactions.changed = async (tx, { subject, projectId }, context) => {
-  if (subject === 'arrival' && projectId) await refreshFlags.inside(tx, { projectIds: [projectId] }, context);
+  if (subject === 'arrival' && projectId) await lookAgain(tx, [projectId], context);
 };
 
 /** A claim for recognition comes through with its verdicts, or goes back to its unit. */

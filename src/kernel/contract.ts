@@ -18,6 +18,8 @@ export type Endpoint = {
   download?: true;
   /** The answer is a server-sent event stream: the handler returns an async iterable of `result`. */
   stream?: true;
+  /** The answer depends on nothing but who asks, the address and what is recorded: it may be given again until anything is. */
+  kept?: true;
   result: z.ZodType;
 };
 export type Contract = Record<string, Endpoint>;

@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Actor } from '../kernel/actor.ts';
 import { auditEntry } from './audit.ts';
-import type { Db, Tx } from './db.ts';
+import { type Db, noteChanges, type Tx } from './db.ts';
 
 export type Trace = { subject: string; subjectId: string; before?: unknown; after?: unknown };
 /** `trace: []` means the act found nothing to change, and so leaves no entry. */
@@ -22,6 +22,10 @@ export function command<I, R>(action: string, run: (tx: Tx, input: I, context: N
     const requestId = requestScope.getStore()?.requestId ?? null;
     const entries = [trace].flat().map((t) => ({ ...t, action, actorId: actor.id, actorName: actor.name, at: now, requestId }));
     if (entries.length) await tx.insert(auditEntry).values(entries);
+    noteChanges(
+      tx,
+      entries.map((e) => e.subject),
+    );
     return result;
   };
   /** `inside` joins a transaction that another command already holds. */

@@ -1,5 +1,8 @@
+import { randomUUID } from 'node:crypto';
+import { sql } from 'drizzle-orm';
 import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres';
 import pg from 'pg';
+import { Changes } from './changes.ts';
 
 // bigint columns and sums are fen or counts and stay within safe integers; a value beyond them must not be rounded silently.
 pg.types.setTypeParser(pg.types.builtins.INT8, (text) => {
@@ -14,20 +17,42 @@ export type Reader = Pick<NodePgDatabase, 'select' | 'selectDistinct' | 'with' |
 export type Tx = Parameters<Parameters<NodePgDatabase['transaction']>[0]>[0];
 /**
  * What the composition root holds: it can read, and it can begin. It cannot write. `kept` reads by statements whose plan the database
- * keeps: for what is asked all day in the same words, such as one project by its key; never for what people filter by.
+ * keeps: for what is asked all day in the same words, such as one project by its key; never for what people filter by. `changes` knows
+ * what was recorded since.
  */
-export type Db = Reader & Pick<NodePgDatabase, 'transaction'> & Readonly<{ kept: Reader }>;
+export type Db = Reader & Pick<NodePgDatabase, 'transaction'> & Readonly<{ kept: Reader; changes: Changes }>;
 
 export function connect(url: string, max = 8) {
-  const pool = new pg.Pool({ connectionString: url, max });
+  const own = `zhuchao-${randomUUID()}`;
+  const pool = new pg.Pool({ connectionString: url, max, application_name: own });
   // A connection that dies with its server, idle or in the middle of a transaction, must not take the process down: the next query reports it.
   pool.on('error', () => undefined);
   pool.on('connect', (client) => client.on('error', () => undefined));
+  const changes = new Changes(url, own);
   const db: Db = Object.assign(drizzle(pool, options), {
-    transaction: transactionOn(pool),
+    transaction: transactionOn(pool, changes),
     kept: drizzle(planned(pool, Infinity), options),
+    changes,
   });
   return { db, pool, close: () => pool.end() };
+}
+
+const noted = new WeakMap<object, { changes: Changes; subjects: Set<string> }>();
+/** An act writes about these subjects: whoever keeps what was read of them is told once it is committed. */
+export function noteChanges(tx: Tx, subjects: readonly string[]): void {
+  const note = noted.get(tx);
+  if (!note) return;
+  note.subjects.add('');
+  for (const subject of subjects) note.subjects.add(subject);
+}
+/** Does this process hear of what is recorded, as a server does? */
+export const isListening = (tx: Tx): boolean => noted.get(tx)?.changes.isHeard ?? false;
+/** As `Changes.kept`, for whoever reads in a transaction: what the transaction itself wrote is read anew. */
+export function keptIn<T>(reader: Reader, key: string, subjects: readonly string[], load: () => Promise<T>): Promise<T> {
+  const note = noted.get(reader);
+  const changes = note?.changes ?? (reader as Partial<Db>).changes;
+  if (!changes || subjects.some((s) => note?.subjects.has(s))) return load();
+  return changes.kept(key, subjects, load);
 }
 
 const options = { casing: 'snake_case' } as const;
@@ -37,11 +62,17 @@ const options = { casing: 'snake_case' } as const;
  * wrong moment could then never be closed.
  */
 const transactionOn =
-  (pool: pg.Pool): Db['transaction'] =>
+  (pool: pg.Pool, changes: Changes): Db['transaction'] =>
   async (run, config) => {
     const client = await pool.connect();
+    const subjects = new Set<string>();
     try {
-      return await drizzle(planned(client), options).transaction(run, config);
+      const result = await drizzle(planned(client), options).transaction((tx) => {
+        noted.set(tx, { changes, subjects });
+        return run(tx);
+      }, config);
+      if (subjects.size > 0) changes.happened(subjects);
+      return result;
     } finally {
       client.release();
     }
@@ -52,9 +83,11 @@ const seenOnce = new Set<string>();
 const [mostNames, mostSeen] = [400, 2000];
 /** A longer statement of an act reads a whole ledger: it is worth a plan for what is asked, and a plan for any question made papers take minutes. */
 const longestOfActs = 2000;
+/** Said at the head of a long statement of acts that touches a few rows by their keys. */
+export const keptStatement = sql.raw('/* kept */');
 /** A text that comes a second time gets a name, as long as there are any left. */
 function nameOf(text: string, longest: number): string | undefined {
-  if (text.length > longest) return undefined;
+  if (text.length > longest && !/^\s*\/\* kept \*\//.test(text)) return undefined;
   const known = names.get(text);
   if (known || names.size >= mostNames) return known;
   if (seenOnce.size >= mostSeen) seenOnce.clear();

@@ -5,6 +5,7 @@ import * as z from 'zod';
 import { type Actor, hasRole, isBusiness } from '../kernel/actor.ts';
 import type { Access, Contract, Endpoint, Received, Result } from '../kernel/contract.ts';
 import { Refusal, type RefusalKind, refusalKinds, refuse } from '../kernel/refusal.ts';
+import type { Answers } from './answers.ts';
 import { type Uploaded, receiveFile } from './upload.ts';
 
 /** A file as an answer. The name may hold any characters; the header is encoded by RFC 5987. */
@@ -63,6 +64,12 @@ export function mount<C extends Contract>(app: FastifyInstance, tag: string, end
         response: e.download || e.stream ? { '4xx': problem } : { 200: e.result, '4xx': problem },
       },
       onRequest: async (request) => admit(e.access, request.actor),
+      ...(e.kept && {
+        onSend: async (request: FastifyRequest, reply: FastifyReply, payload: unknown) => {
+          if (reply.statusCode === 200 && typeof payload === 'string') request.keep?.(payload);
+          return payload;
+        },
+      }),
       handler: async (request, reply) => {
         const stop = new AbortController();
         request.raw.on('aborted', () => stop.abort());
@@ -71,6 +78,9 @@ export function mount<C extends Contract>(app: FastifyInstance, tag: string, end
           reply.raw.on('close', () => streams.delete(stop));
         }
         const input = { params: request.params, query: request.query, body: request.body, signal: stop.signal };
+        const known = e.kept && request.actor && app.answers?.find(`${request.actor.id} ${request.url}`);
+        if (typeof known === 'function') request.keep = known;
+        else if (known) return reply.type('application/json; charset=utf-8').send(known);
         if (!e.upload) return answer(e, await handle(input, request.actor, request, reply), reply, stop);
         const file = await receiveFile(request);
         try {
@@ -151,6 +161,11 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** Null until signed in; endpoints other than `public` never see null. */
     actor: Actor;
+    /** Keeps the answer, once it is written, for the next who asks the same. */
+    keep?: (body: string) => void;
+  }
+  interface FastifyInstance {
+    answers?: Answers;
   }
   interface FastifyContextConfig {
     access?: Access;

@@ -49,13 +49,20 @@ type Runner = {
   onError: (error: unknown, taskId: string) => void;
 };
 
-/** Takes up tasks, at most two at a time, and first settles those that a killed server left running. */
-export async function runTasks(runner: Runner, onInterrupted: (kind: string, taskId: string) => Promise<void>): Promise<void> {
-  const settle = () => settleInterrupted(runner, onInterrupted);
-  await settle();
-  const timer = setInterval(() => void settle().catch((error: unknown) => runner.onError(error, '')), 30_000);
-  timer.unref();
+/** Takes up tasks, at most two at a time, and first settles those that a killed server left running. Answers with how to stop settling. */
+export async function runTasks(
+  runner: Runner,
+  onInterrupted: (kind: string, taskId: string) => Promise<void>,
+): Promise<() => Promise<void>> {
+  let settling = settleInterrupted(runner, onInterrupted);
+  await settling;
+  const settle = () => settleInterrupted(runner, onInterrupted).catch((error: unknown) => runner.onError(error, ''));
+  const timer = setInterval(() => (settling = settling.then(settle)), 30_000).unref();
   await runner.jobs.work('task', async (data) => runOne(runner, (data as { taskId: string }).taskId), 2);
+  return async () => {
+    clearInterval(timer);
+    await settling;
+  };
 }
 
 /** A running task holds this lock on a connection of its own, so its death frees the lock. */

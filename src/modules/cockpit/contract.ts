@@ -84,6 +84,7 @@ export const cockpitContract = contract({
         .enum(['signed_count', 'signed_amount', 'arrived_amount', 'invested_amount', 'arrival_rate', 'start_rate'])
         .default('signed_amount'),
     }),
+    kept: true,
     result: z.object({
       asked: figuresContract.list.result.shape.asked,
       unitName: z.string(),

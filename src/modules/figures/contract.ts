@@ -105,6 +105,7 @@ export const figuresContract = contract({
     summary: 'Every figure of the catalogue for a scope',
     access: 'business',
     query: FigureQuery,
+    kept: true,
     result: z.object({ asked: Asked, figures: z.array(FigureValue) }),
   },
   cards: {
@@ -142,6 +143,7 @@ export const figuresContract = contract({
       bucket: z.string().optional(),
       ...paging(50, 500),
     }),
+    kept: true,
     result: z.object({
       asked: Asked,
       items: z.array(FigureRow),
@@ -186,6 +188,7 @@ export const figuresContract = contract({
     access: 'business',
     params: z.object({ key }),
     query: FigureQuery.extend({ dimension: z.enum(dimensions) }),
+    kept: true,
     result: z.object({
       asked: Asked,
       groups: z.array(
@@ -206,6 +209,7 @@ export const figuresContract = contract({
     summary: 'Signed, arrived and invested by month',
     access: 'business',
     query: FigureQuery,
+    kept: true,
     result: z.object({
       asked: Asked,
       months: z.array(z.object({ month: z.string(), signedCount: z.int(), agreedFen: z.int(), arrivedFen: z.int(), investedFen: z.int() })),

@@ -12,16 +12,19 @@ import { isTouchDue } from './domain/session.ts';
 import { inEstablishmentOrder, subtreeIds } from './domain/unit-tree.ts';
 import { may, mayOn } from './policy.ts';
 import { touchSession } from './session-commands.ts';
-import { findSession } from './session-queries.ts';
+import { forgetSession, keptSession } from './session-queries.ts';
 import { person, personRole, session, unit } from './tables.ts';
 
 type C = typeof identityContract;
 
 /** Who acts, by the cookie of a request, or null. Being seen is noted, at most twice a minute. */
 export async function actorOfToken(db: Db, token: string, now: Date, rules: SecurityRules = defaultSecurityRules): Promise<Actor | null> {
-  const found = await findSession(db.kept, token, now, rules);
+  const found = await keptSession(db, token, now, rules);
   if (!found) return null;
-  if (isTouchDue(found.lastSeenAt, now)) await touchSession(db, { id: found.sessionId }, found.actor, now);
+  if (isTouchDue(found.lastSeenAt, now)) {
+    await touchSession(db, { id: found.sessionId }, found.actor, now);
+    forgetSession(db, token);
+  }
   return found.actor;
 }
 

@@ -3,7 +3,7 @@ import type { Actor, Role } from '../../kernel/actor.ts';
 import type { Result } from '../../kernel/contract.ts';
 import { refuse, settle } from '../../kernel/refusal.ts';
 import { sha256 } from '../../platform/auth.ts';
-import type { Reader } from '../../platform/db.ts';
+import type { Db, Reader } from '../../platform/db.ts';
 import type { identityContract } from './contract.ts';
 import { type Attempt, secondsLocked, triesLeft } from './domain/lockout.ts';
 import { hasExpired } from './domain/password.ts';
@@ -30,11 +30,8 @@ type Found = {
   unitIds: string[];
 };
 
-/**
- * Whose cookie this is, in one query with roles and the subtree of the unit; null when the session is over. A person who
- * must change the password holds no role until then.
- */
-export async function findSession(db: Reader, token: string, now: Date, rules: SecurityRules): Promise<SignedIn | null> {
+/** Whose cookie this is, in one query with roles and the subtree of the unit; null when it is nobody's any more. Whether it still holds today is not asked. */
+async function sessionRow(db: Reader, token: string): Promise<Found | null> {
   const { rows } = await db.execute<Found>(sql`
     with recursive me as (
       select s.id as "sessionId", s.last_seen_at as "lastSeenAt", s.expires_at as "expiresAt", p.id, p.name, p.unit_id as "unitId",
@@ -46,7 +43,11 @@ export async function findSession(db: Reader, token: string, now: Date, rules: S
     )
     select me.*, array(select role from person_role r where r.person_id = me.id order by role) as roles, array(select id from below) as "unitIds"
     from me`);
-  const row = rows[0];
+  return rows[0] ?? null;
+}
+
+/** The session as of now; null when it is over. A person who must change the password holds no role until then. */
+function standing(row: Found | null, now: Date, rules: SecurityRules): SignedIn | null {
   if (!row) return null;
   const lastSeenAt = new Date(row.lastSeenAt);
   if (!isAlive({ lastSeenAt, expiresAt: new Date(row.expiresAt), revokedAt: null }, row.roleClass, now, rules.session)) return null;
@@ -56,6 +57,19 @@ export async function findSession(db: Reader, token: string, now: Date, rules: S
   const actor: Actor = { id, name, unitId, unitIds, roles: mustChangePassword ? [] : row.roles };
   return { actor, sessionId: row.sessionId, roleClass: row.roleClass, mustChangePassword, lastSeenAt };
 }
+
+/** Who is signed in by this cookie; null when the session is over. */
+export const findSession = async (db: Reader, token: string, now: Date, rules: SecurityRules): Promise<SignedIn | null> =>
+  standing(await sessionRow(db, token), now, rules);
+
+const keyOf = (token: string) => `session ${sha256(token)}`;
+/** As findSession, without asking the database again until something of a person or a unit is recorded. Whoever another server saw meanwhile is asked for again. */
+export async function keptSession(db: Db, token: string, now: Date, rules: SecurityRules): Promise<SignedIn | null> {
+  const row = await db.changes.kept(keyOf(token), ['person', 'unit'], () => sessionRow(db.kept, token));
+  return standing(row, now, rules) ?? findSession(db.kept, token, now, rules);
+}
+/** The session was used just now: what is kept of it is out of date. */
+export const forgetSession = (db: Db, token: string) => db.changes.forget(keyOf(token));
 
 /** Who is signed in, for the screen. */
 export async function me(db: Reader, token: string, now: Date, rules: SecurityRules): Promise<Result<C['session']>> {

@@ -1,4 +1,4 @@
-import { boolean, integer, jsonb, pgTable, primaryKey, text, timestamp, uuid } from 'drizzle-orm/pg-core';
+import { bigserial, boolean, integer, jsonb, pgTable, primaryKey, text, timestamp, uuid } from 'drizzle-orm/pg-core';
 import type { Judged } from './domain/light.ts';
 import type { ReasonClass } from './domain/reason.ts';
 import type { Colour } from './domain/rule.ts';
@@ -60,4 +60,10 @@ export const lightStanding = pgTable('light_standing', {
   isExempt: boolean().notNull(),
   code: text().notNull(),
   since: text().notNull(),
+});
+
+/** Projects to be looked at again, as often as something of theirs was recorded. A list of work: its rows go when it is done. */
+export const lookDue = pgTable('look_due', {
+  seq: bigserial({ mode: 'number' }).primaryKey(),
+  projectId: uuid().notNull(),
 });

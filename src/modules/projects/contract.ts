@@ -52,6 +52,7 @@ export const projectsContract = contract({
     summary: 'Projects the reader may see, with the totals of the whole filtered set',
     access: 'business',
     query: ListQuery,
+    kept: true,
     result: z.object({ items: z.array(ListRow), totals: Totals, can: z.object({ create: z.boolean(), bulk: z.boolean() }) }),
   },
   export: {
@@ -127,6 +128,7 @@ export const projectsContract = contract({
     summary: 'One project with everything on its page',
     access: 'business',
     params,
+    kept: true,
     result: ProjectPage,
   },
   history: {

@@ -1,6 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { command } from '../../platform/command.ts';
-import type { Tx } from '../../platform/db.ts';
+import { keptStatement, type Tx } from '../../platform/db.ts';
 import {
   addedUp,
   listAddedUp,
@@ -25,7 +25,7 @@ export async function refreshStandings(tx: Tx, ids: readonly string[], invested:
     select project_id, min(invested_from) as invested_from from (
       select project_id, invested_from from old union all
       select id, month from json_to_recordset(${given}::json) as g (id uuid, month text)) known group by 1)`;
-  await tx.execute(sql`
+  await tx.execute(sql`${keptStatement}
     with old as (select * from ${projectStanding} where project_id = any(${mine}::uuid[])),
     fresh as materialized (${standingsFromRows(sql`p.id = any(${mine}::uuid[])`, investedFrom)}),
     sums as (insert into ${standingTotal} select ${standingLineColumns} from (${addedUp(

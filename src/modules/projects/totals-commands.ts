@@ -1,9 +1,8 @@
-import { asc, inArray, sql } from 'drizzle-orm';
+import { sql } from 'drizzle-orm';
 import type { Month, PartialDate } from '../../kernel/day.ts';
 import type { Fen } from '../../kernel/money.ts';
 import { command } from '../../platform/command.ts';
 import { refreshStandings } from './standing-commands.ts';
-import { project } from './tables.ts';
 
 const sums = ['agreedFen', 'attractedFen', 'fixedFen', 'arrivedFen', 'investedFen'] as const;
 /**
@@ -26,14 +25,13 @@ function byProject(changes: readonly TotalsChange[]) {
 }
 
 /**
- * Adds to the running totals of projects, a batch at once, inside the transaction that appended the entries; those entries
- * carry the trace. The version stays: totals are nobody's edit.
+ * Adds to the running totals of projects, a batch at once, inside the transaction that appended the entries and holds the
+ * projects; those entries carry the trace. The version stays: totals are nobody's edit.
  */
 export const postTotals = command('project.post_totals', async (tx, changes: readonly TotalsChange[], { now }) => {
   const rows = byProject(changes);
   if (rows.length === 0) return { result: {}, trace: [] };
   const ids = rows.map((r) => r['project_id'] as string);
-  await tx.select({ id: project.id }).from(project).where(inArray(project.id, ids)).orderBy(asc(project.id)).for('update');
   await tx.execute(sql`
     update project p set agreed_fen = p.agreed_fen + r."agreedFen", attracted_fen = p.attracted_fen + r."attractedFen",
       fixed_fen = p.fixed_fen + r."fixedFen", arrived_fen = p.arrived_fen + r."arrivedFen", invested_fen = p.invested_fen + r."investedFen",

@@ -3,7 +3,7 @@ import type { Actor } from '../../kernel/actor.ts';
 import type { Result } from '../../kernel/contract.ts';
 import { minorDigits } from '../../kernel/currency.ts';
 import type { Day } from '../../kernel/day.ts';
-import type { Reader } from '../../platform/db.ts';
+import { keptIn, type Reader } from '../../platform/db.ts';
 import type { referenceContract } from './contract.ts';
 import { closedDictionaries, type Dictionary, dictionaries } from './domain/dictionary.ts';
 import { may } from './policy.ts';
@@ -45,8 +45,10 @@ export async function currentRule(db: Reader, kind: string, day: Day, publishedB
     or(isNull(ruleVersion.effectiveTo), gte(ruleVersion.effectiveTo, day)),
     publishedBy === null ? undefined : lte(ruleVersion.publishedAt, new Date(publishedBy)),
   );
-  const [row] = await db.select().from(ruleVersion).where(inEffect).orderBy(desc(ruleVersion.version)).limit(1);
-  return row ?? null;
+  return keptIn(db, `rule ${kind} ${day} ${publishedBy}`, ['rule'], async () => {
+    const [row] = await db.select().from(ruleVersion).where(inEffect).orderBy(desc(ruleVersion.version)).limit(1);
+    return row ?? null;
+  });
 }
 
 /** Every version of a kind of rule, newest first. */

@@ -52,6 +52,7 @@ export const mergeDecisions: Readonly<Record<'project' | 'enterprise', Readonly<
     'light_exemption.project_id': 'stays',
     'light_standing.project_id': 'stays',
     'forecast_standing.project_id': 'stays',
+    'look_due.project_id': 'stays',
     'permit_item.project_id': 'stays',
     'permit_event.project_id': 'stays',
     'permit_agent.project_id': 'stays',
