@@ -14,11 +14,14 @@ export class Answers {
     this.#changes = changes;
   }
 
-  /** The answer that still holds; else how to keep the one that is about to be made, or nothing while nobody hears of changes. */
-  find(key: string): Buffer | ((body: string) => void) | undefined {
+  /**
+   * The answer that still holds, unless it is wanted anew; else how to keep the one that is about to be made, or nothing while nobody
+   * hears of changes.
+   */
+  find(key: string, isWantedAnew = false): Buffer | ((body: string) => void) | undefined {
     if (!this.#changes.isHeard) return undefined;
     const mark = this.#changes.mark();
-    const found = this.#kept.get(key);
+    const found = isWantedAnew ? undefined : this.#kept.get(key);
     if (found?.mark === mark && Date.now() < found.until) return found.body;
     return (body) => this.#keep(key, { mark, until: Date.now() + longest, body: Buffer.from(body) });
   }

@@ -31,7 +31,7 @@ export function connect(url: string, max = 8) {
   const changes = new Changes(url, own);
   const db: Db = Object.assign(drizzle(pool, options), {
     transaction: transactionOn(pool, changes),
-    kept: drizzle(planned(pool, Infinity), options),
+    kept: Object.assign(drizzle(planned(pool, Infinity), options), { changes }),
     changes,
   });
   return { db, pool, close: () => pool.end() };

@@ -78,7 +78,10 @@ export function mount<C extends Contract>(app: FastifyInstance, tag: string, end
           reply.raw.on('close', () => streams.delete(stop));
         }
         const input = { params: request.params, query: request.query, body: request.body, signal: stop.signal };
-        const known = e.kept && request.actor && app.answers?.find(`${request.actor.id} ${request.url}`);
+        const known =
+          e.kept &&
+          request.actor &&
+          app.answers?.find(`${request.actor.id} ${request.url}`, request.headers['cache-control'] === 'no-cache');
         if (typeof known === 'function') request.keep = known;
         else if (known) return reply.type('application/json; charset=utf-8').send(known);
         if (!e.upload) return answer(e, await handle(input, request.actor, request, reply), reply, stop);

@@ -75,11 +75,17 @@ let visitors = 0;
 const nextAddress = () => `10.${(++visitors >> 16) & 255}.${(visitors >> 8) & 255}.${visitors & 255}`;
 const json = (body: unknown) => ({ body: JSON.stringify(body), headers: { 'content-type': 'application/json' } });
 
-/** A person in front of the server: keeps the cookie, and throws every refusal as what it is. */
-export function visitor(address: string) {
+/** A person in front of the server: keeps the cookie, and throws every refusal as what it is. `anew` asks for no answer that was given before. */
+export function visitor(address: string, { anew = false } = {}) {
   let cookie = '';
   const send = async (method: string, path: string, init: { body?: BodyInit; headers?: Record<string, string> } = {}) => {
-    const headers = { 'x-zhuchao': '1', 'x-forwarded-for': nextAddress(), ...(cookie && { cookie }), ...init.headers };
+    const headers = {
+      'x-zhuchao': '1',
+      'x-forwarded-for': nextAddress(),
+      ...(cookie && { cookie }),
+      ...(anew && { 'cache-control': 'no-cache' }),
+      ...init.headers,
+    };
     const answer = await fetch(`${address}/api${path}`, { method, ...init, headers });
     cookie = answer.headers.getSetCookie()[0]?.split(';')[0] ?? cookie;
     if (answer.ok) return answer;

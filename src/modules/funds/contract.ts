@@ -178,6 +178,7 @@ export const fundsContract = contract({
     summary: 'Agreements, arrivals and investment of one project',
     access,
     params: ofProject,
+    kept: true,
     result: ProjectFunds,
   },
   recordAgreement: {

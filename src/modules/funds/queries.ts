@@ -2,7 +2,7 @@ import { and, asc, eq } from 'drizzle-orm';
 import type { Actor } from '../../kernel/actor.ts';
 import type { Result } from '../../kernel/contract.ts';
 import type { Fen } from '../../kernel/money.ts';
-import type { Reader } from '../../platform/db.ts';
+import { keptIn, type Reader } from '../../platform/db.ts';
 import { sourcesOf } from '../imports/version-queries.ts';
 import { visibleProject } from '../projects/queries.ts';
 import { project } from '../projects/tables.ts';
@@ -50,7 +50,7 @@ export async function fundsOfProject(db: Reader, id: string, actor: Actor): Prom
       agreedBy: agreedBy(agreements),
       arrivedBy: arrivedBy(arrivals),
     },
-    closedThrough: await closedThrough(db),
+    closedThrough: await keptIn(db, 'closed months', ['month'], () => closedThrough(db)),
     can: { record: may.record(actor, record) },
   };
 }

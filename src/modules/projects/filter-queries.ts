@@ -20,17 +20,21 @@ function searchWhere(q: string, actor: Actor): SQL {
   const grams = bigrams([q]);
   const key = nameKey(q);
   const initials = searchKey(q);
+  // The likeliest and cheapest first: of thousands of hits each is compared with these until one holds.
   const open = or(
-    sql`${project.name} ilike ${like(q)}`,
-    sql`${project.investorName} ilike ${like(q)}`,
+    /^[a-z0-9]+$/.test(initials) ? sql`${project.initials} like ${like(initials)}` : undefined,
     key ? sql`${project.nameKey} like ${like(key)}` : undefined,
     key ? sql`${project.investorKey} like ${like(key)}` : undefined,
-    /^[a-z0-9]+$/.test(initials) ? sql`${project.initials} like ${like(initials)}` : undefined,
+    sql`${project.name} ilike ${like(q)}`,
+    sql`${project.investorName} ilike ${like(q)}`,
   )!;
   const seen = sql`case when ${maskedInScope(actor)} then ${project.maskedName} ilike ${like(q)} else ${open} end`;
   const byName = grams.length ? sql`(${project.searchGrams} @> ${sql.param(grams)}::text[] and ${seen})` : seen;
   const code = q.toUpperCase();
-  const outer = sql`${project.id} = any(array(select project_id from project_code where code = ${code} limit 20))`;
+  // Codes have digits. Words without one are looked up by the index alone, whose hits need no second look at their neighbouring characters.
+  const outer = /\d/.test(code)
+    ? sql`${project.id} = any(array(select project_id from project_code where code = ${code} limit 20))`
+    : undefined;
   return or(byName, outer, /^XM[\d-]*$/.test(code) ? sql`${project.code} like ${prefix(code)}` : undefined)!;
 }
 

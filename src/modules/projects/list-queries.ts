@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import { type Actor, hasRole } from '../../kernel/actor.ts';
 import type { Result } from '../../kernel/contract.ts';
 import { rowsBefore } from '../../kernel/paging.ts';
-import type { Reader } from '../../platform/db.ts';
+import { keptIn, type Reader } from '../../platform/db.ts';
 import { person, unit } from '../identity/tables.ts';
 import { rowsOf } from '../reference/queries.ts';
 import type { projectsContract } from './contract.ts';
@@ -93,14 +93,18 @@ export async function presentAll(db: Reader, rows: readonly ProjectRow[], actor:
 async function namesIn(db: Reader, rows: readonly ProjectRow[]): Promise<ReadonlyMap<string, string>> {
   if (rows.length === 0) return new Map();
   const all = (...fields: readonly ('unitId' | 'parkId' | 'personId' | 'leaderId' | 'industryCode')[]) =>
-    sql.param([...new Set(rows.flatMap((row) => fields.flatMap((field) => row[field] ?? [])))]);
-  const found = await rowsOf<{ id: string; name: string }>(
-    db,
-    sql`select id::text as id, name from ${unit} where id = any(${all('unitId', 'parkId')}::uuid[])
-      union all select id::text, name from ${person} where id = any(${all('personId', 'leaderId')}::uuid[])
-      union all select code, name from industry where code = any(${all('industryCode')}::text[])`,
-  );
-  return new Map(found.map(({ id, name }) => [id, name]));
+    [...new Set(rows.flatMap((row) => fields.flatMap((field) => row[field] ?? [])))].toSorted();
+  const [units, people, industries] = [all('unitId', 'parkId'), all('personId', 'leaderId'), all('industryCode')];
+  const key = `names ${[...units, ...people, ...industries].join(' ')}`;
+  return keptIn(db, key, ['unit', 'person', 'industry', 'reference'], async () => {
+    const found = await rowsOf<{ id: string; name: string }>(
+      db,
+      sql`select id::text as id, name from ${unit} where id = any(${sql.param(units)}::uuid[])
+      union all select id::text, name from ${person} where id = any(${sql.param(people)}::uuid[])
+      union all select code, name from industry where code = any(${sql.param(industries)}::text[])`,
+    );
+    return new Map(found.map(({ id, name }) => [id, name]));
+  });
 }
 
 function present(row: ProjectRow, names: ReadonlyMap<string, string>, actor: Actor): ProjectView {

@@ -3,7 +3,7 @@ import type { Actor } from '../../kernel/actor.ts';
 import { type Day, dayOf } from '../../kernel/day.ts';
 import { Refusal } from '../../kernel/refusal.ts';
 import { auditEntry } from '../../platform/audit.ts';
-import type { Reader } from '../../platform/db.ts';
+import { keptIn, type Reader } from '../../platform/db.ts';
 import { person, unit } from '../identity/tables.ts';
 import { type GateFacts, type GateRules, checklist, missingFor, requiredFields, verifiersOf } from './domain/gate.ts';
 import type { History, HistoryLine, ProjectPage } from './domain/project-page.ts';
@@ -87,9 +87,10 @@ const stageLog = (db: Reader, projectId: string): Promise<Change[]> =>
 type Names = (id: string) => { id: string; name: string };
 /** The names of people who recorded something; nobody is left out, also those who have gone. */
 async function peopleNames(db: Reader, ids: readonly (string | null | undefined)[]): Promise<Names> {
-  const wanted = [...new Set(ids.filter((id) => id !== null && id !== undefined))];
+  const wanted = [...new Set(ids.filter((id) => id !== null && id !== undefined))].toSorted();
   const isThem = sql`${person.id} = any(${sql.param(wanted)}::uuid[])`;
-  const rows = wanted.length ? await db.select({ id: person.id, name: person.name }).from(person).where(isThem) : [];
+  const read = () => db.select({ id: person.id, name: person.name }).from(person).where(isThem);
+  const rows = wanted.length ? await keptIn(db, `people ${wanted.join(' ')}`, ['person'], read) : [];
   const known = new Map(rows.map((r) => [r.id, r.name]));
   return (id) => ({ id, name: known.get(id) ?? '' });
 }
