@@ -118,6 +118,13 @@ async function rate(act: Act, seconds: number): Promise<number> {
   return (done * 1000) / (performance.now() - from);
 }
 
+/** The mean rate of each, in turns, so that whatever else the machine does falls on all alike. */
+async function ratesOf(acts: readonly Act[], turns: number, seconds: number): Promise<number[]> {
+  const sums = acts.map(() => 0);
+  for (let n = 0; n < turns * acts.length; n += 1) sums[n % acts.length]! += await rate(acts[n % acts.length]!, seconds);
+  return sums.map((sum) => sum / turns);
+}
+
 /** Answers are taken in whole and not looked into, by ours as by theirs. */
 const taken = async (answer: Response | Promise<Response>) => (await answer).arrayBuffer();
 
@@ -192,8 +199,7 @@ export async function directusBench(dataDir: string, address: string, { port = 7
     for (const { what, bar, ours: own, theirs } of pairs(`http://127.0.0.1:${port}`, ids)) {
       const acts = [own(ours), own(anew), theirs];
       for (const act of acts) await rate(act, 1);
-      const done = [0, 0, 0];
-      for (let turn = 0; turn < turns; turn += 1) for (const [i, act] of acts.entries()) done[i]! += (await rate(act, seconds)) / turns;
+      const done = await ratesOf(acts, turns, seconds);
       const ratio = (n: number) => `${(n / done[2]!).toFixed(1)} ×`;
       rows.push([what, ...done.map((n) => n.toFixed(0)), ratio(done[0]!), ratio(done[1]!), `≥ ${bar} ×`]);
     }
