@@ -8,6 +8,7 @@ import { type Stage, stages } from './domain/stage.ts';
 import { importProjects, reserveCodes, updateImportedProjects } from './import-commands.ts';
 import { importFaults, type ImportedProject, ledgerWarnings } from './import-queries.ts';
 import { project, projectAttribution, projectCode, projectNote, stageChange } from './tables.ts';
+import { holdProjects } from '../funds/known-queries.ts';
 import { postTotals } from './totals-commands.ts';
 
 const now = new Date('2026-11-20T09:00:00+08:00');
@@ -201,7 +202,13 @@ describe('updating from a ledger', () => {
 test('running totals are posted in one go, several entries of a project added up, without touching its version', async () => {
   const [a, b] = await open([row({ stage: 'signed' }), row({ stage: 'signed' })]);
   const post = (changes: Parameters<typeof postTotals.inside>[1]) =>
-    t.db.transaction((tx) => postTotals.inside(tx, changes, { actor: t.everyone.promotion_admin, now }));
+    t.db.transaction(async (tx) => {
+      await holdProjects(
+        tx,
+        changes.map((c) => c.projectId),
+      );
+      return postTotals.inside(tx, changes, { actor: t.everyone.promotion_admin, now });
+    });
   await post([
     { projectId: a!.id, agreedFen: 100, attractedFen: 80, fixedFen: 60, signedOn: '2026-03' },
     { projectId: a!.id, arrivedFen: 30 },
