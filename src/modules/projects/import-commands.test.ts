@@ -1,4 +1,4 @@
-import { eq } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import { v7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openLedger } from '../../app/testing/ledger.ts';
@@ -8,7 +8,6 @@ import { type Stage, stages } from './domain/stage.ts';
 import { importProjects, reserveCodes, updateImportedProjects } from './import-commands.ts';
 import { importFaults, type ImportedProject, ledgerWarnings } from './import-queries.ts';
 import { project, projectAttribution, projectCode, projectNote, stageChange } from './tables.ts';
-import { holdProjects } from '../funds/known-queries.ts';
 import { postTotals } from './totals-commands.ts';
 
 const now = new Date('2026-11-20T09:00:00+08:00');
@@ -203,10 +202,9 @@ test('running totals are posted in one go, several entries of a project added up
   const [a, b] = await open([row({ stage: 'signed' }), row({ stage: 'signed' })]);
   const post = (changes: Parameters<typeof postTotals.inside>[1]) =>
     t.db.transaction(async (tx) => {
-      await holdProjects(
-        tx,
-        changes.map((c) => c.projectId),
-      );
+      // As whoever posts totals does: the projects are held in one order.
+      const ids = changes.map((c) => c.projectId);
+      await tx.execute(sql`select id from project where id = any(${sql.param(ids)}::uuid[]) order by id for update`);
       return postTotals.inside(tx, changes, { actor: t.everyone.promotion_admin, now });
     });
   await post([
