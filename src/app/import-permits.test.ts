@@ -81,3 +81,27 @@ test('only the offices that arrange approvals bring them in', async () => {
   const { result } = await t.checked(t.everyone.approval, 'permit', rows, { columns });
   expect(result.refused).toEqual([]);
 }, 60_000);
+
+test('limits are known by the headers that offices use for them', async () => {
+  for (const [legal, promised] of [
+    ['法定时限（工作日）', '承诺时限（工作日）'],
+    ['法定办结时限', '承诺办结时限'],
+    ['法定期限', '压缩后时限'],
+  ] as const) {
+    const { approval } = t.everyone;
+    const rows = [
+      ['项目名称', '事项名称', legal, promised],
+      ['冷链项目', '消防验收', '15', '7.5'],
+    ];
+    const id = await t.bring(approval, 'permit', rows);
+    const { setup } = await suggestSetup(
+      t.db,
+      t.room.files,
+      await readableBatch(t.db, id, importKinds, approval),
+      permitImport,
+      {},
+      approval,
+    );
+    expect(setup.columns).toMatchObject({ [legal]: 'legalDays', [promised]: 'promisedDays' });
+  }
+}, 60_000);

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { opened } from '../../app/testing/import-desk.ts';
 import type { Actor } from '../../kernel/actor.ts';
 import { readDocumentXml } from '../../platform/docx/test-document.ts';
 import { fundsDatabase } from '../funds/test-database.ts';
@@ -9,6 +10,7 @@ import { publishPreset } from '../reference/commands.ts';
 import { editMeeting, holdMeeting, planMeeting } from './commands.ts';
 import type { NewItem } from './contract.ts';
 import { taskItems } from './desk-queries.ts';
+import { exportTasks } from './export-queries.ts';
 import { meetingHistory } from './history-queries.ts';
 import { meetingMinutes, meetingOnePagers, projectOnePager, taskLetter } from './file-queries.ts';
 import { candidates, listMeetings, meetingOf } from './queries.ts';
@@ -235,6 +237,34 @@ describe('a task', () => {
     expect(JSON.stringify(await taskOf(db, talks.id, auditor, now))).not.toContain('某某重工');
     await expect(taskLetter(db, talks.id, auditor, now)).rejects.toMatchObject({ code: 'supervision.masked' });
   });
+});
+
+test('tasks come as a workbook, a line for each unit with what it fed back, and hidden where they are hidden', async () => {
+  const { id, no } = await issue({ meetingId: await plan(), unitIds: [units.east, units.west], title: '台账督办' });
+  await recordStep(db, { id, unitId: units.west, kind: 'fed_back', words: '已开工', dueOn: null, events: 0 }, stranger, now);
+  const secret = { projectId: await project({ stage: 'negotiating', unit_id: units.west }), unitIds: [units.west], title: '某某重工要地' };
+  const talks = await issue({ meetingId: await plan(), ...secret });
+  await recordStep(
+    db,
+    { id: talks.id, unitId: units.west, kind: 'fed_back', words: '某某重工同意', dueOn: null, events: 0 },
+    stranger,
+    now,
+  );
+  const lines = async (by: Actor) => {
+    const { body } = await exportTasks(db, { q: undefined, language: 'zh' }, by, now);
+    const { sheet } = await opened(body as AsyncIterable<unknown>);
+    const read: string[][] = [];
+    sheet.eachRow((row) => read.push(Array.from({ length: 12 }, (_, i) => row.getCell(i + 1).text)));
+    return read;
+  };
+  const own = (await lines(bureau)).filter((row) => row[0] === `督办〔2026〕${no}号`);
+  expect(own.map((row) => [row[2], row[6], row[8], row[11]])).toEqual([
+    ['台账督办', '是', '待反馈', ''],
+    ['台账督办', '', '待验收', '已开工'],
+  ]);
+  expect(JSON.stringify(await lines(bureau))).toContain('某某重工同意');
+  expect(JSON.stringify(await lines(auditor))).not.toContain('某某重工');
+  expect((await lines(head)).some((row) => row[0] === `督办〔2026〕${talks.no}号`)).toBe(false);
 });
 
 test('the history of a project tells its meetings and each step of its tasks to whoever may see them', async () => {

@@ -104,6 +104,13 @@ const meetingFields = {
   place: z.string().trim().max(80).default(''),
 };
 
+const TaskFilter = z.object({
+  state: z.enum([...unitStates, 'overdue', 'live']).optional(),
+  unit: id.optional(),
+  q: z.string().trim().max(60).optional(),
+});
+export type TaskFilter = z.output<typeof TaskFilter>;
+
 export const meetingsContract = contract({
   list: {
     method: 'GET',
@@ -194,12 +201,7 @@ export const meetingsContract = contract({
     path: '/supervisions',
     summary: 'What was decided or instructed, with where each unit stands',
     access,
-    query: z.object({
-      state: z.enum([...unitStates, 'overdue', 'live']).optional(),
-      unit: id.optional(),
-      q: z.string().trim().max(60).optional(),
-      ...page,
-    }),
+    query: TaskFilter.extend(page),
     result: z.object({ items: z.array(Task), total: z.int(), can: z.object({ issue: z.boolean() }) }),
   },
   suggested: {
@@ -221,6 +223,15 @@ export const meetingsContract = contract({
         }),
       ),
     }),
+  },
+  exportTasks: {
+    method: 'GET',
+    path: '/supervisions/export',
+    summary: 'The filtered tasks as a file, a line for each unit (督办台账)',
+    access,
+    download: true,
+    query: TaskFilter.extend({ language: z.enum(['zh', 'en']).default('zh') }),
+    result: z.unknown(),
   },
   issue: {
     method: 'POST',

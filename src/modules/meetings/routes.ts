@@ -3,6 +3,7 @@ import type { Db } from '../../platform/db.ts';
 import { mount } from '../../platform/http.ts';
 import { editMeeting, holdMeeting, planMeeting } from './commands.ts';
 import { meetingsContract } from './contract.ts';
+import { exportTasks } from './export-queries.ts';
 import { meetingMinutes, meetingOnePagers, projectOnePager, taskLetter } from './file-queries.ts';
 import { candidates, listMeetings, meetingOf } from './queries.ts';
 import { suggestedTasks } from './suggestion-queries.ts';
@@ -22,6 +23,7 @@ export function meetingsRoutes(app: FastifyInstance, { db, now }: { db: Db; now:
     minutesFile: ({ params }, actor) => meetingMinutes(db, params.id, actor, now()),
     tasks: ({ query }, actor) => listTasks(db, query, actor, now()),
     suggested: (_, actor) => suggestedTasks(db, actor, now()),
+    exportTasks: ({ query }, actor) => exportTasks(db, query, actor, now()),
     issue: ({ body }, actor) => issueTask(db, body, actor, now()),
     task: ({ params }, actor) => taskOf(db, params.id, actor, now()),
     record: ({ params, body }, actor) => recordStep(db, { id: params.id, ...body }, actor, now()),

@@ -8,7 +8,7 @@ import type { Reader } from '../../platform/db.ts';
 import { peopleOf, unitIdsBelow, unitTree } from '../identity/queries.ts';
 import { shownName } from '../projects/queries.ts';
 import { literal } from '../reference/queries.ts';
-import type { meetingsContract, TaskRow } from './contract.ts';
+import type { meetingsContract, TaskFilter, TaskRow } from './contract.ts';
 import { isOverdue, stepKinds, follows } from './domain/supervision.ts';
 import { may, mayRecord } from './policy.ts';
 import { meeting, supervision, supervisionEvent, supervisionUnit } from './tables.ts';
@@ -57,10 +57,8 @@ export async function taskRows(db: Reader, where: SQL, part: SQL, actor: Actor, 
 const late = (today: Day): SQL =>
   sql`(case when w.state in ('accepted', 'fed_back') then w.done_on > w.due_on else w.due_on < ${today} end)`;
 
-/** Tasks by where a unit stands with them. Refuses unit.unknown. */
-export async function listTasks(db: Reader, query: Received<C['tasks']>['query'], actor: Actor, now: Date): Promise<Result<C['tasks']>> {
-  const { page, size, state, unit, q } = query;
-  const today = dayOf(now);
+/** What the filters leave, over t and p. Refuses unit.unknown. */
+async function filterWhere(db: Reader, { state, unit, q }: TaskFilter, actor: Actor, today: Day): Promise<SQL> {
   const ids = unit ? await unitIdsBelow(db, unit) : null;
   if (ids?.length === 0) throw refuse('not_found', 'unit.unknown', { id: unit });
   const live = sql`w.state <> 'accepted'`;
@@ -71,9 +69,34 @@ export async function listTasks(db: Reader, query: Received<C['tasks']>['query']
       : state === 'overdue'
         ? sql`${live} and ${late(today)}`
         : sql`w.state = ${state}`;
-  const where = sql`exists (select 1 from supervision_unit w where w.supervision_id = t.id and ${stands}
+  return sql`exists (select 1 from supervision_unit w where w.supervision_id = t.id and ${stands}
       and ${ids ? sql`w.unit_id = any(${sql.param(ids)}::uuid[])` : sql`true`})
     and ${q ? sql`${shown(actor, sql`t.title`)} ilike ${`%${literal(q)}%`}` : sql`true`}`;
+}
+
+const mostRows = 20_000;
+/** The same for a file. Refuses unit.unknown, supervision.export_too_large. */
+export async function tasksForSheet(db: Reader, filter: TaskFilter, actor: Actor, today: Day): Promise<TaskRow[]> {
+  const where = await filterWhere(db, filter, actor, today);
+  const rows = await taskRows(db, where, sql`order by t.year desc, t.no desc limit ${mostRows + 1}`, actor, today);
+  if (rows.length > mostRows) throw refuse('rule', 'supervision.export_too_large', { most: mostRows });
+  return rows;
+}
+
+/** What each unit fed back last, of tasks that the actor may see whole: by task and unit. */
+export async function lastFeedback(db: Reader, ids: readonly string[]): Promise<Map<string, string>> {
+  const { rows } = await db.execute<{ key: string; words: string }>(sql`
+    select distinct on (e.supervision_id, e.unit_id) e.supervision_id || ' ' || e.unit_id as key, e.words from supervision_event e
+    where e.kind = 'fed_back' and e.supervision_id = any(${sql.param([...ids])}::uuid[])
+    order by e.supervision_id, e.unit_id, e.recorded_at desc, e.id desc`);
+  return new Map(rows.map((r) => [r.key, r.words]));
+}
+
+/** Tasks by where a unit stands with them. Refuses unit.unknown. */
+export async function listTasks(db: Reader, query: Received<C['tasks']>['query'], actor: Actor, now: Date): Promise<Result<C['tasks']>> {
+  const { page, size, ...filter } = query;
+  const today = dayOf(now);
+  const where = await filterWhere(db, filter, actor, today);
   const items = await taskRows(
     db,
     where,

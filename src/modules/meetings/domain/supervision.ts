@@ -42,3 +42,15 @@ export const isOverdue = ({ state, dueOn, doneOn }: Pick<UnitStanding, 'state' |
 
 /** 督办〔2026〕3号 */
 export const supervisionNo = ({ year, no }: Readonly<{ year: number; no: number }>) => `督办〔${year}〕${no}号`;
+
+type Words = Readonly<{ zh: string; en: string }>;
+export const sourceWords: Readonly<Record<SupervisionSource, Words>> = {
+  decision: { zh: '会议议定', en: 'Decision' },
+  instruction: { zh: '领导批示', en: 'Instruction' },
+};
+export const unitStateWords: Readonly<Record<UnitState, Words>> = {
+  waiting: { zh: '待反馈', en: 'to feed back' },
+  fed_back: { zh: '待验收', en: 'to be accepted' },
+  returned: { zh: '已退回', en: 'returned' },
+  accepted: { zh: '已办结', en: 'done' },
+};

@@ -1,12 +1,13 @@
 import { Button } from 'antd';
 import { useState } from 'react';
+import { addressOf } from '../../../web/api.ts';
 import type { Column } from '../../../web/kit/column.ts';
 import { DataTable } from '../../../web/kit/DataTable.tsx';
 import { PageHeader } from '../../../web/kit/PageHeader.tsx';
-import { choicesIn } from '../../../web/kit/table-state.ts';
-import { type Text, useText } from '../../../web/text.ts';
+import { choicesIn, type TableState } from '../../../web/kit/table-state.ts';
+import { type Text, useLanguage, useText } from '../../../web/text.ts';
 import { unitFilter } from '../../identity/web/unit-filter.tsx';
-import type { TaskRow } from '../contract.ts';
+import { meetingsContract, type TaskRow } from '../contract.ts';
 import { unitStates } from '../domain/supervision.ts';
 import { meetings } from './client.ts';
 import { IssueDialog } from './IssueDialog.tsx';
@@ -16,9 +17,16 @@ import { UnitStates } from './UnitStates.tsx';
 type Page = Awaited<ReturnType<typeof meetings.tasks>>;
 const listed = ['live', 'overdue', ...unitStates] as const;
 
+/** What the server is asked for a state of the table. */
+function askedOf({ filters, q }: TableState) {
+  const state = listed.find((s) => s === choicesIn(filters['state'])[0]);
+  return { q: q || undefined, unit: filters['unit'] || undefined, ...(state && { state }) };
+}
+
 /** 督办: what was decided or instructed, with where each unit stands. */
 export function TasksPage() {
   const t = useText();
+  const language = useLanguage();
   const [mayIssue, setMayIssue] = useState(false);
   const [issuing, setIssuing] = useState(false);
   return (
@@ -36,15 +44,14 @@ export function TasksPage() {
         label={t('supervisions.title')}
         columns={columnsOf(t)}
         search={t('supervisions.search')}
-        load={async ({ page, size, q, filters }) => {
-          const state = listed.find((s) => s === choicesIn(filters['state'])[0]);
-          const query = { page, size, q: q || undefined, unit: filters['unit'] || undefined, ...(state && { state }) };
-          const found = await meetings.tasks({ query });
+        load={async (state) => {
+          const found = await meetings.tasks({ query: { ...askedOf(state), page: state.page, size: state.size } });
           setMayIssue(found.can.issue);
           return found;
         }}
         rowKey={(task) => task.id}
         rowHref={(task) => `/supervisions/${task.id}`}
+        exportHref={(state) => addressOf(meetingsContract.exportTasks, { query: { ...askedOf(state), language } })}
         defaults={{ filters: { state: 'live' } }}
         empty={{ title: t('supervisions.empty') }}
       />
