@@ -74,11 +74,11 @@ async function furnish(ownerUrl: string, today: string) {
        select project_id, id, case when no % 4 = 0 then 'open' when no % 4 = 1 then 'solved' else 'closed' end, 'unit', owner_unit_id, due_on, raised_on,
          case when no % 4 > 1 then raised_on end, 0 from problem`,
     );
-    for (const of of [month, addMonths(month, -1), addMonths(month, -2)])
+    for (const owed of [month, addMonths(month, -1), addMonths(month, -2)])
       await run(
         `insert into report_due (project_id, month, unit_id, due_on, is_owed, state, reported_on)
          select id, $1, unit_id, $2, true, case when n % 10 = 0 then 'missing' else 'accepted' end, case when n % 10 > 0 then $1 || '-28' end from live`,
-        [of, `${addMonths(of, 1)}-05`],
+        [owed, `${addMonths(owed, 1)}-05`],
       );
     await run('vacuum analyze');
   } finally {
