@@ -76,8 +76,9 @@ async function furnish(ownerUrl: string, today: string) {
     );
     for (const owed of [month, addMonths(month, -1), addMonths(month, -2)])
       await run(
-        `insert into report_due (project_id, month, unit_id, due_on, is_owed, state, reported_on)
-         select id, $1, unit_id, $2, true, case when n % 10 = 0 then 'missing' else 'accepted' end, case when n % 10 > 0 then $1 || '-28' end from live`,
+        `insert into report_due (project_id, month, unit_id, due_on, is_owed, state, reported_on, report_id)
+         select id, $1, unit_id, $2, true, case when n % 10 = 0 then 'missing' else 'accepted' end, case when n % 10 > 0 then $1 || '-28' end,
+           case when n % 10 > 0 then gen_random_uuid() end from live`,
         [owed, `${addMonths(owed, 1)}-05`],
       );
     await run('vacuum analyze');
