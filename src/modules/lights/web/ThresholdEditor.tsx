@@ -113,29 +113,33 @@ const Share = ({ label, value, onChange }: Part & { value: number; onChange: (sh
 );
 
 type LimitProps = Part & { per: number; bound: Bound; onChange: (bound: Bound) => void };
-/** A number, and whether it is reached at it or only beyond. */
-const Limit = ({ t, label, per, bound, onChange }: LimitProps) => (
+const Limit = (props: LimitProps) => (
   <label className="light-field">
-    {label}
-    <span className="light-bound">
-      <InputNumber
-        aria-label={label}
-        min={0}
-        max={per === 1 ? 3650 : 100}
-        value={bound.at / per}
-        onChange={(n) => onChange({ ...bound, at: Math.round((n ?? 0) * per) })}
-      />
-      <Select
-        aria-label={t('lights.rules.reached', { what: label })}
-        value={bound.inclusive}
-        options={[
-          { value: true, label: t('lights.rules.orMore') },
-          { value: false, label: t('lights.rules.moreThan') },
-        ]}
-        onChange={(inclusive) => onChange({ ...bound, inclusive })}
-      />
-    </span>
+    {props.label}
+    <BoundFields {...props} />
   </label>
+);
+
+/** A number, and whether it is reached at it or only beyond. */
+const BoundFields = ({ t, label, per, bound, onChange }: LimitProps) => (
+  <span className="light-bound">
+    <InputNumber
+      aria-label={label}
+      min={0}
+      max={per === 1 ? 3650 : 100}
+      value={bound.at / per}
+      onChange={(n) => onChange({ ...bound, at: Math.round((n ?? 0) * per) })}
+    />
+    <Select
+      aria-label={t('lights.rules.reached', { what: label })}
+      value={bound.inclusive}
+      options={[
+        { value: true, label: t('lights.rules.orMore') },
+        { value: false, label: t('lights.rules.moreThan') },
+      ]}
+      onChange={(inclusive) => onChange({ ...bound, inclusive })}
+    />
+  </span>
 );
 
 type MaybeProps = Part & { bound: Bound | null; onChange: (bound: Bound | null) => void };
@@ -144,6 +148,6 @@ const MaybeLimit = ({ t, label, bound, onChange }: MaybeProps) => (
     <Checkbox checked={bound !== null} onChange={(e) => onChange(e.target.checked ? { at: 30, inclusive: true } : null)}>
       {label}
     </Checkbox>
-    {bound && <Limit t={t} label={label} per={1} bound={bound} onChange={onChange} />}
+    {bound && <BoundFields t={t} label={label} per={1} bound={bound} onChange={onChange} />}
   </span>
 );

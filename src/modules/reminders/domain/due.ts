@@ -14,6 +14,8 @@ export const reminderKinds = [
   'light',
 ] as const;
 export type ReminderKind = (typeof reminderKinds)[number];
+/** Is it a state that is told as it is, and nothing that comes due? */
+export const isOfState = (kind: ReminderKind) => kind === 'light';
 /** Numbers, codes and names that anybody may read; never the name of a project or an investor. */
 export type Params = Readonly<Record<string, string | number>>;
 

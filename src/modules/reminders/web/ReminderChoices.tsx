@@ -6,6 +6,7 @@ import { RefusalAlert } from '../../../web/kit/RefusalAlert.tsx';
 import { useCommand } from '../../../web/kit/use-command.tsx';
 import { type Text, useText } from '../../../web/text.ts';
 import type { ChoiceView as Choice } from '../contract.ts';
+import { isOfState } from '../domain/due.ts';
 import { choicesQuery, reminders } from './client.ts';
 import './reminders.css';
 
@@ -55,16 +56,20 @@ function ChoiceForm({ t, items }: { t: Text; items: readonly Choice[] }) {
             <tr key={c.kind}>
               <th scope="row">
                 {t(`reminders.kind.${c.kind}`)}
-                <small>{t(c.isSent ? 'reminders.least.sent' : 'reminders.least', { soon: c.least, every: c.most, days: days(c) })}</small>
+                <small>{t(wordsOf(c), { soon: c.least, every: c.most, days: days(c) })}</small>
               </th>
               <td>
-                <InputNumber
-                  aria-label={t('reminders.soonDays.of', { kind: t(`reminders.kind.${c.kind}`) })}
-                  min={c.least}
-                  max={30}
-                  value={c.soonDays}
-                  onChange={(n) => set(c.kind, { soonDays: n ?? c.least })}
-                />
+                {isOfState(c.kind) ? (
+                  t('kit.none')
+                ) : (
+                  <InputNumber
+                    aria-label={t('reminders.soonDays.of', { kind: t(`reminders.kind.${c.kind}`) })}
+                    min={c.least}
+                    max={30}
+                    value={c.soonDays}
+                    onChange={(n) => set(c.kind, { soonDays: n ?? c.least })}
+                  />
+                )}
               </td>
               <td>
                 <InputNumber
@@ -85,3 +90,9 @@ function ChoiceForm({ t, items }: { t: Text; items: readonly Choice[] }) {
     </form>
   );
 }
+
+/** What the reader's unit has them told at least. */
+const wordsOf = ({ kind, isSent }: Choice) => {
+  if (isOfState(kind)) return 'reminders.least.state';
+  return isSent ? 'reminders.least.sent' : 'reminders.least';
+};

@@ -10,7 +10,7 @@ import { useCommand } from '../../../web/kit/use-command.tsx';
 import { type Text, useText } from '../../../web/text.ts';
 import { momentText } from '../../identity/web/moment.ts';
 import { useToday } from '../../projects/web/use-today.ts';
-import { type ReminderKind, reminderKinds } from '../domain/due.ts';
+import { isOfState, type ReminderKind, reminderKinds } from '../domain/due.ts';
 import type { KindRule } from '../domain/rule.ts';
 import { reminders, rulesKey, rulesQuery } from './client.ts';
 import './reminders.css';
@@ -119,8 +119,10 @@ type TableProps = { t: Text; kinds: Kinds; least: Kinds | null; set: ((kind: Rem
 /** One row a kind. Of a unit no number may be milder than the district's. */
 function Table({ t, kinds, least, set }: TableProps) {
   const label = (what: string, kind: ReminderKind) => t(`reminders.${what}.of`, { kind: t(`reminders.kind.${kind}`) });
-  const number = (kind: ReminderKind, what: 'soonDays' | 'everyDays' | 'aboveAfter', [min, max]: [number, number]) =>
-    set ? (
+  const number = (kind: ReminderKind, what: 'soonDays' | 'everyDays' | 'aboveAfter', [min, max]: [number, number]) => {
+    // A state is told from its day on: there is no ahead, and the room of lights says who else is told.
+    if (isOfState(kind) && what !== 'everyDays') return t('kit.none');
+    return set ? (
       <InputNumber
         aria-label={label(what, kind)}
         min={min}
@@ -131,6 +133,7 @@ function Table({ t, kinds, least, set }: TableProps) {
     ) : (
       kinds[kind][what]
     );
+  };
   return (
     <Sheet
       label={t('reminders.rules')}
