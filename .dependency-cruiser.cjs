@@ -24,6 +24,7 @@ const order = [
   'permits',
   'problems',
   'meetings',
+  'reserve',
   'closings',
   'forms',
   'collections',

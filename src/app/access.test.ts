@@ -83,6 +83,7 @@ const theirTables = {
     ].map((t) => [t, `select * from ${t} where project_id in (select id from project where unit_id = $1)`]),
   ),
   paper: 'select * from paper where unit_id = $1',
+  idea: 'select * from idea where unit_id = $1',
   collection: 'select * from collection where unit_id = $1',
   sheet: 'select * from collection_sheet where unit_id = $1',
   form: 'select * from form where unit_id = $1',

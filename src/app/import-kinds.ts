@@ -9,6 +9,7 @@ import { problemImport } from '../modules/problems/import-kind.ts';
 import { reportImport } from '../modules/progress/import-kind.ts';
 import { dateImport } from '../modules/projects/import-date-kind.ts';
 import { projectImport } from '../modules/projects/import-kind.ts';
+import { ideaImport } from '../modules/reserve/import-kind.ts';
 import type { ImportKind } from '../platform/import-kind.ts';
 
 /** Everything that can be brought in as a list. */
@@ -20,6 +21,7 @@ export const importKinds: readonly ImportKind[] = [
   permitImport,
   problemImport,
   reportImport,
+  ideaImport,
   unitImport,
   personImport,
 ];

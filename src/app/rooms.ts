@@ -30,6 +30,7 @@ import { recognitionRoutes } from '../modules/recognition/routes.ts';
 import { referenceRoutes } from '../modules/reference/routes.ts';
 import { tasksRoutes } from '../modules/tasks/routes.ts';
 import { remindersRoutes } from '../modules/reminders/routes.ts';
+import { reserveRoutes } from '../modules/reserve/routes.ts';
 import { reviewsRoutes } from '../modules/reviews/routes.ts';
 import { clamdScanner } from '../platform/clamd.ts';
 import { undoRoutes } from '../modules/undo/routes.ts';
@@ -68,6 +69,7 @@ export const rooms: readonly ((api: FastifyInstance, parts: Required<Parts>) => 
   permitsRoutes,
   problemsRoutes,
   meetingsRoutes,
+  reserveRoutes,
   formsRoutes,
   closingsRoutes,
   collectionsRoutes,

@@ -71,6 +71,7 @@ import { product, publishPreset } from '../modules/reference/commands.ts';
 import type { Feed } from '../modules/reminders/audience-queries.ts';
 import { remind } from '../modules/reminders/commands.ts';
 import { reminderPreset } from '../modules/reminders/domain/rule.ts';
+import { reservePreset } from '../modules/reserve/domain/rule.ts';
 import { outcomes, remindReviews } from '../modules/reviews/commands.ts';
 import { reviewItems } from '../modules/desk/review-queries.ts';
 import { tellWatchers } from '../modules/desk/commands.ts';
@@ -103,6 +104,7 @@ const presets = [
   ...permitPresets,
   problemPreset,
   reminderPreset,
+  reservePreset,
 ];
 export async function publishPresets(db: Db): Promise<void> {
   for (const preset of presets) await publishPreset(db, preset);

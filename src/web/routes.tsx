@@ -33,6 +33,7 @@ import { projectSections as verdictsOfProject, room as recognition } from '../mo
 import { projectSections as problemsOfProject, room as problems } from '../modules/problems/web/index.ts';
 import { room as reference } from '../modules/reference/web/index.ts';
 import { ReminderChoices, room as reminders } from '../modules/reminders/web/index.ts';
+import { projectSections as originOfProject, room as reserve } from '../modules/reserve/web/index.ts';
 import { room as reviews } from '../modules/reviews/web/index.ts';
 import { addSubjectPage } from '../modules/reviews/web/subject-pages.ts';
 import { room as undo } from '../modules/undo/web/index.ts';
@@ -69,6 +70,7 @@ const rooms: readonly Room[] = [
   permits,
   problems,
   meetings,
+  reserve,
   forms,
   closings,
   collections,
@@ -92,6 +94,7 @@ export function shell(): RouteObject {
   addPageSections(forecastOfProject);
   addPageSections(permitsOfProject);
   addPageSections(problemsOfProject);
+  addPageSections(originOfProject);
   addPageSections(commentsOfProject);
   addPageLinks(linksOfMeetings);
   for (const part of deliveryFigures) addCataloguePart(part);

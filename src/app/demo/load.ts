@@ -22,6 +22,7 @@ import { command, type Now } from '../../platform/command.ts';
 import type { Db, Tx } from '../../platform/db.ts';
 import { planMilestones } from './milestones.ts';
 import { district } from './names.ts';
+import { ideaDemo } from './ideas.ts';
 import { lookAlikeDemo } from './lookalikes.ts';
 import { type Cast, peopleTheDistrict } from './people.ts';
 import { permitDemo } from './permits.ts';
@@ -201,6 +202,7 @@ export async function loadDemo(db: Db, now: Date): Promise<{ loaded: boolean }> 
   await refreshAllForecasts(db, cast.keeper, now);
   await problemDemo(db, cast.units, cast.keeper, now);
   await meetingDemo(db, cast, now);
+  await ideaDemo(db, cast, cast.keeper, now);
   await talkAbout(db, known, cast.keeper, now);
   await lookAlikeDemo(db, known, cast, now);
   await remind(db, reminderFeed, product, now);

@@ -50,6 +50,7 @@ const ones = [
   'problem',
   'meeting',
   'supervision',
+  'idea',
 ] as const;
 /** Whatever a unit has that has an id or a code of its own. */
 export type Belongings = Readonly<{

@@ -9,6 +9,7 @@ import { actOnPermit, layPermits, setAgent, setChannel } from '../../modules/per
 import { problemPreset } from '../../modules/problems/domain/rule.ts';
 import { raiseProblem } from '../../modules/problems/raise-commands.ts';
 import { publishPreset } from '../../modules/reference/commands.ts';
+import { createIdea, setItem } from '../../modules/reserve/commands.ts';
 import type { House } from './house.ts';
 
 /** What their words are, and their amount. */
@@ -82,6 +83,14 @@ async function aReminder({ pool, now }: House, { id }: Actor, projectId: string)
   return reminder;
 }
 
+/** An idea of theirs in the reserve, with what is done of it, in their words. */
+async function anIdea({ db, now }: House, actor: Actor, { plain, amount }: Words): Promise<string> {
+  const said = { name: `${plain}谋划`, theme: 'equipment', unitId: actor.unitId, summary: plain, place: plain, totalFen: amount };
+  const { id } = await createIdea(db, { ...said, personId: actor.id, flowsFen: [-amount, amount] }, actor, now);
+  await setItem(db, { id, item: 'land', state: 'done', happenedOn: '2026-11-02', evidence: `${plain}批复` }, actor, now);
+  return id;
+}
+
 /** What they have from planning to meetings: a plan, approvals, problems, a meeting and its task; and what they were reminded of. */
 export async function delivered(house: House, owner: Owner, projects: readonly string[], words: Words) {
   const { actor } = owner;
@@ -90,5 +99,6 @@ export async function delivered(house: House, owner: Owner, projects: readonly s
   await refreshAllForecasts(house.db, actor, house.now);
   const problem = await aProblem(house, actor, projects, words);
   const reminder = await aReminder(house, actor, projects[4]!);
-  return { ...permits, problem, reminder, ...(await aMeeting(house, owner, projects, words)) };
+  const idea = await anIdea(house, actor, words);
+  return { ...permits, problem, reminder, idea, ...(await aMeeting(house, owner, projects, words)) };
 }

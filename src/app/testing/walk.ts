@@ -49,7 +49,7 @@ const byName: Readonly<Record<string, readonly string[]>> = {
   stage: stages,
   side: ['none', 'suspended'],
   rowsOf: ['project', 'unit'],
-  kind: ['project', 'arrival', 'authority_date', 'milestone', 'permit', 'problem', 'report', 'unit', 'person'],
+  kind: ['project', 'arrival', 'authority_date', 'milestone', 'permit', 'problem', 'report', 'idea', 'unit', 'person'],
   code: ['640425'],
   list: ['projects'],
   page: ['1', '2'],
@@ -65,6 +65,7 @@ const byName: Readonly<Record<string, readonly string[]>> = {
   b: ['ledger'],
   basis: ['promotion'],
   industry: ['32'],
+  theme: ['equipment'],
   year: ['2020'],
 };
 
@@ -116,6 +117,7 @@ export function aimsAt(theirs: Belongings, mine: Belongings): Aim[] {
       theirs.handover,
       theirs.meeting,
       theirs.supervision,
+      theirs.idea,
       theirs.task,
       theirs.person,
     ].map((id) => ({ id })),

@@ -99,6 +99,13 @@ const bodies = (theirs: Belongings): Readonly<Record<string, readonly unknown[]>
     'problems.raise': [{ type: 'land', level: 'general', title: '用地', words: reason, ownerUnitId: theirs.unit }],
     'meetings.record': [{ unitId: theirs.unit, kind: 'fed_back', words: reason, events: 0 }],
     'problems.record': [{ kind: 'acted', events: 0, words: reason }],
+    'reserve.create': [{ name: '谋划', theme: 'equipment', unitId: theirs.unit }],
+    'reserve.edit': [{ version: 1, patch: { jobs: 5 } }],
+    'reserve.setItem': [{ item: 'land', state: 'under_way' }],
+    'reserve.setState': [{ version: 1, to: 'shelved', reason }],
+    'reserve.promote': [
+      { version: 1, name: '谋划', unitId: theirs.unit, industryCode: '3217', totalMinor: 1, personId: theirs.person, source: 'assigned' },
+    ],
     'lights.explain': [{ month: '2026-10', class: 'market', words: reason }],
     'permits.plan': [{ class: 'infrastructure', keys: ['site'] }],
     'permits.act': [{ act: { kind: 'applied', on: '2026-11-10' }, last: null }],

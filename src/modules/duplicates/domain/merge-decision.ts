@@ -60,6 +60,7 @@ export const mergeDecisions: Readonly<Record<'project' | 'enterprise', Readonly<
     'permit_standing.project_id': 'stays',
     'problem.project_id': 'stays',
     'meeting_item.project_id': 'stays',
+    'idea.project_id': 'stays',
     'supervision.project_id': 'stays',
     'problem_event.project_id': 'stays',
     'problem_event.other_project_id': 'stays',
