@@ -42,7 +42,7 @@ export async function exportForecasts(
       column('预计全年', 'Likely this year', 'amount'),
       column('全年最少', 'At least', 'amount'),
       column('全年最多', 'At most', 'amount'),
-      column('预计完成率（%）', 'Likely share of the plan (%)', 'percent'),
+      column('预计完成率', 'Likely share of the plan', 'percent'),
       column('数据截至', 'Known through', 'date'),
     ],
     rows: rows.map(lineOf),

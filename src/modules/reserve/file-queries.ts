@@ -66,8 +66,8 @@ function reportColumns({ items }: ReserveRules, isZh: boolean): SheetColumn[] {
     column('年税收', 'Tax a year', 'amount'),
     column('就业（人）', 'Jobs', 'integer', 10),
     column('净现值', 'Net present value', 'amount'),
-    column('内部收益率（%）', 'Internal rate (%)', 'percent'),
-    column('前期成熟度（%）', 'Readiness (%)', 'percent'),
+    column('内部收益率', 'Internal rate of return', 'percent'),
+    column('前期成熟度', 'Readiness', 'percent'),
     ...items.map((i) => column(i.zh, i.en, 'text', 12)),
     column('状态', 'State', 'text', 12),
   ];

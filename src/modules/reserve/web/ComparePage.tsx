@@ -57,7 +57,7 @@ export function ComparePage() {
                   ...criteria.map((c) => ({
                     key: c,
                     title: t('reserve.criterion.weighed', { name: t(`reserve.criterion.${c}`), n: rules.weights[c] }),
-                    width: 150,
+                    width: 178,
                     numeric: true,
                     render: (i: Compared) => (
                       <>
