@@ -5,9 +5,10 @@ import { anInvestment, fundsDatabase } from '../funds/test-database.ts';
 import { milestonePresets } from '../milestones/domain/preset.ts';
 import { makePlan } from '../milestones/plan-commands.ts';
 import { publishPreset } from '../reference/commands.ts';
-import { refreshAllForecasts } from './commands.ts';
+import { publishForecastRules, refreshAllForecasts } from './commands.ts';
 import { forecastPreset } from './domain/rule.ts';
 import { forecastOfProject, listForecasts } from './queries.ts';
+import { listForecastRules } from './rule-queries.ts';
 
 const { db, close, people, project, units, pool } = await fundsDatabase();
 const { clerk, head, stranger, bureau } = people;
@@ -67,6 +68,19 @@ describe('forecasts of projects', () => {
     expect((await listForecasts(db, page, bureau)).total).toBe(before.total - 1);
     const fresh = await project({ total_fen: 2000 * wan });
     expect((await of(fresh)).forecast).toMatchObject({ finish: null, year: null, lateDays: null });
+  });
+  test('a district publishes its own rule from a day on, and forecasts are made by it', async () => {
+    const id = await built();
+    const rules = { ...forecastPreset.body, toProduction: { low: 0, likely: 0, high: 0 } };
+    await expect(publishForecastRules(db, { rules, effectiveFrom: '2026-08-10' }, clerk, now)).rejects.toMatchObject({
+      code: 'forecast.may_not_publish',
+    });
+    await expect(publishForecastRules(db, { rules, effectiveFrom: '2026-08-09' }, bureau, now)).rejects.toMatchObject({
+      code: 'forecast.rules_in_past',
+    });
+    expect(await publishForecastRules(db, { rules, effectiveFrom: '2026-08-10' }, bureau, now)).toEqual({ version: 2 });
+    expect(await of(id)).toMatchObject({ ruleVersion: 2, forecast: { finish: { likely: '2027-07-13' } } });
+    expect((await listForecastRules(db, clerk, now)).versions.map((v) => v.version)).toEqual([2, 1]);
   });
   test('another unit reads, counts and exports none of it', async () => {
     const id = await built();

@@ -1,13 +1,17 @@
 import { inArray, sql } from 'drizzle-orm';
 import type { Actor } from '../../kernel/actor.ts';
-import { dayOf } from '../../kernel/day.ts';
+import { type Day, dayOf } from '../../kernel/day.ts';
+import { refuse } from '../../kernel/refusal.ts';
 import { command } from '../../platform/command.ts';
 import type { Db } from '../../platform/db.ts';
 import { insertMany } from '../../platform/many-rows.ts';
+import { publishRule } from '../reference/commands.ts';
 import { forecastOf } from './domain/forecast.ts';
+import { type ForecastRules, forecastPreset } from './domain/rule.ts';
 import type { Forecast } from './domain/view.ts';
 import { type ForecastProject, forecastFacts } from './facts-queries.ts';
 import { forecastRulesOn } from './queries.ts';
+import { mayPublish } from './rule-queries.ts';
 import { forecastStanding } from './tables.ts';
 
 type Row = typeof forecastStanding.$inferInsert;
@@ -66,3 +70,12 @@ export async function refreshAllForecasts(db: Db, actor: Actor, now: Date): Prom
     made += (await refreshForecasts(db, { projectIds: rows.slice(at, at + atOnce).map((r) => r.id) }, actor, now)).forecast;
   return made;
 }
+
+type Publishing = Readonly<{ rules: ForecastRules; effectiveFrom: Day }>;
+/** Publishes by what forecasts are made from a day on; the next night makes them by it. Refuses forecast.may_not_publish, forecast.rules_in_past. */
+export const publishForecastRules = command('forecast.publish', async (tx, { rules, effectiveFrom }: Publishing, context) => {
+  if (!mayPublish(context.actor)) throw refuse('forbidden', 'forecast.may_not_publish');
+  if (effectiveFrom < dayOf(context.now)) throw refuse('invalid', 'forecast.rules_in_past', { field: 'effectiveFrom' });
+  const rule = { kind: forecastPreset.kind, effectiveFrom, effectiveTo: null, preset: null, body: rules };
+  return { result: { version: (await publishRule.inside(tx, rule, context)).version }, trace: [] };
+});

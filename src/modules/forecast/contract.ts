@@ -1,6 +1,8 @@
 import * as z from 'zod';
 import { contract } from '../../kernel/contract.ts';
+import { isDay } from '../../kernel/day.ts';
 import { paging } from '../../kernel/paging.ts';
+import { ForecastRules } from './domain/rule.ts';
 import { ForecastFilter, ForecastRow, ProjectForecast, slipStates } from './domain/view.ts';
 
 export const forecastContract = contract({
@@ -34,5 +36,24 @@ export const forecastContract = contract({
     access: 'business',
     params: z.object({ id: z.uuid() }),
     result: ProjectForecast,
+  },
+  rules: {
+    method: 'GET',
+    path: '/forecasts/rules',
+    summary: 'By what forecasts are made, every version',
+    access: 'business',
+    result: z.object({
+      current: z.object({ rules: ForecastRules, version: z.int() }),
+      versions: z.array(z.object({ version: z.int(), effectiveFrom: z.string(), publishedAt: z.iso.datetime() })),
+      can: z.object({ publish: z.boolean() }),
+    }),
+  },
+  publish: {
+    method: 'POST',
+    path: '/forecasts/rules',
+    summary: 'Publish by what forecasts are made, from a day on',
+    access: ['promotion_admin'],
+    body: z.strictObject({ rules: ForecastRules, effectiveFrom: z.string().refine(isDay, 'YYYY-MM-DD') }),
+    result: z.object({ version: z.int() }),
   },
 });

@@ -10,22 +10,20 @@ import type { Paces } from '../milestones/domain/schedule.ts';
 import { pacesWith } from '../milestones/domain/shutdown.ts';
 import { shutdownsOn } from '../milestones/rule-queries.ts';
 import { visibleProject } from '../projects/queries.ts';
-import { currentRule } from '../reference/queries.ts';
 import type { forecastContract } from './contract.ts';
 import { measuredNodes } from './domain/finish.ts';
 import { forecastOf } from './domain/forecast.ts';
-import { ForecastRules, forecastPreset } from './domain/rule.ts';
+import type { ForecastRules } from './domain/rule.ts';
 import { type ForecastFilter, type ForecastRow, type ProjectForecast, slipStates, type SlipState } from './domain/view.ts';
 import { forecastFacts } from './facts-queries.ts';
+import { forecastRuleOn } from './rule-queries.ts';
 import { forecastStanding } from './tables.ts';
 
 type C = typeof forecastContract;
 export type Ruling = Readonly<{ rules: ForecastRules; version: number; paces: Paces }>;
-/** What forecasts are made by on a day. */
+/** What forecasts are made by on a day, and the days on which work goes on. */
 export async function forecastRulesOn(db: Reader, day: Day): Promise<Ruling> {
-  const rule = await currentRule(db, forecastPreset.kind, day);
-  const paces = pacesWith(await shutdownsOn(db, day));
-  return { rules: ForecastRules.parse(rule?.body ?? forecastPreset.body), version: rule?.version ?? 0, paces };
+  return { ...(await forecastRuleOn(db, day)), paces: pacesWith(await shutdownsOn(db, day)) };
 }
 
 /** What is forecast of a project today, and what that is made from. Refuses project.unknown. */

@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { Link } from 'react-router';
 import { ratio } from '../../../kernel/number.ts';
 import { addressOf } from '../../../web/api.ts';
 import type { Column } from '../../../web/kit/column.ts';
@@ -39,7 +40,9 @@ export function ForecastsPage() {
   const [madeOn, setMadeOn] = useState<string | null>(null);
   return (
     <>
-      <PageHeader title={t('forecast.title')} note={madeOn ? t('forecast.note', { on: madeOn }) : undefined} />
+      <PageHeader title={t('forecast.title')} note={madeOn ? t('forecast.note', { on: madeOn }) : undefined}>
+        <Link to="/forecasts/rules">{t('forecast.rules')}</Link>
+      </PageHeader>
       <DataTable<ForecastRow, Page>
         name="forecasts"
         label={t('forecast.title')}

@@ -8,7 +8,10 @@ import { en, zh } from './messages.ts';
 /** 滑期预测: when projects are likely to produce, and what they are likely to invest this year. */
 export const room: Room = {
   key: 'forecast',
-  routes: [{ path: 'forecasts', lazy: async () => ({ Component: (await import('./ForecastsPage.tsx')).ForecastsPage }) }],
+  routes: [
+    { path: 'forecasts', lazy: async () => ({ Component: (await import('./ForecastsPage.tsx')).ForecastsPage }) },
+    { path: 'forecasts/rules', lazy: async () => ({ Component: (await import('./RulesPage.tsx')).RulesPage }) },
+  ],
   menu: [
     {
       key: 'forecast.title',
