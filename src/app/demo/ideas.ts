@@ -78,7 +78,18 @@ const groups: readonly Group[] = [
 ];
 const ideas = groups.flatMap(([place, theme, unit, industry, all]) =>
   all.map(([name, total, mu, tax, jobs, chain, why, income, done]): Told => ({
-    ...{ name, theme, unit, industry, total, mu, tax, jobs, chain, why, income, done },
+    name,
+    theme,
+    unit,
+    industry,
+    total,
+    mu,
+    tax,
+    jobs,
+    chain,
+    why,
+    income,
+    done,
     place: `${place}片区`,
     summary: `建设${name}，总投资约${total}万元，达产后年税收约${tax}万元。`,
   })),

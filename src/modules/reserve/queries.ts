@@ -120,7 +120,16 @@ export async function ideaOf(db: Reader, id: string, actor: Actor, now: Date): P
   const { personId, personName, place, summary, landMu, taxFen, jobs, chainFit, chainWords, flowsFen } = row;
   return {
     ...ideaRow(row, rules),
-    ...{ personId, personName, place, summary, landMu, taxFen, jobs, chainFit, chainWords, flowsFen: [...flowsFen] },
+    personId,
+    personName,
+    place,
+    summary,
+    landMu,
+    taxFen,
+    jobs,
+    chainFit,
+    chainWords,
+    flowsFen: [...flowsFen],
     version: row.version,
     createdBy: nameOf(row.createdBy),
     createdAt: new Date(row.createdAt).toISOString(),
