@@ -38,6 +38,8 @@ export async function openPage(browser: Browser, baseURL: string): Promise<{ pag
     locale: 'zh-CN',
     timezoneId: 'Asia/Shanghai',
   });
+  // A busy machine takes its time over whatever is asked of a page.
+  context.setDefaultTimeout(90_000);
   const page = await context.newPage();
   // Given before the page's own scripts, so that its content security policy stays as strict as it is for everybody.
   await page.addInitScript({ path: axe });

@@ -162,7 +162,7 @@ test('it starts when a second person says so', { timeout: 240_000 }, async () =>
 test('three months are reported, and the light turns yellow and then red, each with its sentence', { timeout: 300_000 }, async () => {
   await comes('2026-04-27', 'qingsui');
   await tab('year-plan');
-  await house.button('编制年度计划').click(patience);
+  await house.openDialog('编制年度计划');
   await dialog().getByLabel('年度计划投资').fill('9000');
   await dialog().getByLabel('起始月').fill('4');
   await dialog().getByRole('button', { name: '保存', exact: true }).click(patience);
@@ -199,14 +199,14 @@ async function lights(day: string, mark: string, sentence: string) {
 
 test('what stands in the way goes up by itself until a meeting has it', { timeout: 240_000 }, async () => {
   await tab('problems');
-  await house.button('提出问题').click(patience);
+  await house.openDialog('提出问题');
   await dialog().getByLabel('问题', { exact: true }).fill(problem);
   await dialog().getByLabel('具体情况').fill('等待变电站增容');
   await choose(dialog().getByLabel('类型'), '要素');
   await choose(dialog().getByLabel('等级'), '紧急');
   await dialog().getByLabel('责任单位').fill('发展和改革局');
   await page.locator('.ant-select-item-option').filter({ hasText: '发展和改革局' }).click(patience);
-  await dialog().getByRole('button', { name: '提出问题' }).click(patience);
+  await house.sendDialog('提出问题');
   await page.getByRole('link', { name: problem }).waitFor(patience);
   for (const day of ['2026-08-05', '2026-08-07']) {
     becomes(day);
@@ -214,18 +214,18 @@ test('what stands in the way goes up by itself until a meeting has it', { timeou
   }
   await comes('2026-08-07', 'zhaoshang');
   await page.goto('/meetings');
-  await house.button('安排会议').click(patience);
+  await house.openDialog('安排会议');
   await dialog().getByLabel('会议名称').fill('八月联席会议');
-  await dialog().getByRole('button', { name: '安排会议' }).click(patience);
+  await house.sendDialog('安排会议');
   await page.getByRole('heading', { name: '八月联席会议' }).waitFor(patience);
-  await house.button('添加议题').click(patience);
+  await house.openDialog('添加议题');
   await dialog().getByRole('checkbox', { name: problem }).check(patience);
   await dialog()
     .getByText(/^红灯 1$/)
     .click(patience);
   await dialog().getByText('落后 31.11 个百分点').waitFor(patience);
   await dialog().getByRole('checkbox').first().check(patience);
-  await dialog().getByRole('button', { name: '添加 2 项' }).click(patience);
+  await house.sendDialog('添加 2 项');
   const agenda = page.locator('.meeting-agenda').first();
   await agenda.getByText('落后 31.11 个百分点').waitFor(patience);
   await expectClean(page);
@@ -238,7 +238,7 @@ test('what stands in the way goes up by itself until a meeting has it', { timeou
     .click(patience);
   await house.button('确认召开').click(patience);
   await page.getByText('已召开').first().waitFor(patience);
-  await house.button('下达督办').click(patience);
+  await house.openDialog('下达督办');
   await dialog().getByLabel('督办事项').fill(task);
   await dialog().getByLabel('具体要求').fill('八月底前通电');
   await dialog().getByLabel('责任单位').fill('发展和改革局');
@@ -246,7 +246,7 @@ test('what stands in the way goes up by itself until a meeting has it', { timeou
   await page.keyboard.press('Escape');
   await choose(dialog().getByLabel('涉及项目'), '铝合金');
   await dialog().getByLabel('时限').fill('2026-08-31');
-  await dialog().getByRole('button', { name: '下达督办' }).click(patience);
+  await house.sendDialog('下达督办');
   await page.getByRole('link', { name: task }).waitFor(patience);
 });
 
@@ -254,29 +254,29 @@ test('the task is fed back and accepted, and the enterprise says that the proble
   await comes('2026-08-20', 'fagai');
   await page.goto('/supervisions');
   await page.getByRole('link', { name: task }).click(patience);
-  await house.button('反馈').click(patience);
+  await house.openDialog('反馈');
   await dialog().getByLabel('办理结果').fill('已通电');
-  await dialog().getByRole('button', { name: '反馈' }).click(patience);
+  await house.sendDialog('反馈');
   await page.getByText('待验收').first().waitFor(patience);
   await page.goto('/problems');
   await page.getByRole('link', { name: problem }).first().click(patience);
-  await house.button('报办结').click(patience);
+  await house.openDialog('报办结');
   await dialog().getByLabel('解决结果').fill('已通电');
-  await dialog().getByRole('button', { name: '报办结' }).click(patience);
+  await house.sendDialog('报办结');
   await page.getByText('报办结，请企业确认').waitFor(patience);
   await comes('2026-08-21', 'zhaoshang');
   await page.goto('/supervisions');
   await page.getByRole('link', { name: task }).click(patience);
-  await house.button('验收通过').click(patience);
+  await house.openDialog('验收通过');
   await dialog().getByLabel('验收意见').fill('同意销号');
-  await dialog().getByRole('button', { name: '验收通过' }).click(patience);
+  await house.sendDialog('验收通过');
   await page.getByText('已办结').first().waitFor(patience);
   await comes('2026-08-21', 'qingsui');
   await tab('problems');
   await page.getByRole('link', { name: problem }).click(patience);
-  await house.button('企业确认').click(patience);
+  await house.openDialog('企业确认');
   await dialog().getByLabel('企业经办人').fill('企业厂长');
-  await dialog().getByRole('button', { name: '企业确认' }).click(patience);
+  await house.sendDialog('企业确认');
   await page.getByText('企业确认（企业厂长').waitFor(patience);
 });
 

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Locator } from 'playwright-core';
+import { expect } from 'vitest';
 import { businessPassword } from '../src/app/demo/people.ts';
 import type { Runtime } from '../src/app/parts.ts';
 import { openRuntime } from '../src/app/runtime.ts';
@@ -40,6 +41,22 @@ export async function openHouse<Filled>(fill: (runtime: Runtime) => Promise<Fill
     const { page, faults } = await openPage(browser, address);
     const button = (name: string | RegExp) => page.getByRole('button', { name, exact: typeof name === 'string' });
 
+    const dialog = page.getByRole('dialog').first();
+    const gone = () => dialog.waitFor({ state: 'hidden', timeout: 15_000 });
+    const until = (done: () => Promise<boolean>) => expect.poll(() => done().catch(() => false), patience).toBe(true);
+    /** Clicks until a dialog stands there: a page that is still being drawn takes its button away from under the hand. */
+    const openDialog = (name: string) =>
+      until(async () => {
+        if (!(await dialog.isVisible())) await button(name).click({ timeout: 5000 });
+        return dialog.waitFor({ timeout: 5000 }).then(() => true);
+      });
+    /** Sends what stands in the dialog, until it is gone. */
+    const sendDialog = (name: string) =>
+      until(async () => {
+        if (await dialog.isVisible()) await dialog.getByRole('button', { name, exact: true }).click({ timeout: 5000 });
+        return gone().then(() => true);
+      });
+
     /** The page of signing in, filled. */
     const comeIn = async (login: string) => {
       await page.setViewportSize(wide);
@@ -55,7 +72,7 @@ export async function openHouse<Filled>(fill: (runtime: Runtime) => Promise<Fill
       // Asking who is signed in is answered with a refusal until someone is; the browser notes it as an error.
       faults.length = 0;
     };
-    return { folder, database, address, page, faults, filled, button, comeIn, signIn, close };
+    return { folder, database, address, page, faults, filled, button, openDialog, sendDialog, comeIn, signIn, close };
   } catch (error) {
     await close();
     throw error;

@@ -32,7 +32,7 @@ test(
   async () => {
     await house.signIn('qingsui');
     await page.goto(`/projects/${String(house.filled)}?tab=problems`);
-    await house.button('提出问题').click(patience);
+    await house.openDialog('提出问题');
     const dialog = page.getByRole('dialog');
     await dialog.getByLabel('问题', { exact: true }).fill('变压器增容尚未批复');
     await dialog.getByLabel('具体情况').fill('需要增容到 2000 千伏安');
@@ -40,7 +40,7 @@ test(
     await page.locator('.ant-select-item-option[title="要素"]').click();
     await dialog.getByLabel('责任单位').fill('发展和改革局');
     await page.locator('.ant-select-item-option', { hasText: '发展和改革局' }).click();
-    await dialog.getByRole('button', { name: '提出问题' }).click();
+    await house.sendDialog('提出问题');
     await page.getByRole('link', { name: '变压器增容尚未批复' }).waitFor(patience);
     await expectClean(page);
 
@@ -51,9 +51,9 @@ test(
     await page.getByRole('table', { name: '按责任单位' }).waitFor(patience);
     await expectClean(page);
     await page.getByRole('link', { name: '变压器增容尚未批复' }).first().click();
-    await house.button('报办结').click(patience);
+    await house.openDialog('报办结');
     await page.getByRole('dialog').getByLabel('解决结果').fill('供电方案已批复');
-    await page.getByRole('dialog').getByRole('button', { name: '报办结' }).click();
+    await house.sendDialog('报办结');
     await page.getByText('报办结，请企业确认').waitFor(patience);
 
     await house.signIn('qingsui');
@@ -61,9 +61,9 @@ test(
       .getByText(/请向企业确认/)
       .first()
       .click(patience);
-    await house.button('企业确认').click(patience);
+    await house.openDialog('企业确认');
     await page.getByRole('dialog').getByLabel('企业经办人').fill('企业厂长');
-    await page.getByRole('dialog').getByRole('button', { name: '企业确认' }).click();
+    await house.sendDialog('企业确认');
     await page.getByText('企业确认（企业厂长').waitFor(patience);
     await expectClean(page);
     await page.goto('/problems/board');

@@ -2,7 +2,7 @@ import { and, desc, eq, gte, inArray, isNull, lte } from 'drizzle-orm';
 import type { Actor } from '../../kernel/actor.ts';
 import type { Day } from '../../kernel/day.ts';
 import type { Reader, Tx } from '../../platform/db.ts';
-import { actorById, peopleInRole, unitIdsBelow } from '../identity/queries.ts';
+import { actorsByIds, peopleInRole, unitIdsBelow } from '../identity/queries.ts';
 import type { Seat } from './domain/state.ts';
 import { maySit, type Subject } from './policy.ts';
 import { review, reviewDeputy, reviewSeat } from './tables.ts';
@@ -15,8 +15,10 @@ export async function principalsOf(db: Reader, actor: Actor, day: Day): Promise<
     .where(
       and(eq(reviewDeputy.deputyId, actor.id), lte(reviewDeputy.fromDay, day), gte(reviewDeputy.toDay, day), isNull(reviewDeputy.endedAt)),
     );
-  const found = await Promise.all([...new Set(rows.map((r) => r.id))].map((id) => actorById(db, id)));
-  return found.filter((a) => a !== null);
+  return actorsByIds(
+    db,
+    rows.map((r) => r.id),
+  );
 }
 
 /** In whose right the actor may sign the seat: their own first, else that of somebody they stand in for. Nobody signs what they submitted. */
@@ -28,8 +30,9 @@ export function rightTo(actor: Actor, principals: readonly Actor[], review: Subj
 
 /** Everybody who may sit on one of these seats, and who stands in for them on the day: those to be told. */
 export async function peopleFor(db: Reader, review: Subject, seats: readonly Seat[], day: Day): Promise<string[]> {
-  const found = await Promise.all(seats.map((seat) => (seat.personId ? [seat.personId] : holders(db, review, seat))));
-  const people = [...new Set(found.flat())].filter((id) => id !== review.submittedBy);
+  const found: string[] = [];
+  for (const seat of seats) found.push(...(seat.personId ? [seat.personId] : await holders(db, review, seat)));
+  const people = [...new Set(found)].filter((id) => id !== review.submittedBy);
   const standIns = await deputiesOn(db, day);
   return [...new Set([...people, ...standIns.filter((d) => people.includes(d.of)).map((d) => d.id)])];
 }
