@@ -1,6 +1,7 @@
 import { globSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
+import { importKinds } from './import-kinds.ts';
 
 const src = fileURLToPath(new URL('..', import.meta.url));
 type Messages = Record<string, string>;
@@ -14,6 +15,12 @@ test('every refusal of the server has its words in both languages', async () => 
   const hasWords = (code: string) => ['refusal', 'finding'].some((as) => zh.has(`${as}.${code}`) && en.has(`${as}.${code}`));
   const silent = codes().filter(({ code }) => !hasWords(code));
   expect(silent).toEqual([]);
+});
+
+test('every kind of list that can be brought in says what it is, in both languages', async () => {
+  const words = (await import('../modules/imports/web/messages.ts')) as { zh: Messages; en: Messages };
+  const silent = importKinds.filter(({ key }) => !words.zh[`imports.about.${key}`] || !words.en[`imports.about.${key}`]);
+  expect(silent.map(({ key }) => key)).toEqual([]);
 });
 
 test('the search for refusals finds some', () => {

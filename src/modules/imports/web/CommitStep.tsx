@@ -111,7 +111,9 @@ const places: Readonly<Record<string, readonly (readonly [words: string, path: (
   authority_date: [['imports.open.projects', () => '/projects']],
   milestone: [['imports.open.milestones', () => '/milestones']],
   permit: [['imports.open.permits', () => '/permits']],
+  problem: [['imports.open.problems', () => '/problems']],
   report: [['imports.open.reports', () => '/reports']],
+  idea: [['imports.open.ideas', () => '/ideas']],
   unit: [['imports.open.units', () => '/units']],
   person: [['imports.open.people', () => '/people']],
 };

@@ -34,6 +34,8 @@ export const zh = {
   'imports.about.permit': '别处办理的审批事项：一行一个项目的一个事项，含受理、办结日期；项目已有的事项不重复导入。',
   'imports.about.milestone': '已有的倒排工期表：一行一个项目的一个节点；只导入还没有节点计划的项目。',
   'imports.about.report': '项目月报：一行一个项目的一个月份；导入后等待单位审核。可以把导出的月报填好再导入。',
+  'imports.about.problem': '问题台账：一行一个问题，归到项目和责任单位；已有的问题不重复导入。',
+  'imports.about.idea': '储备项目：一行一个谋划项目，归到主题和责任单位；同单位同名的不重复导入。',
   'imports.about.unit': '单位及上下级、建制序。',
   'imports.about.person': '人员及职务、排序；账号和角色另行开通。',
   'imports.sending': '正在上传',
@@ -180,6 +182,9 @@ export const en: typeof zh = {
   'imports.about.milestone': 'Plans made elsewhere: one milestone of one project a row; of projects that have no plan yet.',
   'imports.about.report':
     'Monthly reports: one month of one project a row; they wait for the review of the unit. What is exported can be filled in and brought back.',
+  'imports.about.problem':
+    'A list of problems: one row a problem, joined to its project and the unit responsible; those known are passed over.',
+  'imports.about.idea': 'Ideas in the reserve: one row an idea, with its theme and unit; one of the same name and unit is passed over.',
   'imports.about.unit': 'Units, what they belong to, and their order.',
   'imports.about.person': 'People with post and rank; accounts and roles are given separately.',
   'imports.sending': 'Uploading',

@@ -95,6 +95,8 @@ export const zh = {
   'imports.open.milestones': '节点清单',
   'imports.open.permits': '审批事项',
   'imports.open.reports': '项目月报',
+  'imports.open.problems': '问题协调',
+  'imports.open.ideas': '谋划储备',
   'imports.open.units': '单位',
   'imports.open.people': '人员',
 };
@@ -196,6 +198,8 @@ export const en: typeof zh = {
   'imports.open.milestones': 'Milestones',
   'imports.open.permits': 'Approvals',
   'imports.open.reports': 'Monthly reports',
+  'imports.open.problems': 'Problems',
+  'imports.open.ideas': 'Reserve',
   'imports.open.units': 'Units',
   'imports.open.people': 'People',
 };
