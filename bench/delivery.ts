@@ -50,7 +50,7 @@ async function furnish(ownerUrl: string, today: string) {
       `insert into permit_item (project_id, id, key, class, template_version, order_no, name, stage, role, lead_role, after, legal_days, promised_days, green_days,
          may_lack, may_promise, may_pre_review, extensions, extension_months, is_used_by_start, basis, added_by, added_at)
        select l.id, gen_random_uuid(), 'p' || k, 'industrial_new', 1, k, '事项' || k, (array['siting', 'planning', 'construction', 'completion'])[1 + k * 4 / 13],
-         (array['planning', 'housing', 'environment', 'water'])[1 + k % 4], 'planning', '{}', 20, 10, 5, false, false, false, 0, 0, false, '', $1, now()
+         (array['land', 'construction', 'environment', 'approval'])[1 + k % 4], 'approval', '{}', 20, 10, 5, false, false, false, 0, 0, false, '', $1, now()
        from live l, generate_series(1, ${permits}) k`,
       [operator.id],
     );
@@ -148,7 +148,7 @@ export async function deliveryBench(dataDir: string): Promise<void> {
   await lightsBench(dataDir, today);
   const server = await startServer(dataDir);
   try {
-    const [own, all] = [visitor(server.address), visitor(server.address)];
+    const [own, all] = [visitor(server.address, { anew: true }), visitor(server.address, { anew: true })];
     await own.signIn(accounts.scoped.login, password);
     await all.signIn(accounts.admin.login, password);
     const lines: string[][] = [];
