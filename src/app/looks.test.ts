@@ -54,6 +54,22 @@ test('the keeper of looks takes up what is recorded and what other processes lef
   await app.close();
 });
 
+test('what is marked while others are looked at is looked at next, without waiting for the hourglass', async () => {
+  const owner = connect(t.ownerUrl, 1);
+  const client = await owner.pool.connect();
+  await client.query('begin');
+  await client.query('lock table red_flag in access exclusive mode');
+  const stop = keepLooking({ db, log: pino({ level: 'silent' }), now: () => now });
+  await arrive('JZ-6');
+  await t.untilWaiting(1);
+  await arrive('JZ-7');
+  await client.query('commit');
+  client.release();
+  await owner.close();
+  await expect.poll(due, { timeout: 3000 }).toBe(0);
+  await stop();
+});
+
 test('one that cannot be looked at is passed over, and the others are looked at', async () => {
   const broken = await projectAt(t, 'building', now, { totalMinor: 600_000_000, contactPhone: null, name: '南河项目' });
   // The owner of the tables makes the flags of one project unwritable.

@@ -46,7 +46,11 @@ const gathering = 100;
 export function keepLooking({ db, log, now }: Pick<Runtime, 'db' | 'log' | 'now'>): () => Promise<void> {
   const stop = new AbortController();
   let wake = () => {};
-  const unheed = db.changes.on(lookSubject, () => wake());
+  let isMarked = false;
+  const unheed = db.changes.on(lookSubject, () => {
+    isMarked = true;
+    wake();
+  });
   const pause = (ms: number) =>
     Promise.race([new Promise<void>((resolve) => (wake = resolve)), sleep(ms, undefined, { signal: stop.signal, ref: false })]).catch(
       () => undefined,
@@ -68,8 +72,10 @@ export function keepLooking({ db, log, now }: Pick<Runtime, 'db' | 'log' | 'now'
   };
   const run = async () => {
     while (!stop.signal.aborted) {
+      // What is marked while others are looked at is not slept over.
+      isMarked = false;
       const isDone = await portion(mostAtOnce).catch(() => true);
-      if (isDone && !stop.signal.aborted) await pause(5 * seconds);
+      if (isDone && !isMarked && !stop.signal.aborted) await pause(5 * seconds);
       if (!stop.signal.aborted) await sleep(gathering);
     }
   };

@@ -4,7 +4,7 @@ import type { Actor } from '../../kernel/actor.ts';
 import { refuse } from '../../kernel/refusal.ts';
 import { command } from '../../platform/command.ts';
 import type { Reader, Tx } from '../../platform/db.ts';
-import { actorsByIds } from '../identity/queries.ts';
+import { actorsOf } from '../identity/queries.ts';
 import { notify } from '../notices/commands.ts';
 import { type ProjectRow, visibleProject } from '../projects/queries.ts';
 import type { commentSubjects } from './contract.ts';
@@ -65,8 +65,8 @@ const watchersOf = async (tx: Tx, projectId: string) =>
 
 /** Those of these people who may read what is said about the project now. */
 async function readersAmong(tx: Tx, row: ProjectRow, people: readonly string[]): Promise<string[]> {
-  const actors = await actorsByIds(tx, people);
-  return actors.flatMap((a) => (may.read(a, subjectOf(row)) ? [a.id] : []));
+  const actors = await actorsOf(tx, people);
+  return [...actors.values()].flatMap((a) => (may.read(a, subjectOf(row)) ? [a.id] : []));
 }
 
 async function checkMentions(tx: Tx, row: ProjectRow, mentions: readonly string[]) {

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { command } from '../../platform/command.ts';
 import { inScope, isBusiness } from '../../kernel/actor.ts';
-import { actorsByIds, peopleOf } from '../identity/queries.ts';
+import { actorsOf, peopleOf } from '../identity/queries.ts';
 import { notify } from '../notices/commands.ts';
 import { ledgerRows } from './queries.ts';
 import { deskSeen } from './tables.ts';
@@ -30,11 +30,10 @@ export const tellWatchers = command('desk.tell_watchers', async (tx, _: object, 
     where r.kind in ('stage', 'money') and r.recorded_by <> w.person_id and r.recorded_at > greatest(w.since, coalesce((
       select max(n.created_at) from notice n where n.person_id = w.person_id and n.project_id = w.project_id and n.kind = 'project.' || r.kind), w.since))
     group by w.person_id, p.id, r.kind limit ${oncePerRun}`);
-  const actors = await actorsByIds(
+  const readers = await actorsOf(
     tx,
     rows.map((r) => r.personId),
   );
-  const readers = new Map(actors.map((a) => [a.id, a]));
   const people = await peopleOf(tx, [...new Set(rows.map((r) => r.by))]);
   const told = rows.filter((r) => {
     const reader = readers.get(r.personId);

@@ -52,15 +52,6 @@ export async function operatorActor(db: Reader, role: Role = 'promotion_admin'):
 
 /** The actor that an active person is, or null; for work that goes on after the request, and for the command line's --as. */
 export const actorById = async (db: Reader, id: string) => (id === operatorId ? operatorActor(db) : actorWhere(db, sql`p.id = ${id}`));
-/** The actors that these people are, those who are active, one after the other: a transaction answers one question at a time. */
-export async function actorsByIds(db: Reader, ids: readonly string[]): Promise<Actor[]> {
-  const found: Actor[] = [];
-  for (const id of new Set(ids)) {
-    const actor = await actorById(db, id);
-    if (actor) found.push(actor);
-  }
-  return found;
-}
 export const actorByLogin = (db: Reader, login: string) => actorWhere(db, sql`p.login = ${loginOf(login)}`);
 
 async function actorWhere(db: Reader, isThem: SQL): Promise<Actor | null> {

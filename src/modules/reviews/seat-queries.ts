@@ -2,7 +2,7 @@ import { and, desc, eq, gte, inArray, isNull, lte } from 'drizzle-orm';
 import type { Actor } from '../../kernel/actor.ts';
 import type { Day } from '../../kernel/day.ts';
 import type { Reader, Tx } from '../../platform/db.ts';
-import { actorsByIds, peopleInRole, unitIdsBelow } from '../identity/queries.ts';
+import { actorsOf, peopleInRole, unitIdsBelow } from '../identity/queries.ts';
 import type { Seat } from './domain/state.ts';
 import { maySit, type Subject } from './policy.ts';
 import { review, reviewDeputy, reviewSeat } from './tables.ts';
@@ -15,10 +15,11 @@ export async function principalsOf(db: Reader, actor: Actor, day: Day): Promise<
     .where(
       and(eq(reviewDeputy.deputyId, actor.id), lte(reviewDeputy.fromDay, day), gte(reviewDeputy.toDay, day), isNull(reviewDeputy.endedAt)),
     );
-  return actorsByIds(
+  const actors = await actorsOf(
     db,
     rows.map((r) => r.id),
   );
+  return [...actors.values()];
 }
 
 /** In whose right the actor may sign the seat: their own first, else that of somebody they stand in for. Nobody signs what they submitted. */
