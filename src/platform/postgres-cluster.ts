@@ -27,7 +27,7 @@ const port = 5432;
 // For 2 cores and 8 GB shared with the server; memory is taken only when used. Operators change them in postgresql.conf.
 const tuning = {
   max_connections: '80',
-  shared_buffers: '256MB',
+  shared_buffers: '1GB',
   effective_cache_size: '3GB',
   work_mem: '16MB',
   maintenance_work_mem: '128MB',

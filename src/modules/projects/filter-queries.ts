@@ -2,6 +2,7 @@ import { and, type AnyColumn, asc, desc, eq, gte, inArray, isNotNull, isNull, lt
 import { type Actor, scopeOf } from '../../kernel/actor.ts';
 import { bigrams, nameKey, searchKey } from '../../kernel/name-key.ts';
 import type { ListQuery, ProjectFilter } from './domain/list-filter.ts';
+import { searchKeys } from './domain/search-keys.ts';
 import type { Side, Stage } from './domain/stage.ts';
 import { maskedWhere, projectWhere } from './queries.ts';
 import { project } from './tables.ts';
@@ -29,13 +30,22 @@ function searchWhere(q: string, actor: Actor): SQL {
     sql`${project.investorName} ilike ${like(q)}`,
   )!;
   const seen = sql`case when ${maskedInScope(actor)} then ${project.maskedName} ilike ${like(q)} else ${open} end`;
-  const byName = grams.length ? sql`(${project.searchGrams} @> ${sql.param(grams)}::text[] and ${seen})` : seen;
+  const byName = grams.length ? and(...gramsWhere(grams, actor), seen)! : seen;
   const code = q.toUpperCase();
   // Codes have digits. Words without one are looked up by the index alone, whose hits need no second look at their neighbouring characters.
   const outer = /\d/.test(code)
     ? sql`${project.id} = any(array(select project_id from project_code where code = ${code} limit 20))`
     : undefined;
   return or(byName, outer, /^XM[\d-]*$/.test(code) ? sql`${project.code} like ${prefix(code)}` : undefined)!;
+}
+
+/** Rows in whose index all of these neighbouring characters stand, in the actor's units. */
+function gramsWhere(grams: readonly string[], actor: Actor): SQL[] {
+  const scope = scopeOf(actor);
+  const units = scope === 'all' ? null : scope;
+  return grams.map(
+    (gram) => sql`project_search_keys(${project.unitId}, ${project.searchGrams}) && ${sql.param(searchKeys(gram, units))}::bigint[]`,
+  );
 }
 
 const range = (column: AnyColumn, min?: number, max?: number) => [
@@ -54,7 +64,9 @@ export function sideWhere(side: string | undefined, column: AnyColumn = project.
 
 /** The filtered set within the actor's scope, as one condition: page, count, totals and export all use it. */
 export function listWhere(f: ProjectFilter, actor: Actor): SQL {
-  return and(projectWhere(actor), f.q ? searchWhere(f.q, actor) : undefined, ...standingWhere(f), ...belongsWhere(f), ...fundsWhere(f))!;
+  // The index of words knows units: reading the index of units as well would cost more than it saves.
+  const within = f.q ? sql`(${projectWhere(actor)}) is true` : projectWhere(actor);
+  return and(within, f.q ? searchWhere(f.q, actor) : undefined, ...standingWhere(f), ...belongsWhere(f), ...fundsWhere(f))!;
 }
 
 export const prefix = (text: string) => `${text.replace(/[\\%_]/g, '\\$&')}%`;
