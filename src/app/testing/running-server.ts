@@ -36,7 +36,7 @@ export type RunningServer = {
 /** The real server as a process of its own on this data place, once it answers; with `observer`, a module that is loaded into it first. */
 export async function startServer(dataDir: string, observer?: URL): Promise<RunningServer> {
   const loaded = [diesWithUs, ...(observer ? [observer.href] : [])].flatMap((module) => ['--import', module]);
-  const child = spawn(process.execPath, [...loaded, main, 'start', '--json'], {
+  const child = spawn(process.execPath, ['--max-semi-space-size=4', ...loaded, main, 'start', '--json'], {
     env: envOf(dataDir),
     stdio: observer ? ['pipe', 'pipe', 'inherit', 'ipc'] : ['pipe', 'pipe', 'inherit'],
   });

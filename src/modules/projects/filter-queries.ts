@@ -2,7 +2,6 @@ import { and, type AnyColumn, asc, desc, eq, gte, inArray, isNotNull, isNull, lt
 import { type Actor, scopeOf } from '../../kernel/actor.ts';
 import { bigrams, nameKey, searchKey } from '../../kernel/name-key.ts';
 import type { ListQuery, ProjectFilter } from './domain/list-filter.ts';
-import { searchKeys } from './domain/search-keys.ts';
 import type { Side, Stage } from './domain/stage.ts';
 import { maskedWhere, projectWhere } from './queries.ts';
 import { project } from './tables.ts';
@@ -39,13 +38,12 @@ function searchWhere(q: string, actor: Actor): SQL {
   return or(byName, outer, /^XM[\d-]*$/.test(code) ? sql`${project.code} like ${prefix(code)}` : undefined)!;
 }
 
-/** Rows in whose index all of these neighbouring characters stand, in the actor's units. */
+/** Rows of the actor's units in which all of these neighbouring characters stand, as the index keeps them: by unit. */
 function gramsWhere(grams: readonly string[], actor: Actor): SQL[] {
   const scope = scopeOf(actor);
-  const units = scope === 'all' ? null : scope;
-  return grams.map(
-    (gram) => sql`project_search_keys(${project.unitId}, ${project.searchGrams}) && ${sql.param(searchKeys(gram, units))}::bigint[]`,
-  );
+  const units = scope === 'all' ? sql`select id from unit` : sql`select unnest(${sql.param(scope)}::uuid[]) as id`;
+  const inUnits = (gram: string) => sql`array(select unnest(project_search_keys(u.id, array[${gram}])) from (${units}) u)`;
+  return grams.map((gram) => sql`project_search_keys(${project.unitId}, ${project.searchGrams}) && ${inUnits(gram)}`);
 }
 
 const range = (column: AnyColumn, min?: number, max?: number) => [
