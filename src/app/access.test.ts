@@ -75,6 +75,7 @@ const theirTables = {
       'permit_agent',
       'permit_channel',
       'permit_standing',
+      'permit_decided',
       'milestone_plan',
       'milestone_node',
       'milestone_actual',

@@ -53,6 +53,7 @@ import { reportPreset } from '../modules/progress/domain/rules.ts';
 import { permitItems } from '../modules/permits/desk-queries.ts';
 import { permitPresets } from '../modules/permits/domain/preset.ts';
 import { duePapers, duePermits } from '../modules/permits/reminder-queries.ts';
+import { verifyDecided } from '../modules/permits/verify-queries.ts';
 import { agentsOf, permitEvidence } from '../modules/permits/queries.ts';
 import { refreshOpenPermits } from '../modules/permits/standing-commands.ts';
 import { successorsOf } from '../modules/handovers/queries.ts';
@@ -192,7 +193,7 @@ export async function interrupted({ db }: Runtime, kind: string, taskId: string)
 
 /** Everything that can be recomputed and does not agree: running totals, and files whose content is not what it was. */
 export const verify = async (db: Reader, files: FileStore) => ({
-  differences: [...(await verifyTotals(db)), ...(await verifyMonthEnds(db)), ...(await verifyClosings(db))],
+  differences: [...(await verifyTotals(db)), ...(await verifyMonthEnds(db)), ...(await verifyClosings(db)), ...(await verifyDecided(db))],
   damagedFiles: [...(await damagedFiles(db, files)), ...(await damagedPapers(db, files))],
 });
 

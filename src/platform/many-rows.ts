@@ -34,6 +34,13 @@ export async function insertNew<T extends PgTable>(tx: Tx, table: T, rows: reado
   return rowCount ?? 0;
 }
 
+/** The same of a table with ids. Answers with the ids of those written. */
+export async function insertNewIds<T extends PgTable>(tx: Tx, table: T, rows: readonly InferInsertModel<T>[]): Promise<Set<string>> {
+  if (rows.length === 0) return new Set();
+  const written = await tx.execute<{ id: string }>(sql`${insertion(table, rows)} on conflict do nothing returning id`);
+  return new Set(written.rows.map((r) => r.id));
+}
+
 function insertion(table: PgTable, rows: readonly object[]): SQL {
   const { names, from } = recordset(table, rows, Object.keys(rows[0]!));
   const list = sql.join(names, sql`, `);

@@ -2,9 +2,9 @@ import { and, desc, eq, gte, lte, type SQL, sql } from 'drizzle-orm';
 import type { Actor } from '../../kernel/actor.ts';
 import type { Received, Result } from '../../kernel/contract.ts';
 import type { Month } from '../../kernel/day.ts';
-import { rowsBefore } from '../../kernel/paging.ts';
 import { refuse } from '../../kernel/refusal.ts';
 import type { Reader } from '../../platform/db.ts';
+import { pageWithSums } from '../../platform/page.ts';
 import { peopleOf, unitIdsBelow, unitTree } from '../identity/queries.ts';
 import { projectWhere, shownName, visibleProject } from '../projects/queries.ts';
 import { literal } from '../reference/queries.ts';
@@ -53,29 +53,35 @@ export const namedColumns = (
 ): SQL => sql`p.id as "projectId", p.code as "projectCode", ${shownName(actor).text} as "projectName",
   p.unit_id as "unitId", u.name as "unitName", p.stage`;
 
-const from = sql`from ${lightStanding} s join project p on p.id = s.project_id join unit u on u.id = p.unit_id`;
+/** The project is joined so that a question that does not name it does not read it. */
+const from = sql`from ${lightStanding} s left join project p on p.id = s.project_id`;
 const shownColour = sql`case when s.is_exempt then 'green' else s.colour end`;
-const worstFirst = sql`array_position(array['red', 'yellow', 'green', 'none'], ${shownColour})`;
+const worstFirst = sql`array_position(array['red', 'yellow', 'green', 'none'], s.shown), s.since, s.project_id`;
 
 /** Lights as they stand, the worst and longest first. Refuses unit.unknown. */
 export async function listLights(db: Reader, query: Received<C['list']>['query'], actor: Actor, now: Date): Promise<Result<C['list']>> {
   const { page, size, colour, exempt } = query;
-  const scope = await filterWhere(db, query, actor);
-  const where = sql`${scope} and ${colour ? sql`${shownColour} = ${colour}` : sql`true`}
-    and ${exempt ? sql`s.is_exempt = ${exempt === 'true'}` : sql`true`}`;
-  const { rows: items } = await db.execute<LightRow>(sql`
-    select ${namedColumns(actor)}, s.colour, s.is_exempt as "isExempt", s.since, coalesce(l.dimensions, '[]'::jsonb) as dimensions
-    from (select s.* ${from} where ${where} order by ${worstFirst}, s.since, p.code limit ${size} offset ${rowsBefore({ page, size })}) s
-      join project p on p.id = s.project_id join unit u on u.id = p.unit_id
-      left join lateral (select dimensions from project_light where project_id = s.project_id and month = s.month
-        order by recorded_at desc, id desc limit 1) l on true
-    order by ${worstFirst}, s.since, p.code`);
-  const { rows: sums } = await db.execute<{ colour: Colour; count: number }>(
-    sql`select ${shownColour} as colour, count(*)::int as count ${from} where ${scope} group by 1`,
+  const listed = sql`${colour ? sql`s.shown = ${colour}` : sql`true`} and ${exempt ? sql`s.is_exempt = ${exempt === 'true'}` : sql`true`}`;
+  const countOf = (of: SQL) => sql`(count(*) filter (where ${of}))::int`;
+  const { items, sums } = await pageWithSums<LightRow, Counts & { total: number }>(
+    db,
+    {
+      found: sql`select s.project_id, s.since, s.is_exempt, ${shownColour} as shown ${from} where ${await filterWhere(db, query, actor)}`,
+      listed,
+      order: worstFirst,
+      sums: sql.join(
+        [sql`${countOf(listed)} as total`, ...colours.map((c) => sql`${countOf(sql`s.shown = ${c}`)} as ${sql.identifier(c)}`)],
+        sql`, `,
+      ),
+      columns: sql`${namedColumns(actor)}, s.colour, s.is_exempt as "isExempt", s.since, coalesce(l.dimensions, '[]'::jsonb) as dimensions`,
+      joins: sql`join ${lightStanding} s on s.project_id = f.project_id join project p on p.id = f.project_id join unit u on u.id = p.unit_id
+        left join lateral (select dimensions from project_light where project_id = s.project_id and month = s.month
+          order by recorded_at desc, id desc limit 1) l on true`,
+    },
+    { page, size },
   );
-  const { rows: totals } = await db.execute<{ total: number }>(sql`select count(*)::int as total ${from} where ${where}`);
-  const counts = { ...none(), ...Object.fromEntries(sums.map((s) => [s.colour, s.count])) };
-  return { month: lightMonth(now), items, total: totals[0]!.total, counts };
+  const { total, ...counts } = sums;
+  return { month: lightMonth(now), items, total, counts };
 }
 
 /** How many lights of each colour every unit has that the actor may see, in establishment order. */

@@ -3,6 +3,7 @@ import { v7 } from 'uuid';
 import { refuse } from '../../kernel/refusal.ts';
 import { command, type Now } from '../../platform/command.ts';
 import type { Tx } from '../../platform/db.ts';
+import { insertMany, insertNewIds } from '../../platform/many-rows.ts';
 import { peopleOf } from '../identity/queries.ts';
 import { type Channel, type NoticeGroup, type NoticeKind, waysOut } from './domain/kind.ts';
 import { mayRead } from './policy.ts';
@@ -34,17 +35,13 @@ export async function notify(tx: Tx, notices: readonly Notice[], { actor, now }:
     [...new Set(n.to)].filter((id) => id !== actor.id && known.get(id)?.isActive).map((personId) => rowOf(n, personId, now)),
   );
   if (rows.length === 0) return;
-  const told = await tx.insert(notice).values(rows).onConflictDoNothing().returning({
-    id: notice.id,
-    personId: notice.personId,
-    kind: notice.kind,
-    key: notice.key,
-  });
+  const fresh = await insertNewIds(tx, notice, rows);
+  const told = rows.filter((r) => fresh.has(r.id));
   const pressing = new Set(notices.flatMap((n) => (n.isPressing && n.key ? [n.key] : [])));
   await sendOut(tx, told, pressing, now);
 }
 
-function rowOf(n: Notice, personId: string, now: Date): typeof notice.$inferInsert {
+function rowOf(n: Notice, personId: string, now: Date) {
   const { kind, subject, subjectId, projectId = null, link, params = {} } = n;
   const id = v7();
   return { id, personId, kind, subject, subjectId, projectId, link, params, key: n.key ?? id, createdAt: now };
@@ -54,14 +51,19 @@ type Fresh = Readonly<{ id: string; personId: string; kind: NoticeKind; key: str
 /** Rows for the worker that carries messages out; it finds them after the commit, also when it was down meanwhile. */
 async function sendOut(tx: Tx, told: readonly Fresh[], pressing: ReadonlySet<string>, now: Date) {
   const people = told.map((n) => n.personId);
-  const wishes = people.length ? await tx.select().from(noticeChoice).where(inArray(noticeChoice.personId, people)) : [];
+  const wishes = people.length
+    ? await tx
+        .select()
+        .from(noticeChoice)
+        .where(inArray(noticeChoice.personId, [...new Set(people)]))
+    : [];
   const of = new Map(wishes.map((w) => [w.personId, w]));
   const row = (noticeId: string, personId: string, channel: Channel) =>
     ({ id: v7(), noticeId, personId, channel, status: 'waiting', nextTryAt: now, createdAt: now }) as const;
   const rows = told.flatMap((n) =>
     waysOut(n.kind, of.get(n.personId), pressing.has(n.key)).map((channel) => row(n.id, n.personId, channel)),
   );
-  if (rows.length > 0) await tx.insert(noticeDelivery).values(rows);
+  await insertMany(tx, noticeDelivery, rows);
 }
 
 /** What these notices were about is settled: they are gone, for everybody. */

@@ -7,11 +7,12 @@ import { actOnPermit, layPermits, setAgent, setChannel } from './commands.ts';
 import type { PermitAct } from './domain/act.ts';
 import { permitPresets } from './domain/preset.ts';
 import { permitItems } from './desk-queries.ts';
-import { listPermits } from './list-queries.ts';
+import { listPermits, permitsByUnit } from './list-queries.ts';
 import { permitsOf } from './project-queries.ts';
 import { publishDepartments, publishFees, publishTemplate } from './rule-commands.ts';
 import { permitRulesOf } from './rule-queries.ts';
 import { refreshOpenPermits } from './standing-commands.ts';
+import { verifyDecided } from './verify-queries.ts';
 
 // Monday 15 June 2026; 端午节 is 19 to 21 June.
 const now = new Date('2026-06-15T02:00:00Z');
@@ -209,6 +210,22 @@ describe('the list over all projects', () => {
   });
   test('counts what was decided and what of it as promised', async () => {
     expect(await list({ state: 'granted' }, '2026-06-26')).toMatchObject({ total: 2, projects: 1, decided: 2, onTime: 2 });
+    expect(await verifyDecided(t.db)).toEqual([]);
+    const write = (onTime: number) => t.pool.query('update permit_decided set on_time = $1', [onTime]);
+    await write(1);
+    expect(await verifyDecided(t.db)).toMatchObject([
+      { total: 'permits_decided', about: project, kept: null, recomputed: { year: '2026', decided: 2, on_time: 2 } },
+      { kept: { on_time: 1 }, recomputed: null },
+    ]);
+    await write(2);
+  });
+  test('by unit, as every list says it of the unit', async () => {
+    const day = '2026-06-24';
+    const [unit] = await permitsByUnit(t.db, bureau, day);
+    const of = async (more: object) => (await list(more, day, bureau)).total;
+    expect(unit).toMatchObject({ late: 1, decided: 2, onTime: 2 });
+    expect([await of({ state: 'late', unit: unit!.unitId }), await of({ decided: '2026', onTime: 'true' })]).toEqual([1, 2]);
+    expect(await permitsByUnit(t.db, stranger, day)).toEqual([]);
   });
   test('nobody is pressed where a project stands aside', async () => {
     await t.pool.query("update project set side = 'suspended' where id = $1", [project]);

@@ -5,7 +5,7 @@ import { workingDaysAfter } from '../../kernel/working-day.ts';
 import type { Reader } from '../../platform/db.ts';
 import { projectWhere, shownName } from '../projects/queries.ts';
 import { daysLeft } from './domain/clock.ts';
-import { agentOf, expiringBy, nextDue, ownDepartment } from './list-queries.ts';
+import { agentOf, expiringBy, isDueOf, nextDue, ownDepartment } from './list-queries.ts';
 import { departmentsOn } from './rule-queries.ts';
 
 /** A line on somebody's desk. */
@@ -51,7 +51,7 @@ async function dueLines(db: Reader, actor: Actor, today: Day): Promise<Item[]> {
   const own = ownDepartment(actor, await departmentsOn(db, today));
   const due = nextDue(today);
   const lines = {
-    where: sql`${own} and ${due} <= ${workingDaysAfter(today, 1)}`,
+    where: sql`${own} and ${isDueOf} and ${due} <= ${workingDaysAfter(today, 1)}`,
     on: due,
     list: '/permits?state=soon&mine=department&page=1',
   };

@@ -5,7 +5,7 @@ import { peopleInRole, unitTree } from '../identity/queries.ts';
 import type { NodeRole } from '../milestones/domain/node.ts';
 import type { Source } from '../reminders/audience-queries.ts';
 import type { Due } from '../reminders/domain/due.ts';
-import { expiringBy, nextDue } from './list-queries.ts';
+import { expiringBy, isDueOf, nextDue } from './list-queries.ts';
 import { departmentsOn } from './rule-queries.ts';
 
 type Row = Readonly<{ projectId: string; permitId: string; unitId: string; name: string; role: NodeRole; on: Day }>;
@@ -59,7 +59,7 @@ async function decidersBy(db: Reader, today: Day): Promise<(role: NodeRole) => s
 
 /** What a department has to answer or decide; it is the office of supervision that is told when it does not. */
 export const duePermits: Source = async (db, { today, through, projectIds }) => {
-  const rows = await rowsOf(db, { on: nextDue(today), where: sql`true`, through, projectIds });
+  const rows = await rowsOf(db, { on: nextDue(today), where: isDueOf, through, projectIds });
   if (rows.length === 0) return [];
   const deciders = await decidersBy(db, today);
   const above = (await peopleInRole(db, 'supervision')).map((p) => p.id);

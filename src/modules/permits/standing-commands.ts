@@ -1,16 +1,18 @@
 import { inArray, sql } from 'drizzle-orm';
+import { yearOf } from '../../kernel/day.ts';
 import { command } from '../../platform/command.ts';
 import type { Db, Reader, Tx } from '../../platform/db.ts';
 import { insertMany } from '../../platform/many-rows.ts';
 import { product } from '../reference/commands.ts';
 import { answerBy, dues, standingOf, validUntil } from './domain/standing.ts';
 import { type EventRow, eventsOf, type ItemRow, itemsOf, ruleOf } from './facts-queries.ts';
-import { permitStanding } from './tables.ts';
+import { permitDecided, permitStanding } from './tables.ts';
 
 /** Before anything lapses or counts as answered by itself: what a day changes is asked of the kept days. */
 const dawn = '0000-00-00';
 
-function rowOf(item: ItemRow, events: readonly EventRow[]): typeof permitStanding.$inferInsert {
+type Row = ReturnType<typeof rowOf>;
+function rowOf(item: ItemRow, events: readonly EventRow[]) {
   const rule = ruleOf(item);
   const s = standingOf(events, dawn);
   const isWaiting = s.state === 'applied' && s.told === null;
@@ -38,12 +40,22 @@ export async function refreshPermits(tx: Tx, projectIds: readonly string[]): Pro
   const ids = [...new Set(projectIds)];
   if (ids.length === 0) return;
   const [items, events] = [await itemsOf(tx, ids), await eventsOf(tx, ids)];
+  const rows = items.map((item) => rowOf(item, events.get(item.id) ?? []));
   await tx.delete(permitStanding).where(inArray(permitStanding.projectId, ids));
-  await insertMany(
-    tx,
-    permitStanding,
-    items.map((item) => rowOf(item, events.get(item.id) ?? [])),
+  await insertMany(tx, permitStanding, rows);
+  await tx.delete(permitDecided).where(inArray(permitDecided.projectId, ids));
+  await insertMany(tx, permitDecided, decidedOf(rows));
+}
+
+/** What was decided in each year of each project, of what had a promised day. */
+function decidedOf(rows: readonly Row[]): (typeof permitDecided.$inferInsert)[] {
+  const decided = rows.flatMap(({ projectId, decidedOn, promisedDueOn }) =>
+    decidedOn && promisedDueOn ? [{ projectId, year: yearOf(decidedOn), isOnTime: decidedOn <= promisedDueOn }] : [],
   );
+  return [...Map.groupBy(decided, (d) => `${d.projectId} ${d.year}`).values()].map((same) => {
+    const { projectId, year } = same[0]!;
+    return { projectId, year, decided: same.length, onTime: same.filter((d) => d.isOnTime).length };
+  });
 }
 
 /** So many projects at a time, so that requests get their turn. */

@@ -106,3 +106,15 @@ export const permitStanding = pgTable(
   },
   (t) => [primaryKey({ columns: [t.projectId, t.permitId] })],
 );
+
+/** What was decided of a project in a year against a promise, and how much of it by the promised day. */
+export const permitDecided = pgTable(
+  'permit_decided',
+  {
+    projectId: uuid().notNull(),
+    year: text().notNull(),
+    decided: integer().notNull(),
+    onTime: integer().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.projectId, t.year] })],
+);

@@ -3,12 +3,13 @@ import { type Day, dayOf } from '../../kernel/day.ts';
 import { refuse, settle } from '../../kernel/refusal.ts';
 import { command, type Now } from '../../platform/command.ts';
 import type { Db, Tx } from '../../platform/db.ts';
+import { insertMany } from '../../platform/many-rows.ts';
 import { peopleInRole, reportersOf } from '../identity/queries.ts';
 import { notify } from '../notices/commands.ts';
 import type { ProjectRow } from '../projects/queries.ts';
 import { product, publishRule } from '../reference/commands.ts';
 import type { NewEvent } from './contract.ts';
-import { heldProblem, overdueProblems, raisedProblem, solverOf, visibleProblem } from './detail-queries.ts';
+import { heldOverdue, overdueProblems, raisedProblem, solverOf, visibleProblem } from './detail-queries.ts';
 import { follows, nextTier, type Standing } from './domain/problem.ts';
 import { dueOn, type ProblemRules, problemPreset } from './domain/rule.ts';
 import { checkOwner, checkRecording, may } from './policy.ts';
@@ -113,7 +114,7 @@ async function tell(tx: Tx, row: Row, { project, standing, told }: Here, context
   const about = { ...told, ownerUnitId: row.ownerUnitId ?? standing.ownerUnitId, dueOn: row.dueOn ?? standing.dueOn };
   if (row.kind === 'assigned') await tellOwner(tx, about, 'problem.assigned', context);
   if (row.kind === 'declined' || row.kind === 'reopened') await tellOwner(tx, about, `problem.${row.kind}`, context);
-  if (row.kind === 'escalated') await tellAbove(tx, about, { leaderId: project.leaderId, isMeeting: row.tier === 'meeting' }, context);
+  if (row.kind === 'escalated') await tellAbove(tx, [{ ...about, leaderId: project.leaderId, isMeeting: row.tier === 'meeting' }], context);
   if (row.kind === 'solved') {
     const keepers = project.personId ? [project.personId] : (await reportersOf(tx, [project.unitId])).map((p) => p.id);
     await notify(tx, [noticeOf(about, keepers, 'problem.solved')], context);
@@ -131,36 +132,44 @@ const noticeOf = (about: Told, to: readonly string[], kind: 'problem.solved' | '
 
 type Above = Readonly<{ leaderId: string | null; isMeeting: boolean }>;
 /** 分管领导 is the leader of the project; the bureau, which prepares the meetings, is told of all. */
-async function tellAbove(tx: Tx, about: Told, { leaderId, isMeeting }: Above, context: Now): Promise<void> {
+async function tellAbove(tx: Tx, all: readonly (Told & Above)[], context: Now): Promise<void> {
   const bureau = (await peopleInRole(tx, 'promotion_admin')).map((p) => p.id);
-  const owner = (await reportersOf(tx, [about.ownerUnitId])).map((p) => p.id);
-  const leader = leaderId && !isMeeting ? [leaderId] : [];
-  await notify(tx, [noticeOf(about, [...leader, ...bureau, ...owner], 'problem.escalated')], context);
+  const people = Map.groupBy(await reportersOf(tx, [...new Set(all.map((one) => one.ownerUnitId))]), (p) => p.unitId);
+  const notices = all.map(({ leaderId, isMeeting, ...about }) => {
+    const owner = (people.get(about.ownerUnitId) ?? []).map((p) => p.id);
+    const leader = leaderId && !isMeeting ? [leaderId] : [];
+    return noticeOf(about, [...leader, ...bureau, ...owner], 'problem.escalated');
+  });
+  await notify(tx, notices, context);
 }
 
-const escalateOne = command('problem.escalate', async (tx, { rules, place }: { rules: ProblemRules; place: Place }, context) => {
+/** So many problems at a time, so that requests get their turn. */
+const atOnce = 500;
+const escalateSome = command('problem.escalate', async (tx, { rules, ids }: { rules: ProblemRules; ids: readonly string[] }, context) => {
   const today = dayOf(context.now);
-  const { project, standing } = await heldProblem(tx, place);
-  const kept = await raisedProblem(tx, place);
-  const tier = nextTier(standing.tier);
-  // Somebody was faster.
-  if (standing.state !== 'open' || standing.dueOn >= today || tier === null) return { result: { done: false }, trace: [] };
-  const row = {
-    projectId: place.projectId,
+  const told = (await heldOverdue(tx, ids, today)).flatMap((held) => {
+    const tier = nextTier(held.tier);
+    return tier ? [{ ...held, tier, isMeeting: tier === 'meeting', dueOn: dueOn(rules, held.level, tier, today) }] : [];
+  });
+  const rows = told.map(({ projectId, id, tier, dueOn: on }) => ({
+    projectId,
     id: v7(),
-    problemId: place.id,
+    problemId: id,
     kind: 'escalated' as const,
     tier,
-    dueOn: dueOn(rules, kept.level, tier, today),
+    dueOn: on,
     happenedOn: today,
     recordedBy: context.actor.id,
     recordedAt: context.now,
-  };
-  await tx.insert(problemEvent).values(row);
-  await keepStandings(tx, [place.id]);
-  const about = { ...place, year: kept.year, no: kept.no, ownerUnitId: standing.ownerUnitId, dueOn: row.dueOn };
-  await tellAbove(tx, about, { leaderId: project.leaderId, isMeeting: tier === 'meeting' }, context);
-  return { result: { done: true }, trace: { subject: 'project', subjectId: place.projectId, after: traceOf(about, row) } };
+  }));
+  await insertMany(tx, problemEvent, rows);
+  await keepStandings(
+    tx,
+    told.map((t) => t.id),
+  );
+  await tellAbove(tx, told, context);
+  const trace = told.map((t, i) => ({ subject: 'project', subjectId: t.projectId, after: traceOf(t, rows[i]) }));
+  return { result: { done: told.length }, trace };
 });
 
 /** Every problem whose last day has passed goes to the next tier, where the rules say so; of projects that stand aside none. Answers how many did. */
@@ -168,8 +177,10 @@ export async function escalateOverdue(db: Db, now: Date): Promise<number> {
   const today = dayOf(now);
   const { rules } = await problemRulesOn(db, today);
   if (!rules.escalatesByItself) return 0;
+  const ids = await overdueProblems(db, today);
   let done = 0;
-  for (const place of await overdueProblems(db, today)) if ((await escalateOne(db, { rules, place }, product, now)).done) done += 1;
+  for (let at = 0; at < ids.length; at += atOnce)
+    done += (await escalateSome(db, { rules, ids: ids.slice(at, at + atOnce) }, product, now)).done;
   return done;
 }
 

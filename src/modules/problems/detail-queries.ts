@@ -24,9 +24,6 @@ export async function visibleProblem(db: Reader, place: Place, actor: Actor, loc
   return found;
 }
 
-/** The same for the product itself, which sees all; held until the transaction ends. Refuses problem.unknown. */
-export const heldProblem = (db: Reader, place: Place) => anyProblem(db, place, true);
-
 async function anyProblem(db: Reader, place: Place, lock: boolean) {
   const standing = await standingRow(db, place.projectId, place.id, lock);
   const [row] = standing ? await db.select().from(project).where(eq(project.id, place.projectId)) : [];
@@ -44,14 +41,40 @@ export async function raisedProblem(db: Reader, { projectId, id }: Place): Promi
   return row!;
 }
 
+const goesHigher = (today: Day) =>
+  and(eq(problemStanding.state, 'open'), lt(problemStanding.dueOn, today), ne(problemStanding.tier, 'meeting'), isNull(project.side));
+
 /** Problems whose last day has passed and which can still go higher; of projects that stand aside none. */
-export async function overdueProblems(db: Reader, today: Day): Promise<Place[]> {
-  const { state, dueOn, tier, projectId, problemId } = problemStanding;
-  return db
-    .select({ projectId, id: problemId })
+export async function overdueProblems(db: Reader, today: Day): Promise<string[]> {
+  const rows = await db
+    .select({ id: problemStanding.problemId })
     .from(problemStanding)
+    .innerJoin(project, eq(project.id, problemStanding.projectId))
+    .where(goesHigher(today))
+    .orderBy(asc(problemStanding.problemId));
+  return rows.map((r) => r.id);
+}
+
+/** Those of them for which this is still so, held until the transaction ends, as they were raised and with the leader of their project. */
+export async function heldOverdue(db: Reader, ids: readonly string[], today: Day) {
+  const { projectId, problemId, tier, ownerUnitId } = problemStanding;
+  return db
+    .select({
+      projectId,
+      id: problemId,
+      tier,
+      ownerUnitId,
+      year: problem.year,
+      no: problem.no,
+      level: problem.level,
+      leaderId: project.leaderId,
+    })
+    .from(problemStanding)
+    .innerJoin(problem, and(eq(problem.projectId, projectId), eq(problem.id, problemId)))
     .innerJoin(project, eq(project.id, projectId))
-    .where(and(eq(state, 'open'), lt(dueOn, today), ne(tier, 'meeting'), isNull(project.side)));
+    .where(and(sql`${problemId} = any(${sql.param([...ids])}::uuid[])`, goesHigher(today)))
+    .orderBy(asc(problemId))
+    .for('update', { of: problemStanding });
 }
 
 /** Who reported it solved last, of a problem that waits to be confirmed. */

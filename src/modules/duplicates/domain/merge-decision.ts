@@ -58,6 +58,7 @@ export const mergeDecisions: Readonly<Record<'project' | 'enterprise', Readonly<
     'permit_agent.project_id': 'stays',
     'permit_channel.project_id': 'stays',
     'permit_standing.project_id': 'stays',
+    'permit_decided.project_id': 'stays',
     'problem.project_id': 'stays',
     'meeting_item.project_id': 'stays',
     'idea.project_id': 'stays',
