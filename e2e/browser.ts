@@ -49,6 +49,14 @@ export async function openPage(browser: Browser, baseURL: string): Promise<{ pag
   return { page, faults };
 }
 
+/** Whatever a page asks for at such addresses is answered when the function that this gives is called, and from then on at once. */
+export async function answersLate(page: Page, address: RegExp): Promise<() => void> {
+  let answer = () => {};
+  const late = new Promise<void>((resolve) => (answer = resolve));
+  await page.route(address, (route) => (route.request().method() === 'GET' ? late.then(() => route.continue()) : route.continue()));
+  return answer;
+}
+
 type Found = { impact?: string | null; id: string; nodes: { html: string }[] };
 declare const window: { axe: { run: (options: object) => Promise<{ violations: Found[] }> } };
 declare const document: { documentElement: { scrollWidth: number; clientWidth: number }; title: string };

@@ -1,6 +1,6 @@
 import { keepPreviousData, type QueryKey, useQuery } from '@tanstack/react-query';
 import { Button, Empty, Pagination } from 'antd';
-import { type ReactNode, useMemo } from 'react';
+import { type ReactNode, useEffect, useEffectEvent, useMemo } from 'react';
 import { useText } from '../text.ts';
 import { useChosenColumns } from './chosen-columns.ts';
 import { type Column, type Page, shownColumns } from './column.ts';
@@ -20,6 +20,8 @@ export type DataTableProps<Row, P extends Page<Row>> = {
   columns: readonly Column<Row, P>[];
   /** Asks the server for the rows of a state. */
   load: (state: TableState) => Promise<P>;
+  /** Told of every page that is shown, also of one kept from before, for what stands around the table. */
+  onPage?: (page: P) => void;
   /** Whatever else decides the rows. The query's key is ['table', name, ...queryKey, state]. */
   queryKey?: QueryKey;
   rowKey: (row: Row) => string;
@@ -56,6 +58,10 @@ export function DataTable<Row, P extends Page<Row>>(props: DataTableProps<Row, P
   const table = useTable(props);
   const { state, change, query } = table;
   const page = query.data;
+  const tell = useEffectEvent((shown: P) => props.onPage?.(shown));
+  useEffect(() => {
+    if (page) tell(page);
+  }, [page]);
   const openPanel = renderPanel && ((key: string | null) => change({ row: key }, { replace: true }));
   const shared = {
     ...table,

@@ -68,11 +68,8 @@ export function EnterprisesPage() {
         name="enterprises"
         label={t('enterprises.list')}
         columns={columnsOf(t)}
-        load={async (state) => {
-          const page = await load(state);
-          setMayCreate(page.can.create);
-          return page;
-        }}
+        load={load}
+        onPage={({ can }) => setMayCreate(can.create)}
         rowKey={(e) => e.id}
         rowHref={(e) => `/enterprises/${e.id}`}
         search={t('enterprises.search')}

@@ -48,11 +48,8 @@ export function ForecastsPage() {
         label={t('forecast.title')}
         columns={columnsOf(t)}
         search={t('forecast.search')}
-        load={async (state) => {
-          const found = await forecasts.list({ query: { ...askedOf(state), page: state.page, size: state.size } });
-          setMadeOn(found.madeOn);
-          return found;
-        }}
+        load={(state) => forecasts.list({ query: { ...askedOf(state), page: state.page, size: state.size } })}
+        onPage={({ madeOn: on }) => setMadeOn(on)}
         rowKey={(r) => r.projectId}
         rowHref={(r) => `/projects/${r.projectId}?tab=forecast`}
         totals={({ counts }) => slipStates.map((s) => `${t(`forecast.state.${s}`)} ${counts[s]}`).join(' · ')}

@@ -37,8 +37,7 @@ function LedgerPage<R extends Agreement | Arrival | Investment>({ ledger, date, 
   const [mayRecord, setMayRecord] = useState(false);
   const page = async (state: TableState) => {
     const { items, totals, can } = await load(askedOf(state, date), { page: state.page, size: state.size });
-    setMayRecord(can.record);
-    return { items, totals, total: totals.count };
+    return { items, totals, total: totals.count, can };
   };
   return (
     <>
@@ -50,6 +49,7 @@ function LedgerPage<R extends Agreement | Arrival | Investment>({ ledger, date, 
         label={t(`funds.tab.${ledger}`)}
         columns={columns}
         load={page}
+        onPage={({ can }) => setMayRecord(can.record)}
         rowKey={(r) => r.id}
         rowHref={(r) => `/projects/${r.projectId}?tab=${tab}#entry-${r.id}`}
         totals={({ totals }) => t('funds.totals', { n: grouped(String(totals.count)), amount: grouped(formatFen(totals.fen, '亿元', 2)) })}

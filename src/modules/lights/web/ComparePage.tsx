@@ -46,11 +46,8 @@ export function ComparePage() {
         label={t('lights.compare')}
         columns={columnsOf(t)}
         search={t('lights.search')}
-        load={async (state) => {
-          const found = await load(state);
-          setShown(found);
-          return found;
-        }}
+        load={load}
+        onPage={setShown}
         rowKey={(r) => r.projectId}
         rowHref={(r) => `/projects/${r.projectId}?tab=lights`}
         empty={{ title: t('lights.empty') }}

@@ -41,11 +41,8 @@ export function LightsPage() {
         label={t('lights.title')}
         columns={columnsOf(t)}
         search={t('lights.search')}
-        load={async (state) => {
-          const found = await load(state);
-          setShown(found);
-          return found;
-        }}
+        load={load}
+        onPage={setShown}
         rowKey={(r) => r.projectId}
         rowHref={(r) => `/projects/${r.projectId}?tab=lights`}
         totals={(page) =>

@@ -2,18 +2,25 @@ import { useQuery } from '@tanstack/react-query';
 import { Checkbox, Input, Modal, Segmented } from 'antd';
 import { useState } from 'react';
 import { Loaded } from '../../../web/kit/Loaded.tsx';
+import { RefusalAlert } from '../../../web/kit/RefusalAlert.tsx';
 import { useText } from '../../../web/text.ts';
 import { lightSentence } from '../../lights/web/LightReasons.tsx';
 import type { Candidate, MeetingItem, NewItem } from '../contract.ts';
 import { isCeremony, type ItemSource, type MeetingKind } from '../domain/meeting.ts';
 import { meetings } from './client.ts';
 
-type Props = { kind: MeetingKind; taken: readonly MeetingItem[]; onAdd: (items: NewItem[]) => void; onClose: () => void };
+type Props = {
+  kind: MeetingKind;
+  taken: readonly MeetingItem[];
+  act: { busy: boolean; refusal: unknown };
+  onAdd: (items: NewItem[]) => void;
+  onClose: () => void;
+};
 const keyOf = (c: Pick<Candidate, 'source' | 'problemId' | 'title'> & { projectId: string | null }) =>
   [c.source, c.projectId, c.problemId, c.source === 'milestone' || c.source === 'permit' ? c.title : ''].join(' ');
 
 /** What could be put on the table: open problems, red lights, overdue milestones, or the projects of a ceremony; and topics in words. */
-export function AgendaDialog({ kind, taken, onAdd, onClose }: Props) {
+export function AgendaDialog({ kind, taken, act, onAdd, onClose }: Props) {
   const t = useText();
   const sources: ItemSource[] = isCeremony(kind) ? ['project'] : ['problem', 'light', 'permit', 'milestone'];
   const [source, setSource] = useState<ItemSource>(sources[0]!);
@@ -33,11 +40,12 @@ export function AgendaDialog({ kind, taken, onAdd, onClose }: Props) {
       width={760}
       title={t('meetings.addItems')}
       okText={t('meetings.add', { n: chosen.length + (topic.trim() ? 1 : 0) })}
-      okButtonProps={{ disabled: chosen.length === 0 && topic.trim() === '' }}
+      okButtonProps={{ disabled: chosen.length === 0 && topic.trim() === '', loading: act.busy }}
       cancelText={t('kit.cancel')}
       onOk={add}
       onCancel={onClose}
     >
+      <RefusalAlert refusal={act.refusal} />
       <label className="meeting-topic">
         {t('meetings.source.topic')}
         <Input value={topic} maxLength={200} onChange={(e) => setTopic(e.target.value)} />

@@ -24,74 +24,110 @@ type View = Awaited<ReturnType<typeof meetings.get>>;
 export function MeetingPage() {
   const { id = '' } = useParams();
   const query = useQuery({ queryKey: ['meetings', id], queryFn: () => meetings.get({ params: { id } }) });
-  return <Loaded query={query}>{(view) => <Body key={view.version} view={view} />}</Loaded>;
+  return <Loaded query={query}>{(view) => <Body key={view.id} view={view} />}</Loaded>;
 }
 
 const plain = ({ source, projectId, problemId, title }: MeetingItem): NewItem => ({ source, projectId, problemId, title });
 
-function Body({ view }: { view: View }) {
+/** What may be done with a meeting. Minutes that are being written go along with every act, with the version they were begun on, so that none loses them. */
+function useMeetingActs(view: View, after: () => void) {
   const t = useText();
   const params = { id: view.id };
-  const [opened, setOpened] = useState<'agenda' | 'issue' | null>(null);
-  const [raising, setRaising] = useState<MeetingItem | null>(null);
-  const { title, heldOn, place, version } = view;
-  const kept = { version, title, heldOn, place };
+  const [writing, setWriting] = useState<{ minutes: string; version: number } | null>(null);
+  const { minutes, version } = writing ?? { minutes: view.minutes ?? '', version: view.version };
+  const save = (items: readonly NewItem[]) => {
+    const { title, heldOn, place } = view;
+    return meetings.edit({ params, body: { version, title, heldOn, place, minutes, items: [...items] } });
+  };
   const edit = useCommand({
-    run: (more: { minutes?: string; items?: NewItem[] }) =>
-      meetings.edit({ params, body: { ...kept, minutes: view.minutes ?? '', items: view.agenda.map(plain), ...more } }),
+    run: save,
     done: t('meetings.saved'),
+    after: () => {
+      setWriting(null);
+      after();
+    },
     refusals: 'alert',
   });
-  const hold = useCommand({ run: () => meetings.hold({ params, body: { version } }), done: t('meetings.held'), refusals: 'alert' });
+  const hold = useCommand({
+    run: async () => {
+      if (!writing) return meetings.hold({ params, body: { version } });
+      const saved = await save(view.agenda.map(plain));
+      // Kept by now, also where the meeting cannot be held yet.
+      setWriting({ minutes, version: saved.version });
+      return meetings.hold({ params, body: saved });
+    },
+    done: t('meetings.held'),
+    after: () => setWriting(null),
+    refusals: 'alert',
+  });
+  const write = (text: string) => setWriting({ minutes: text, version });
+  return { edit, hold, minutes, isWriting: writing !== null, write };
+}
+type Acts = ReturnType<typeof useMeetingActs>;
+type Opened = 'agenda' | 'issue' | null;
+
+function Body({ view }: { view: View }) {
+  const t = useText();
+  const [opened, setOpened] = useState<Opened>(null);
+  const [raising, setRaising] = useState<MeetingItem | null>(null);
+  const acts = useMeetingActs(view, () => setOpened(null));
+  const { edit, hold, minutes, isWriting, write } = acts;
   return (
     <>
-      <PageHeader
-        title={title}
-        trail={[[t('meetings.title'), '/meetings']]}
-        note={[t(`meetings.kind.${view.kind}`), heldOn, place, t(`meetings.state.${view.state}`)].filter(Boolean).join(' · ')}
-      >
-        {view.can.edit && <Button onClick={() => setOpened('agenda')}>{t('meetings.addItems')}</Button>}
-        {view.can.decide && (
-          <Button type="primary" onClick={() => setOpened('issue')}>
-            {t('supervisions.issue')}
-          </Button>
-        )}
-        {view.can.edit && (
-          <Button loading={hold.busy} onClick={() => hold.run(undefined)}>
-            {t('meetings.hold')}
-          </Button>
-        )}
-        <a href={addressOf(meetingsContract.onePagers, { params })}>{t('meetings.onePagers')}</a>
-        {view.minutes !== null && <a href={addressOf(meetingsContract.minutesFile, { params })}>{t('meetings.minutesFile')}</a>}
-      </PageHeader>
-      <RefusalAlert refusal={edit.refusal ?? hold.refusal} />
+      <Head t={t} view={view} hold={hold} onOpen={setOpened} />
+      {opened !== 'agenda' && <RefusalAlert refusal={edit.refusal ?? hold.refusal} />}
       {view.conversion && <Conversion t={t} counts={view.conversion} />}
       <h2>{t('meetings.agenda')}</h2>
-      <Agenda
-        t={t}
-        view={view}
-        onDrop={(item) => edit.run({ items: view.agenda.filter((i) => i.id !== item.id).map(plain) })}
-        onRaise={setRaising}
-      />
+      <Agenda t={t} view={view} onDrop={(item) => edit.run(view.agenda.filter((i) => i.id !== item.id).map(plain))} onRaise={setRaising} />
       <h2>{t('meetings.decisions')}</h2>
       <TaskTable tasks={view.tasks} />
       {view.minutes !== null && (
-        <Minutes t={t} text={view.minutes} onSave={view.can.edit ? (minutes) => edit.run({ minutes }) : null} busy={edit.busy} />
+        <Minutes
+          t={t}
+          text={minutes}
+          isWriting={isWriting}
+          busy={edit.busy}
+          onWrite={view.can.edit ? write : null}
+          onSave={() => edit.run(view.agenda.map(plain))}
+        />
       )}
       {opened === 'agenda' && (
         <AgendaDialog
           kind={view.kind}
           taken={view.agenda}
-          onAdd={(items) => {
-            edit.run({ items: [...view.agenda.map(plain), ...items] });
-            setOpened(null);
-          }}
+          act={edit}
+          onAdd={(items) => edit.run([...view.agenda.map(plain), ...items])}
           onClose={() => setOpened(null)}
         />
       )}
       {raising && <RaiseFrom view={view} item={raising} onClose={() => setRaising(null)} />}
       {opened === 'issue' && <IssueDialog meeting={{ id: view.id, agenda: view.agenda }} onClose={() => setOpened(null)} />}
     </>
+  );
+}
+
+function Head({ t, view, hold, onOpen }: { t: Text; view: View; hold: Acts['hold']; onOpen: (what: Opened) => void }) {
+  const params = { id: view.id };
+  return (
+    <PageHeader
+      title={view.title}
+      trail={[[t('meetings.title'), '/meetings']]}
+      note={[t(`meetings.kind.${view.kind}`), view.heldOn, view.place, t(`meetings.state.${view.state}`)].filter(Boolean).join(' · ')}
+    >
+      {view.can.edit && <Button onClick={() => onOpen('agenda')}>{t('meetings.addItems')}</Button>}
+      {view.can.decide && (
+        <Button type="primary" onClick={() => onOpen('issue')}>
+          {t('supervisions.issue')}
+        </Button>
+      )}
+      {view.can.edit && (
+        <Button loading={hold.busy} onClick={() => hold.run(undefined)}>
+          {t('meetings.hold')}
+        </Button>
+      )}
+      <a href={addressOf(meetingsContract.onePagers, { params })}>{t('meetings.onePagers')}</a>
+      {view.minutes !== null && <a href={addressOf(meetingsContract.minutesFile, { params })}>{t('meetings.minutesFile')}</a>}
+    </PageHeader>
   );
 }
 
@@ -186,21 +222,28 @@ function Conversion({ t, counts: { total, signed, started, producing } }: { t: T
   );
 }
 
-function Minutes({ t, text, onSave, busy }: { t: Text; text: string; onSave: ((text: string) => void) | null; busy: boolean }) {
-  const [written, setWritten] = useState(text || (onSave ? t('meetings.minutes.template') : ''));
+type MinutesProps = {
+  t: Text;
+  text: string;
+  isWriting: boolean;
+  busy: boolean;
+  /** Nothing where the reader may not write. */ onWrite: ((text: string) => void) | null;
+  onSave: () => void;
+};
+function Minutes({ t, text, isWriting, busy, onWrite, onSave }: MinutesProps) {
   return (
     <>
       <h2>{t('meetings.minutes')}</h2>
-      {onSave ? (
+      {onWrite ? (
         <div className="meeting-minutes">
           <Input.TextArea
             aria-label={t('meetings.minutes')}
             autoSize={{ minRows: 6 }}
             maxLength={20_000}
-            value={written}
-            onChange={(e) => setWritten(e.target.value)}
+            value={text || isWriting ? text : t('meetings.minutes.template')}
+            onChange={(e) => onWrite(e.target.value)}
           />
-          <Button loading={busy} onClick={() => onSave(written)}>
+          <Button loading={busy} onClick={onSave}>
             {t('meetings.minutes.save')}
           </Button>
         </div>

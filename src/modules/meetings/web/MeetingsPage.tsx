@@ -34,12 +34,11 @@ export function MeetingsPage() {
         name="meetings"
         label={t('meetings.title')}
         columns={columnsOf(t)}
-        load={async ({ page, size, filters }) => {
+        load={({ page, size, filters }) => {
           const kind = meetingKinds.find((k) => k === choicesIn(filters['kind'])[0]);
-          const found = await meetings.list({ query: { page, size, ...(kind && { kind }) } });
-          setMayHold(found.can.hold);
-          return found;
+          return meetings.list({ query: { page, size, ...(kind && { kind }) } });
         }}
+        onPage={({ can }) => setMayHold(can.hold)}
         rowKey={(m) => m.id}
         rowHref={(m) => `/meetings/${m.id}`}
         empty={{ title: t('meetings.empty') }}

@@ -44,11 +44,8 @@ export function TasksPage() {
         label={t('supervisions.title')}
         columns={columnsOf(t)}
         search={t('supervisions.search')}
-        load={async (state) => {
-          const found = await meetings.tasks({ query: { ...askedOf(state), page: state.page, size: state.size } });
-          setMayIssue(found.can.issue);
-          return found;
-        }}
+        load={(state) => meetings.tasks({ query: { ...askedOf(state), page: state.page, size: state.size } })}
+        onPage={({ can }) => setMayIssue(can.issue)}
         rowKey={(task) => task.id}
         rowHref={(task) => `/supervisions/${task.id}`}
         exportHref={(state) => addressOf(meetingsContract.exportTasks, { query: { ...askedOf(state), language } })}

@@ -28,4 +28,6 @@ export const room: Room = {
 };
 
 /** 项目一页纸, at the head of the page of a project. */
-export const projectLinks: readonly PageLink[] = [lazy(async () => ({ default: (await import('./OnePagerLink.tsx')).OnePagerLink }))];
+export const projectLinks: readonly PageLink[] = [
+  { title: 'meetings.onePager', Component: lazy(async () => ({ default: (await import('./OnePagerLink.tsx')).OnePagerLink })) },
+];

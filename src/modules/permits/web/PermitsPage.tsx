@@ -55,11 +55,8 @@ export function PermitsPage() {
         label={t('permits.list')}
         columns={columnsOf(t)}
         search={t('permits.search')}
-        load={async (state) => {
-          const found = await permits.list({ query: { ...askedOf(state), page: state.page, size: state.size } });
-          setShown(found);
-          return found;
-        }}
+        load={(state) => permits.list({ query: { ...askedOf(state), page: state.page, size: state.size } })}
+        onPage={setShown}
         rowKey={(r) => r.permitId}
         rowHref={(r) => `/projects/${r.projectId}?tab=permits`}
         totals={({ total, projects }) => t('permits.list.totals', { n: total, projects })}

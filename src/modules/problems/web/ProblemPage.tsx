@@ -26,7 +26,7 @@ export function ProblemPage() {
             trail={[[t('problems.title'), '/problems']]}
             note={t('problems.no', problem)}
           >
-            <ProblemActs key={problem.events.length} problem={problem} />
+            <ProblemActs problem={problem} />
           </PageHeader>
           <Facts t={t} problem={problem} />
           {problem.words && <p className="problem-words">{problem.words}</p>}

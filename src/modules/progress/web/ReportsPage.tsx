@@ -60,11 +60,8 @@ export function ReportsPage() {
         label={t('progress.title')}
         columns={columnsOf(t)}
         search={t('progress.search')}
-        load={async (state) => {
-          const found = await load(state);
-          setShown(found);
-          return found;
-        }}
+        load={load}
+        onPage={setShown}
         rowKey={(r) => r.projectId}
         rowHref={(r) => `/projects/${r.projectId}/reports/${r.month}`}
         totals={(page) => (

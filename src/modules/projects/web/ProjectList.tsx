@@ -36,9 +36,11 @@ export function ProjectList() {
   const seen = useRef(new Map<string, number>());
   const load = async (state: TableState): Promise<ListPage> => {
     const page = await projects.list({ query: pageOf(state) });
+    return { ...page, total: page.totals.count };
+  };
+  const look = (page: ListPage) => {
     for (const p of page.items) seen.current.set(p.id, p.version);
     setCan(page.can);
-    return { ...page, total: page.totals.count };
   };
   const begin = (what: 'edit' | 'move') =>
     setOpen({ what, rows: ticked.flatMap((id) => (seen.current.has(id) ? [{ id, version: seen.current.get(id)! }] : [])) });
@@ -65,6 +67,7 @@ export function ProjectList() {
         label={t('projects.list')}
         columns={columns}
         load={load}
+        onPage={look}
         rowKey={(p) => p.id}
         rowHref={(p) => `/projects/${p.id}`}
         renderPanel={(p) => <ProjectSummary id={p.id} />}

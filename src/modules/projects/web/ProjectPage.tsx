@@ -40,11 +40,11 @@ function Body({ page }: { page: Page }) {
         trail={[[t('projects.menu'), '/projects']]}
         note={t(p.personName ? 'projects.head' : 'projects.head.nobody', { code: p.code, unit: p.unitName, person: p.personName })}
       >
-        <Suspense>
-          {pageLinks().map((PageLink, i) => (
-            <PageLink key={i} projectId={p.id} />
-          ))}
-        </Suspense>
+        {pageLinks().map(({ title, Component }) => (
+          <Suspense key={title} fallback={<span>{t(title)}</span>}>
+            <Component projectId={p.id} />
+          </Suspense>
+        ))}
         <ProjectActs page={page} />
       </PageHeader>
       {p.masked && <p className="notice">{t('projects.masked.long')}</p>}

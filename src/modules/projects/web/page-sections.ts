@@ -16,8 +16,8 @@ export const addPageSections = (sections: readonly PageSection[]) =>
   void all.push(...sections.filter((s) => !all.some((known) => known.key === s.key)));
 export const pageSections = (): readonly PageSection[] => all;
 
-/** A link at the head of a project's page to a file that a later room makes of it. */
-export type PageLink = ComponentType<{ projectId: string }>;
+/** A link at the head of a project's page to a file that a later room makes of it; its words hold its place until it is there. */
+export type PageLink = Pick<PageSection, 'title' | 'Component'>;
 const links: PageLink[] = [];
 export const addPageLinks = (more: readonly PageLink[]) => void links.push(...more.filter((l) => !links.includes(l)));
 export const pageLinks = (): readonly PageLink[] => links;

@@ -36,11 +36,8 @@ export function ClaimsPage() {
         name="claims"
         label={t('recognition.claims.title')}
         columns={columnsOf(t)}
-        load={async (state) => {
-          const found = await load(state);
-          setMayClaim(found.can.claim);
-          return found;
-        }}
+        load={load}
+        onPage={({ can }) => setMayClaim(can.claim)}
         rowKey={(c) => c.id}
         rowHref={(c) => `/claims/${c.id}`}
         empty={{ title: t('recognition.claims.empty') }}

@@ -64,11 +64,8 @@ export function VerdictsPage() {
         label={t('recognition.verdicts.title')}
         queryKey={[basis]}
         columns={columnsOf(t, basis, setJudging)}
-        load={async (state) => {
-          const found = await load(basis)(state);
-          setOnScreen(found.items);
-          return found;
-        }}
+        load={load(basis)}
+        onPage={({ items }) => setOnScreen(items)}
         rowKey={(r) => r.id}
         rowHref={(r) => `/projects/${r.projectId}?tab=verdicts`}
         totals={({ total, fen }) => t('funds.totals', { n: grouped(String(total)), amount: grouped(formatFen(fen, '亿元', 2)) })}

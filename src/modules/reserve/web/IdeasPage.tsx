@@ -56,11 +56,8 @@ export function IdeasPage() {
         label={t('reserve.title')}
         columns={columnsOf(t, words)}
         search={t('reserve.search')}
-        load={async (state) => {
-          const found = await reserve.list({ query: { ...askedOf(state), page: state.page, size: state.size } });
-          setMayCreate(found.can.create);
-          return found;
-        }}
+        load={(state) => reserve.list({ query: { ...askedOf(state), page: state.page, size: state.size } })}
+        onPage={({ can }) => setMayCreate(can.create)}
         rowKey={(i) => i.id}
         rowHref={(i) => `/ideas/${i.id}`}
         selection={{ keys: picked, onChange: setPicked }}
