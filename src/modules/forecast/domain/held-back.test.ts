@@ -12,8 +12,11 @@ const larger = (a: string, b: string) => (a > b ? a : b);
 /** Percent of all, whole. */
 const percent = (part: number, all: number) => Number((BigInt(part) * 100n) / BigInt(all));
 
-/** 400 projects of the benchmark's generator, each known up to some month of its building; everything later is held back. */
-const cases = [...heldBack(400, 20_261_129)];
+/**
+ * 2,000 projects of the benchmark's generator, each known up to some month of its building; everything later is held back. The parameters
+ * were chosen on another seed (20261129); on these five nothing was.
+ */
+const cases = [1, 2, 3, 4, 5].flatMap((seed) => [...heldBack(400, seed)]);
 
 describe('B04 forecasts against held-back months', () => {
   test('the day of production lies within the range nine times in ten, and the forecast is nearer than the promise', () => {
