@@ -2,20 +2,21 @@ import * as z from 'zod';
 import { contract } from '../../kernel/contract.ts';
 import { paging } from '../../kernel/paging.ts';
 import { Content, slots, Texts } from './domain/content.ts';
+import { paperKinds } from './domain/kind.ts';
 
 const id = z.uuid();
 const params = z.object({ id });
 const Month = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/, 'YYYY-MM');
 const instant = z.iso.datetime();
 const paperStatuses = ['draft', 'issued'] as const;
-/** 月分析 / 亮灯通报 */
-export const paperKinds = ['monthly_analysis', 'light_notice'] as const;
-export type PaperKind = (typeof paperKinds)[number];
+const makers = ['promotion_admin', 'unit_head', 'supervision'] as const;
 
 export const PaperView = z.object({
   id,
   kind: z.enum(paperKinds),
   month: z.string(),
+  /** The first month of the period of a circular of supervision. */
+  fromMonth: z.string().nullable(),
   unitId: id,
   unitName: z.string(),
   title: z.string(),
@@ -67,19 +68,25 @@ export const papersContract = contract({
     path: '/papers/units',
     summary: 'Units whose papers the reader may make, in establishment order',
     access: 'business',
-    result: z.object({ items: z.array(z.object({ id, parentId: id.nullable(), name: z.string() })) }),
+    result: z.object({
+      items: z.array(z.object({ id, parentId: id.nullable(), name: z.string() })),
+      /** What kinds of papers they may be. */
+      kinds: z.array(z.enum(paperKinds)),
+    }),
   },
   make: {
     method: 'POST',
     path: '/papers',
     summary: 'Make a paper of a month and unit, the monthly analysis as of its closing where it is closed; makings before it are kept',
-    access: ['promotion_admin', 'unit_head'],
+    access: makers,
     body: z.strictObject({
       kind: z.enum(paperKinds),
       month: Month,
       unitId: id.optional(),
       /** The monthly analysis of a closed month: as of its closing, or as the ledger is now. */
       asOf: z.enum(['closing', 'now']).default('closing'),
+      /** The first month that a circular of supervision tells of; January of the year when not said. */
+      from: Month.optional(),
     }),
     result: z.object({ id }),
   },
@@ -95,7 +102,7 @@ export const papersContract = contract({
     method: 'PUT',
     path: '/papers/:id/blocks',
     summary: "Write people's own words into a draft",
-    access: ['promotion_admin', 'unit_head'],
+    access: makers,
     params,
     body: z.strictObject({ version: z.int(), blocks: z.partialRecord(z.enum(slots), z.string().max(20_000)) }),
     result: saved,
@@ -104,7 +111,7 @@ export const papersContract = contract({
     method: 'POST',
     path: '/papers/:id/issue',
     summary: 'Issue a draft; from then on it does not change',
-    access: ['promotion_admin', 'unit_head'],
+    access: makers,
     params,
     body: z.strictObject({ version: z.int() }),
     result: saved,

@@ -1,5 +1,5 @@
 import { and, eq, type SQL, sql } from 'drizzle-orm';
-import { type Actor, scopeOf } from '../../kernel/actor.ts';
+import { type Actor, hasRole, scopeOf } from '../../kernel/actor.ts';
 import type { Received, Result } from '../../kernel/contract.ts';
 import { dayOf } from '../../kernel/day.ts';
 import { refuse } from '../../kernel/refusal.ts';
@@ -8,10 +8,11 @@ import type { Reader } from '../../platform/db.ts';
 import type { FileStore } from '../../platform/files.ts';
 import type { Download } from '../../platform/http.ts';
 import { operator, operatorId, peopleInRole, peopleOf, unitTree } from '../identity/queries.ts';
-import type { PaperKind, PaperView, papersContract } from './contract.ts';
+import type { PaperView, papersContract } from './contract.ts';
 import { type Content, slots, type Texts } from './domain/content.ts';
+import { type PaperKind, paperKinds } from './domain/kind.ts';
 import type { PaperUnit } from './gather-queries.ts';
-import { may, mayMakeSome } from './policy.ts';
+import { kindsToMake, may } from './policy.ts';
 import { paper } from './tables.ts';
 
 type C = typeof papersContract;
@@ -40,24 +41,34 @@ export async function readablePaper(db: Reader, id: string, actor: Actor, lock =
 /** The asked unit (the root when none is asked), if the actor may see it. Refuses unit.unknown. */
 export async function paperUnit(db: Reader, unitId: string | undefined, actor: Actor): Promise<PaperUnit> {
   const unit = (await unitTree(db)).find((u) => (unitId === undefined ? u.parentId === null : u.id === unitId));
-  if (!unit || !may.read(actor, { unitId: unit.id, status: 'draft' })) throw refuse('not_found', 'unit.unknown', { id: unitId ?? null });
+  if (!unit || !may.read(actor, { unitId: unit.id })) throw refuse('not_found', 'unit.unknown', { id: unitId ?? null });
   return { id: unit.id, name: unit.name, kind: unit.kind };
 }
 
-/** Who signs a unit's paper: the promotion bureau for the whole, the unit itself for its own. */
-export async function signerOf(db: Reader, unit: PaperUnit): Promise<string> {
+/** Who signs a unit's paper: the promotion bureau for the whole, the unit itself for its own; the office of supervision what it makes. */
+export async function signerOf(db: Reader, unit: PaperUnit, actor: Actor): Promise<string> {
+  if (hasRole(actor, 'supervision') && !hasRole(actor, 'promotion_admin'))
+    return (await peopleOf(db, [actor.id])).get(actor.id)?.unitName ?? '';
   const root = (await unitTree(db)).find((u) => u.parentId === null);
   if (root?.id !== unit.id) return unit.name;
   const bureau = (await peopleInRole(db, 'promotion_admin')).find((p) => p.unitId !== root.id);
   return bureau?.unitName ?? '';
 }
 
-/** People's own words of the latest making for the month and unit, to go on from; null when there is none. */
-export async function latestTexts(db: Reader, kind: PaperKind, month: string, unitId: string): Promise<Texts | null> {
+type About = Readonly<{ kind: PaperKind; month: string; fromMonth: string | null; unitId: string }>;
+/** People's own words of the latest making for the month, or period, and unit, to go on from; null when there is none. */
+export async function latestTexts(db: Reader, { kind, month, fromMonth, unitId }: About): Promise<Texts | null> {
   const [row] = await db
     .select({ blocks: paper.blocks })
     .from(paper)
-    .where(and(eq(paper.kind, kind), eq(paper.month, month), eq(paper.unitId, unitId)))
+    .where(
+      and(
+        eq(paper.kind, kind),
+        eq(paper.month, month),
+        eq(paper.unitId, unitId),
+        sql`${paper.fromMonth} is not distinct from ${fromMonth}`,
+      ),
+    )
     .orderBy(sql`${paper.createdAt} desc, ${paper.id} desc`)
     .limit(1);
   return row ? allTexts(row.blocks) : null;
@@ -67,10 +78,10 @@ export const allTexts = (blocks: Partial<Texts>): Texts => Object.fromEntries(sl
 
 type Listed = Omit<PaperView, 'createdBy' | 'issuedBy'> & { createdBy: string; issuedBy: string | null; total: number };
 const utc = (column: string) => sql.raw(`to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`);
-/** Every making numbered within its month and unit. */
-const numbered = sql`select *, row_number() over (partition by kind, month, unit_id order by created_at, id)::int as edition,
-    lead(id) over (partition by kind, month, unit_id order by created_at, id) is null as is_latest from paper`;
-const viewColumns = sql`p.id, p.kind, p.month, p.unit_id as "unitId", u.name as "unitName", p.title, p.status, p.edition, p.is_latest as "isLatest", p.version,
+/** Every making numbered within its month, or period, and unit. */
+const numbered = sql`select *, row_number() over (partition by kind, month, from_month, unit_id order by created_at, id)::int as edition,
+    lead(id) over (partition by kind, month, from_month, unit_id order by created_at, id) is null as is_latest from paper`;
+const viewColumns = sql`p.id, p.kind, p.month, p.from_month as "fromMonth", p.unit_id as "unitId", u.name as "unitName", p.title, p.status, p.edition, p.is_latest as "isLatest", p.version,
   ${utc('p.as_of')} as "asOf", ${utc('p.created_at')} as "createdAt", p.created_by as "createdBy", ${utc('p.issued_at')} as "issuedAt", p.issued_by as "issuedBy"`;
 
 async function named(db: Reader, rows: readonly Listed[]): Promise<PaperView[]> {
@@ -95,7 +106,7 @@ export async function listPapers(db: Reader, { query }: Received<C['list']>, act
   const { rows } =
     await db.execute<Listed>(sql`select ${viewColumns}, count(*) over ()::int as total from (${numbered}) p join unit u on u.id = p.unit_id
     where ${sql.join(wanted, sql` and `)} order by p.month desc, u.order_no, u.code, p.created_at desc limit ${size} offset ${rowsBefore({ page, size })}`);
-  return { items: await named(db, rows), total: rows[0]?.total ?? 0, can: { make: mayMakeSome(actor) } };
+  return { items: await named(db, rows), total: rows[0]?.total ?? 0, can: { make: kindsToMake(actor).length > 0 } };
 }
 
 /** A paper as it reads, with what each number is and what the actor may do. Refuses paper.unknown. */
@@ -116,10 +127,11 @@ export async function getPaper(db: Reader, id: string, actor: Actor): Promise<Re
   };
 }
 
-/** Units whose papers the actor may make, in 建制序. */
+/** Units whose papers the actor may make, in 建制序, and which kinds of them. */
 export async function makeableUnits(db: Reader, actor: Actor): Promise<Result<C['units']>> {
-  const units = (await unitTree(db)).filter((u) => u.isActive && may.make(actor, { unitId: u.id, status: 'draft' }));
-  return { items: units.map(({ id, parentId, name }) => ({ id, parentId, name })) };
+  const mayMake = (unitId: string) => paperKinds.some((kind) => may.make(actor, { kind, unitId, status: 'draft' }));
+  const units = (await unitTree(db)).filter((u) => u.isActive && mayMake(u.id));
+  return { items: units.map(({ id, parentId, name }) => ({ id, parentId, name })), kinds: kindsToMake(actor) };
 }
 
 const types = {

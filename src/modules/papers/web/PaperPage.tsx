@@ -97,7 +97,15 @@ function Acts({ paper, isUnsaved }: { paper: Paper; isUnsaved: boolean }) {
   });
   const again = useCommand({
     run: () =>
-      papers.make({ body: { kind: paper.kind, month: paper.month, unitId: paper.unitId, asOf: paper.closing ? 'closing' : 'now' } }),
+      papers.make({
+        body: {
+          kind: paper.kind,
+          month: paper.month,
+          unitId: paper.unitId,
+          asOf: paper.closing ? 'closing' : 'now',
+          from: paper.fromMonth ?? undefined,
+        },
+      }),
     done: t('papers.made'),
     stale: [
       ['paper', paper.id],

@@ -9,7 +9,8 @@ import { choicesIn, rangeIn, type TableState } from '../../../web/kit/table-stat
 import { type Text, useText } from '../../../web/text.ts';
 import { momentText } from '../../identity/web/moment.ts';
 import { unitFilter } from '../../identity/web/unit-filter.tsx';
-import { paperKinds, type PaperView } from '../contract.ts';
+import type { PaperView } from '../contract.ts';
+import { paperKinds } from '../domain/kind.ts';
 import { makeableUnits, papers } from './client.ts';
 import { MakeDialog } from './MakeDialog.tsx';
 import { monthWords } from './month-words.ts';
@@ -77,7 +78,7 @@ export function PapersPage() {
     </Button>
   );
   const units = useQuery(makeableUnits);
-  const mayMake = (units.data?.length ?? 0) > 0;
+  const mayMake = (units.data?.items.length ?? 0) > 0;
   return (
     <>
       <PageHeader title={t('papers.title')} />

@@ -1,0 +1,64 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { unitStates } from '../../meetings/domain/supervision.ts';
+import { countsOf, type TaskLine } from './supervision-figures.ts';
+import { lateWords, spanLabel, supervisionNotice } from './supervision-notice.ts';
+
+const line = fc.record({
+  taskId: fc.constantFrom('a', 'b', 'c'),
+  no: fc.constant('督办〔2026〕1号'),
+  title: fc.constantFrom('', '用电增容'),
+  source: fc.constantFrom('decision' as const, 'instruction' as const),
+  projectName: fc.constant(null),
+  unitId: fc.constantFrom('x', 'y', 'z'),
+  unitName: fc.constant('栖梧区商务局'),
+  issuedOn: fc.constantFrom('2026-05-02', '2026-08-02'),
+  dueOn: fc.constant('2026-08-30'),
+  state: fc.constantFrom(...unitStates),
+  doneOn: fc.constant(null),
+  extended: fc.nat(2),
+  isOverdue: fc.boolean(),
+  daysLate: fc.nat(30),
+  said: fc.constant(null),
+}) satisfies fc.Arbitrary<TaskLine>;
+
+test('whatever was asked is done, under way or overdue, and the units add up to the whole', () => {
+  fc.assert(
+    fc.property(fc.array(line), (lines) => {
+      const all = countsOf(lines);
+      expect(all.done + all.underWay + all.overdue).toBe(all.all);
+      expect(all.doneLate).toBeLessThanOrEqual(all.done);
+      const units = [...Map.groupBy(lines, (l) => l.unitId).values()].map(countsOf);
+      for (const key of ['all', 'done', 'doneLate', 'underWay', 'overdue', 'extended'] as const)
+        expect(units.reduce((sum, u) => sum + u[key], 0)).toBe(all[key]);
+    }),
+  );
+});
+test('every unit with something overdue is asked to explain, and no other', () => {
+  fc.assert(
+    fc.property(fc.array(line, { minLength: 1 }), (lines) => {
+      const own = lines.map((l) => ({ ...l, unitName: `单位${l.unitId}` }));
+      const unit = { id: 'u', name: '栖梧区', kind: 'district' };
+      const figures = {
+        from: '2026-07',
+        month: '2026-09',
+        through: '2026-09-30',
+        madeOn: '2026-10-08',
+        asOf: '',
+        calendar: 'working' as const,
+      };
+      const { blocks } = supervisionNotice({ ...figures, unit, lines: own });
+      const asked = JSON.stringify(blocks.filter((b) => b.kind === 'paragraph').at(-1));
+      const late = new Set(own.filter((l) => l.state !== 'accepted' && l.isOverdue).map((l) => l.unitName));
+      for (const name of ['单位x', '单位y', '单位z']) expect([name, asked.includes(`${name}（`)]).toEqual([name, late.has(name)]);
+    }),
+  );
+});
+test('periods and days late are written as papers write them', () => {
+  expect([spanLabel('2026-10', '2026-10'), spanLabel('2026-01', '2026-10'), spanLabel('2025-11', '2026-02')]).toEqual([
+    '2026年10月',
+    '2026年1—10月',
+    '2025年11月至2026年2月',
+  ]);
+  expect([lateWords(0, 'working'), lateWords(12, 'working'), lateWords(3, 'civil')]).toEqual(['不足1个工作日', '12个工作日', '3天']);
+});
