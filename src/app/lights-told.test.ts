@@ -2,11 +2,19 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Actor } from '../kernel/actor.ts';
 import { exemptLight, explainLight, publishEscalation, refreshLights } from '../modules/lights/commands.ts';
 import { lightPreset } from '../modules/lights/domain/rule.ts';
+import { lightHistory } from '../modules/lights/history-queries.ts';
+import { lightsOfProject, listLights } from '../modules/lights/queries.ts';
+import { recordTalk } from '../modules/lights/talk-commands.ts';
+import { taskLetter } from '../modules/meetings/file-queries.ts';
+import { taskOf } from '../modules/meetings/task-queries.ts';
 import { issueTask } from '../modules/meetings/task-commands.ts';
 import { suggestedTasks } from '../modules/meetings/suggestion-queries.ts';
 import { exportProjects } from '../modules/projects/export-queries.ts';
 import { listProjects } from '../modules/projects/list-queries.ts';
+import { visibleProject } from '../modules/projects/queries.ts';
 import { publishPreset } from '../modules/reference/commands.ts';
+import { readDocumentXml } from '../platform/docx/test-document.ts';
+import './wiring.ts';
 import { opened } from './testing/import-desk.ts';
 import { at, openReminding } from './testing/reminding.ts';
 
@@ -35,6 +43,18 @@ const shine = (id: string, colour: string, since: string, month: string) =>
     `insert into light_standing (project_id, month, colour, is_exempt, code, since) values ($1, $2, $3, false, 'points', $4)
      on conflict (project_id) do update set month = excluded.month, colour = excluded.colour, since = excluded.since`,
     [id, month, colour, since],
+  );
+
+/** What the rules said of it in a month. */
+const judged = (id: string, month: string, behind: string) =>
+  pool.query(
+    `insert into project_light (project_id, id, month, rule_version, colour, judged, dimensions, recorded_at)
+     values ($1, gen_random_uuid(), $2, 1, 'red', 'red', $3, now())`,
+    [
+      id,
+      month,
+      JSON.stringify([{ key: 'progress', colour: 'red', code: 'points', details: { month, done: '40.00', schedule: '84.44', behind } }]),
+    ],
   );
 
 describe('a light that is not green', () => {
@@ -79,7 +99,7 @@ describe('a light that is not green', () => {
     await lit('red', '2026-09', '2026-09');
     const now = at('2026-10-12');
     const asked = async () => (await suggestedTasks(db, office, now)).items.filter((i) => i.projectId === id);
-    expect(await asked()).toMatchObject([{ projectName: name, unitId: units.section, leaderId: leader.id, raise: 'talk', months: 2 }]);
+    expect(await asked()).toMatchObject([{ projectName: name, unitId: units.section, raise: 'talk', months: 2 }]);
     expect((await suggestedTasks(db, office, now)).items).toHaveLength(1);
     expect((await suggestedTasks(db, head, now)).items).toEqual([]);
     const task = { meetingId: null, leaderId: leader.id, projectId: id, title: '约谈', words: '说明原因', dueOn: '2026-10-20' };
@@ -87,9 +107,53 @@ describe('a light that is not green', () => {
     expect(await asked()).toEqual([]);
     // The next step asks anew.
     await shine(id, 'red', '2026-08', '2026-10');
-    expect((await suggestedTasks(db, office, at('2026-11-12'))).items.filter((i) => i.projectId === id)).toMatchObject([
-      { raise: 'letter' },
-    ]);
+    const later = at('2026-11-12');
+    const askedThen = async () => (await suggestedTasks(db, office, later)).items.filter((i) => i.projectId === id);
+    expect(await askedThen()).toMatchObject([{ raise: 'letter' }]);
+  });
+
+  test('is followed up by a talk or by a letter raised from it, which its history shows and its next step does not take for done', async () => {
+    const { id } = await lit('red', '2026-08', '2026-09');
+    await judged(id, '2026-09', '31.11');
+    const now = at('2026-10-12');
+    const of = async (who = office, then = now) => lightsOfProject(db, id, who, then);
+    expect((await of()).follow).toEqual({ months: 2, asks: 'talk' });
+    expect((await of(head)).follow).toBeNull();
+    const talk = { id, heldOn: '2026-10-12', who: '督查室约谈镇长', words: '月底前报整改计划' };
+    await expect(recordTalk(db, talk, head, now)).rejects.toMatchObject({ code: 'light.may_not_raise' });
+    await expect(recordTalk(db, { ...talk, heldOn: '2026-10-13' }, office, now)).rejects.toMatchObject({ code: 'light.talk_in_future' });
+    await recordTalk(db, talk, office, now);
+    expect(await of()).toMatchObject({
+      follow: { months: 2, asks: null },
+      talks: [{ heldOn: '2026-10-12', month: '2026-09', colour: 'red' }],
+    });
+    expect((await suggestedTasks(db, office, now)).items.map((i) => i.projectId)).not.toContain(id);
+    const history = async () => lightHistory(db, await visibleProject(db, id, bureau), office);
+    expect((await history()).map((l) => [l.title.key, l.note])).toContainEqual(['lights.history.talk', '月底前报整改计划']);
+    // October is red as well: now a letter is asked for, and the talk is no letter.
+    await shine(id, 'red', '2026-08', '2026-10');
+    await judged(id, '2026-10', '44.44');
+    const then = at('2026-11-12');
+    expect((await of(office, then)).follow).toEqual({ months: 3, asks: 'letter' });
+    const row = async () => (await listLights(db, { page: 1, size: 200 }, office, then)).items.find((l) => l.projectId === id);
+    expect((await row())?.follow).toEqual({ months: 3, asks: 'letter' });
+    const letter = { meetingId: null, leaderId: null, projectId: id, title: '督办', words: '落后 44.44 个百分点', dueOn: '2026-11-20' };
+    const raise = (more: object, who = office) => issueTask(db, { ...letter, unitIds: [units.section], ofLight: true, ...more }, who, then);
+    await expect(raise({ leaderId: leader.id })).rejects.toMatchObject({ code: 'supervision.source_needed' });
+    await expect(raise({ projectId: null })).rejects.toMatchObject({ code: 'supervision.source_needed' });
+    await expect(raise({}, head)).rejects.toMatchObject({ code: 'supervision.may_not_issue' });
+    const { id: taskId } = await raise({});
+    expect((await row())?.follow).toEqual({ months: 3, asks: null });
+    expect(await of(office, then)).toMatchObject({ letters: [{ id: taskId, dueOn: '2026-11-20' }] });
+    const task = await taskOf(db, taskId, office, then);
+    expect(task).toMatchObject({ source: 'light', light: { colour: 'red', month: '2026-10', why: [{ details: { behind: '44.44' } }] } });
+    const words = readDocumentXml((await taskLetter(db, taskId, office, then)).body as Buffer);
+    expect(words).toContain('2026年10月亮红灯（截至 2026-10 完成 40.00%，序时 84.44%，落后 44.44 个百分点），现就有关事项督办如下');
+    // What has gone green, or is let off, is followed up no more.
+    await pool.query('update light_standing set is_exempt = true where project_id = $1', [id]);
+    await expect(raise({})).rejects.toMatchObject({ code: 'light.not_lit' });
+    await pool.query("update light_standing set is_exempt = false, colour = 'green' where project_id = $1", [id]);
+    await expect(recordTalk(db, talk, office, now)).rejects.toMatchObject({ code: 'light.not_lit' });
   });
 
   test('what follows it is published by the bureau, from a day on', async () => {

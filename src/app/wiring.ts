@@ -26,6 +26,7 @@ import { ledgerReactions, moveMonthTotals } from '../modules/funds/posting-comma
 import { carrying } from '../modules/funds/transfer-commands.ts';
 import { meetingHistory } from '../modules/meetings/history-queries.ts';
 import { taskItems } from '../modules/meetings/desk-queries.ts';
+import { lettersOf } from '../modules/meetings/task-queries.ts';
 import { dueTasks } from '../modules/meetings/reminder-queries.ts';
 import { milestoneItems } from '../modules/milestones/desk-queries.ts';
 import { milestonePresets } from '../modules/milestones/domain/preset.ts';
@@ -38,6 +39,7 @@ import { verifyClosings } from '../modules/closings/queries.ts';
 import { refreshAllLights } from '../modules/lights/commands.ts';
 import { lightHistory } from '../modules/lights/history-queries.ts';
 import { litProjects } from '../modules/lights/reminder-queries.ts';
+import { lightFollows } from '../modules/lights/follow-queries.ts';
 import { escalationPreset } from '../modules/lights/domain/escalation.ts';
 import { lightPreset } from '../modules/lights/domain/rule.ts';
 import { escalateOverdue } from '../modules/problems/commands.ts';
@@ -116,6 +118,9 @@ reactions.unitChanged = async (tx, change, context) => {
   await moveMonthTotals.inside(tx, change, context);
   await moveReports.inside(tx, change, context);
 };
+
+/** A light knows the tasks that were raised about its project. */
+lightFollows.letters = lettersOf;
 
 ledgerReactions.changed = lookAgain;
 evidenceReactions.changed = async (tx, { subject, projectId }, context) => {

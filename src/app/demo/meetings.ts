@@ -7,6 +7,9 @@ import { editMeeting, holdMeeting, planMeeting } from '../../modules/meetings/co
 import type { NewItem } from '../../modules/meetings/contract.ts';
 import type { MeetingKind } from '../../modules/meetings/domain/meeting.ts';
 import { candidates } from '../../modules/meetings/queries.ts';
+import { sentenceOf } from '../../modules/lights/domain/why-words.ts';
+import { recordTalk } from '../../modules/lights/talk-commands.ts';
+import { suggestedTasks } from '../../modules/meetings/suggestion-queries.ts';
 import { issueTask, recordStep } from '../../modules/meetings/task-commands.ts';
 import type { Db } from '../../platform/db.ts';
 import type { Cast } from './people.ts';
@@ -60,8 +63,30 @@ export async function meetingDemo(db: Db, { units, keeper }: Cast, now: Date): P
   const items = [...of('problem', 5), ...of('light', 3), ...of('milestone', 2)];
   const joint = await held(db, { kind: 'joint', title: '招商引资和项目建设联席会议', on, items, text: minutes }, keeper);
   await tasksOf(db, { joint, projectId: items[0]?.projectId ?? null, issued: endOfDay(on), today }, units, keeper, now);
+  await followLights(db, keeper, now);
   const next = { kind: 'monthly' as const, title: '项目建设月例会', heldOn: workingDayFrom(addDays(today, 5)), place: '招商局会议室' };
   await planMeeting(db, { ...next, items: [...of('problem', 8), ...of('light', 5)] }, keeper, now);
+}
+
+/** The first light that asks for a letter has got one, and the first that asks for a talk has been spoken about; the others wait. */
+async function followLights(db: Db, keeper: Actor, now: Date): Promise<void> {
+  const { items } = await suggestedTasks(db, keeper, now);
+  const letter = items.find((i) => i.raise === 'letter');
+  if (letter) {
+    const { projectId, projectName, unitId, months, why } = letter;
+    const words = `${projectName}已连续${months}个月亮红灯（${why[0] ? sentenceOf(why[0]) : ''}）。请说明原因，提出赶上进度的措施和时间。`;
+    const task = { meetingId: null, leaderId: null, projectId, title: `督办：${projectName}`, words, dueOn: addDays(dayOf(now), 10) };
+    await issueTask(db, { ...task, unitIds: [unitId], ofLight: true }, keeper, now);
+  }
+  const talk = items.find((i) => i.raise === 'talk') ?? items.findLast((i) => i !== letter);
+  if (talk) {
+    const said = {
+      heldOn: dayOf(now),
+      who: `招商局约谈${talk.unitName}主要负责人`,
+      words: '责任单位承诺两周内排出赶工计划，按周报送进度。',
+    };
+    await recordTalk(db, { id: talk.projectId, ...said }, keeper, now);
+  }
 }
 
 type Issued = Readonly<{ joint: string; projectId: string | null; issued: Date; today: Day }>;

@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { dayOf, monthOf } from '../../kernel/day.ts';
 import { attachTo, takeIn } from '../../modules/evidence/commands.ts';
 import { actorByLogin } from '../../modules/identity/queries.ts';
+import { makePaper } from '../../modules/papers/commands.ts';
 import { listFlags } from '../../modules/recognition/flag-queries.ts';
 import { listJudged } from '../../modules/recognition/queries.ts';
 import type { Db } from '../../platform/db.ts';
@@ -11,7 +13,7 @@ import { evidenceAccess } from '../wiring.ts';
 
 const path = join(import.meta.dirname, 'bank-receipt.pdf');
 
-/** One bank receipt proves two arrivals of two projects: it is noticed. */
+/** One bank receipt proves two arrivals of two projects: it is noticed. The office of supervision has written its circular of the year. */
 export async function loadDemoPapers({ db, files }: { db: Db; files: FileStore }, now: Date): Promise<void> {
   const keeper = (await actorByLogin(db, 'zhaoshang'))!;
   const known = await listFlags(db, { page: 1, size: 1, code: 'same_file' }, keeper);
@@ -26,4 +28,6 @@ export async function loadDemoPapers({ db, files }: { db: Db; files: FileStore }
     const about = { subject: 'arrival' as const, subjectId, projectId };
     await attachTo(evidenceAccess)(db, { ...about, uploadIds: [uploadId], kind: 'bank_receipt' }, keeper, now);
   }
+  const office = (await actorByLogin(db, 'ducha'))!;
+  await makePaper(files)(db, { kind: 'supervision_notice', month: monthOf(dayOf(now))! }, office, now);
 }

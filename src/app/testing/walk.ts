@@ -122,6 +122,7 @@ export function aimsAt(theirs: Belongings, mine: Belongings): Aim[] {
       theirs.person,
     ].map((id) => ({ id })),
     { id: theirs.collection, unitId: theirs.unit },
+    { id: theirs.supervision, unitId: theirs.unit },
     { id: theirs.claim, claim: theirs.claim },
     { id: theirs.batch, batch: theirs.batch, with: theirs.batch, subjectId: theirs.batch },
     { from: theirs.person, to: theirs.person },

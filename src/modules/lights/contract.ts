@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { contract } from '../../kernel/contract.ts';
 import { isDay } from '../../kernel/day.ts';
 import { stages } from '../projects/domain/stage.ts';
-import { Escalation } from './domain/escalation.ts';
+import { Escalation, raises } from './domain/escalation.ts';
 import { reasonClasses } from './domain/reason.ts';
 import { colours, LightRules, type PresetKey, presetKeys } from './domain/rule.ts';
 
@@ -28,12 +28,15 @@ const named = {
   unitName: z.string(),
   stage: z.enum(stages),
 };
+const Follow = z.object({ months: z.int(), asks: z.enum(raises).nullable() });
 const LightRow = z.object({
   ...named,
   colour: Colour,
   isExempt: z.boolean(),
   since: z.string(),
   dimensions: z.array(Judged),
+  /** For those who may follow it up: how long it has stood, and what the rules ask for that is not done. */
+  follow: Follow.nullable(),
 });
 export type LightRow = z.output<typeof LightRow>;
 /** How many projects of each colour. */
@@ -47,6 +50,23 @@ const ProjectLights = z.object({
   history: z.array(Light.extend({ month: z.string(), ruleVersion: z.int(), at: instant })),
   reasons: z.array(z.object({ id, month: z.string(), ...why, by: z.string(), at: instant })),
   exemptions: z.array(z.object({ id, fromMonth: z.string(), untilMonth: z.string(), ...why, by: z.string(), at: instant })),
+  /** Who was spoken with about it, and the tasks that were raised from it. */
+  talks: z.array(
+    z.object({
+      id,
+      heldOn: z.string(),
+      who: z.string(),
+      words: z.string(),
+      month: z.string(),
+      colour: Colour,
+      by: z.string(),
+      at: instant,
+    }),
+  ),
+  letters: z.array(z.object({ id, year: z.int(), no: z.int(), issuedOn: z.string(), dueOn: z.string() })),
+  projectName: z.string(),
+  unitId: id,
+  follow: Follow.nullable(),
   can: z.object({ explain: z.boolean(), exempt: z.boolean() }),
 });
 export type ProjectLights = z.output<typeof ProjectLights>;
@@ -97,6 +117,19 @@ export const lightsContract = contract({
     access: ['promotion_admin'],
     params: ofProject,
     body: z.strictObject({ untilMonth: Month, ...given }),
+    result: z.object({ id }),
+  },
+  talk: {
+    method: 'POST',
+    path: '/projects/:id/light-talks',
+    summary: 'Record that those who answer for a project were spoken with about its light (约谈)',
+    access: ['promotion_admin', 'supervision'],
+    params: ofProject,
+    body: z.strictObject({
+      heldOn: z.string().refine(isDay, 'YYYY-MM-DD'),
+      who: z.string().trim().min(1).max(200),
+      words: z.string().trim().min(1).max(2000),
+    }),
     result: z.object({ id }),
   },
   rules: {

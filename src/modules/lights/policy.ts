@@ -13,5 +13,7 @@ export const may = {
     p.side === null && (hasRole(a, 'promotion_admin') || (hasRole(a, 'promoter', 'unit_head') && a.unitIds.includes(p.unitId))),
   /** Nobody lets off a project of their own unit: the bureau does, which answers for the rules. */
   exempt: (a: Actor, p: Project) => p.side === null && hasRole(a, 'promotion_admin'),
+  /** Whoever issues 督办 speaks with those who answer for a light as well; not while its investor is still in talks. */
+  raise: (a: Actor, p: Project) => p.side === null && !isConfidentialStage(p.stage) && hasRole(a, 'promotion_admin', 'supervision'),
   publish: (a: Actor) => hasRole(a, 'promotion_admin'),
 };

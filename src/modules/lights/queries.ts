@@ -6,13 +6,15 @@ import { refuse } from '../../kernel/refusal.ts';
 import type { Reader } from '../../platform/db.ts';
 import { pageWithSums } from '../../platform/page.ts';
 import { peopleOf, unitIdsBelow, unitTree } from '../identity/queries.ts';
-import { projectWhere, shownName, visibleProject } from '../projects/queries.ts';
+import type { Side } from '../projects/domain/stage.ts';
+import { projectWhere, readName, shownName, visibleProject } from '../projects/queries.ts';
 import { literal } from '../reference/queries.ts';
 import type { Counts, LightRow, lightsContract } from './contract.ts';
 import { type Colour, colours } from './domain/rule.ts';
+import { followsOf, lightFollows } from './follow-queries.ts';
 import { may } from './policy.ts';
 import { lightMonth } from './rule-queries.ts';
-import { lightExemption, lightReason, lightStanding, projectLight } from './tables.ts';
+import { lightExemption, lightReason, lightStanding, lightTalk, projectLight } from './tables.ts';
 
 type C = typeof lightsContract;
 const none = (): Counts => Object.fromEntries(colours.map((c) => [c, 0])) as Counts;
@@ -63,7 +65,10 @@ export async function listLights(db: Reader, query: Received<C['list']>['query']
   const { page, size, colour, exempt } = query;
   const listed = sql`${colour ? sql`s.shown = ${colour}` : sql`true`} and ${exempt ? sql`s.is_exempt = ${exempt === 'true'}` : sql`true`}`;
   const countOf = (of: SQL) => sql`(count(*) filter (where ${of}))::int`;
-  const { items, sums } = await pageWithSums<LightRow, Counts & { total: number }>(
+  const { items: rows, sums } = await pageWithSums<
+    Omit<LightRow, 'follow'> & { month: Month; side: Side | null },
+    Counts & { total: number }
+  >(
     db,
     {
       found: sql`select s.project_id, s.since, s.is_exempt, ${shownColour} as shown ${from} where ${await filterWhere(db, query, actor)}`,
@@ -73,13 +78,20 @@ export async function listLights(db: Reader, query: Received<C['list']>['query']
         [sql`${countOf(listed)} as total`, ...colours.map((c) => sql`${countOf(sql`s.shown = ${c}`)} as ${sql.identifier(c)}`)],
         sql`, `,
       ),
-      columns: sql`${namedColumns(actor)}, s.colour, s.is_exempt as "isExempt", s.since, coalesce(l.dimensions, '[]'::jsonb) as dimensions`,
+      columns: sql`${namedColumns(actor)}, s.colour, s.is_exempt as "isExempt", s.since, s.month, p.side,
+        coalesce(l.dimensions, '[]'::jsonb) as dimensions`,
       joins: sql`join ${lightStanding} s on s.project_id = f.project_id join project p on p.id = f.project_id join unit u on u.id = p.unit_id
         left join lateral (select dimensions from project_light where project_id = s.project_id and month = s.month
           order by recorded_at desc, id desc limit 1) l on true`,
     },
     { page, size },
   );
+  const follows = await followsOf(
+    db,
+    rows.map((r) => ({ ...r, project: r })),
+    { actor, now },
+  );
+  const items = rows.map(({ month: _month, side: _side, ...row }) => ({ ...row, follow: follows.get(row.projectId) ?? null }));
   const { total, ...counts } = sums;
   return { month: lightMonth(now), items, total, counts };
 }
@@ -111,7 +123,14 @@ export async function lightsOfProject(db: Reader, id: string, actor: Actor, now:
     .limit(shownHistory);
   const reasons = await db.select().from(lightReason).where(eq(lightReason.projectId, id)).orderBy(desc(lightReason.recordedAt));
   const exemptions = await db.select().from(lightExemption).where(eq(lightExemption.projectId, id)).orderBy(desc(lightExemption.grantedAt));
-  const people = await peopleOf(db, [...new Set([...reasons.map((r) => r.recordedBy), ...exemptions.map((e) => e.grantedBy)])]);
+  const talks = await db
+    .select({ talk: lightTalk, month: projectLight.month, colour: projectLight.colour })
+    .from(lightTalk)
+    .innerJoin(projectLight, and(eq(projectLight.projectId, lightTalk.projectId), eq(projectLight.id, lightTalk.lightId)))
+    .where(eq(lightTalk.projectId, id))
+    .orderBy(desc(lightTalk.heldOn), desc(lightTalk.recordedAt));
+  const by = [...reasons.map((r) => r.recordedBy), ...exemptions.map((e) => e.grantedBy), ...talks.map((t) => t.talk.recordedBy)];
+  const people = await peopleOf(db, [...new Set(by)]);
   const nameOf = (person: string) => people.get(person)?.name ?? '';
   const words = (text: string) => (may.knowWords(actor, project) ? text : '');
   const [last] = history;
@@ -146,6 +165,22 @@ export async function lightsOfProject(db: Reader, id: string, actor: Actor, now:
       by: nameOf(e.grantedBy),
       at: e.grantedAt.toISOString(),
     })),
+    talks: talks.map(({ talk: t, month: of, colour }) => ({
+      id: t.id,
+      heldOn: t.heldOn,
+      who: words(t.who),
+      words: words(t.words),
+      month: of,
+      colour,
+      by: nameOf(t.recordedBy),
+      at: t.recordedAt.toISOString(),
+    })),
+    letters: (await lightFollows.letters(db, [id], actor))
+      .filter((l) => l.isOfLight)
+      .map(({ id: taskId, year, no, issuedOn, dueOn }) => ({ id: taskId, year, no, issuedOn, dueOn })),
+    projectName: readName(actor, project),
+    unitId: project.unitId,
+    follow: standing ? ((await followsOf(db, [{ ...standing, project }], { actor, now })).get(id) ?? null) : null,
     can: { explain: may.explain(actor, project), exempt: may.exempt(actor, project) },
   };
 }

@@ -52,6 +52,22 @@ export const lightExemption = pgTable(
   (t) => [primaryKey({ columns: [t.projectId, t.id] })],
 );
 
+/** 约谈: who was spoken with about a light, and what came of it. */
+export const lightTalk = pgTable(
+  'light_talk',
+  {
+    projectId: uuid().notNull(),
+    id: uuid().notNull(),
+    lightId: uuid().notNull(),
+    heldOn: text().notNull(),
+    who: text().notNull(),
+    words: text().notNull(),
+    recordedBy: uuid().notNull(),
+    recordedAt: instant().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.projectId, t.id] })],
+);
+
 /** The light of each project now. */
 export const lightStanding = pgTable('light_standing', {
   projectId: uuid().primaryKey(),

@@ -12,7 +12,7 @@ import type { NewItem } from './contract.ts';
 import { taskItems } from './desk-queries.ts';
 import { exportTasks } from './export-queries.ts';
 import { meetingHistory } from './history-queries.ts';
-import { meetingMinutes, meetingOnePagers, projectOnePager, taskLetter } from './file-queries.ts';
+import { meetingMinutes, meetingOnePagers, projectOnePager, taskLetter, taskNotice } from './file-queries.ts';
 import { candidates, listMeetings, meetingOf } from './queries.ts';
 import { issueTask, recordStep } from './task-commands.ts';
 import { listTasks, taskOf } from './task-queries.ts';
@@ -294,6 +294,7 @@ test('letter, minutes and one-pagers are Word files', async () => {
   const task = await issue({ meetingId: id, unitIds: [units.east, units.west] });
   for (const file of [
     await taskLetter(db, task.id, bureau, now),
+    await taskNotice(db, { id: task.id, unitId: units.west }, bureau, now),
     await meetingMinutes(db, id, bureau, now),
     await meetingOnePagers(db, id, clerk, now),
     await projectOnePager(db, await project({ total_fen: 1_234_567_8900_00 }), clerk, now),
@@ -301,6 +302,13 @@ test('letter, minutes and one-pagers are Word files', async () => {
     expect(file.filename).toMatch(/\.docx$/);
     expect((file.body as Buffer).subarray(0, 2).toString()).toBe('PK');
   }
+  const notice = async (unitId: string, by: Actor, at = now) =>
+    readDocumentXml((await taskNotice(db, { id: task.id, unitId }, by, at)).body as Buffer);
+  expect(await notice(units.east, clerk)).toContain('（牵头）');
+  expect(await notice(units.west, bureau)).toContain('2026年6月30日前办结');
+  expect(await notice(units.west, bureau, new Date('2026-07-02T09:00:00+08:00'))).toContain('请立即办理');
+  await expect(notice(bureau.id, bureau)).rejects.toMatchObject({ code: 'supervision.unknown' });
+  await expect(notice(units.west, system)).rejects.toMatchObject({ code: 'supervision.unknown' });
   const said = async (projectId: string, by: Actor) => readDocumentXml((await projectOnePager(db, projectId, by, now)).body as Buffer);
   expect(await said(await project({ total_fen: 1_234_567_8900_00 }), clerk)).toContain('1,234,567.89');
   // Nobody else reads of a project of theirs, and of one in talks only who may know.

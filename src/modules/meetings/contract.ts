@@ -3,6 +3,7 @@ import { contract } from '../../kernel/contract.ts';
 import { isDay } from '../../kernel/day.ts';
 import { Judged } from '../lights/contract.ts';
 import { raises } from '../lights/domain/escalation.ts';
+import { colours } from '../lights/domain/rule.ts';
 import { stages } from '../projects/domain/stage.ts';
 import { itemSources, meetingKinds, meetingStates } from './domain/meeting.ts';
 import { stepKinds, supervisionSources, unitStates } from './domain/supervision.ts';
@@ -216,10 +217,10 @@ export const meetingsContract = contract({
           projectName: z.string(),
           unitId: id,
           unitName: z.string(),
-          leaderId: id.nullable(),
           colour: z.enum(['yellow', 'red']),
           months: z.int(),
           raise: z.enum(raises),
+          why: z.array(Judged),
         }),
       ),
     }),
@@ -236,7 +237,7 @@ export const meetingsContract = contract({
   issue: {
     method: 'POST',
     path: '/supervisions',
-    summary: 'Make a decision or an instruction a numbered task of units',
+    summary: 'Make a decision, an instruction or what a light asks for a numbered task of units',
     access: ['promotion_admin', 'supervision'],
     body: z.strictObject({
       meetingId: id.nullable().default(null),
@@ -246,6 +247,8 @@ export const meetingsContract = contract({
       words: z.string().trim().min(1).max(2000),
       dueOn: Day,
       unitIds: z.array(id).min(1).max(30),
+      /** It answers the light that its project has now, and comes of no meeting and no leader. */
+      ofLight: z.boolean().default(false),
     }),
     result: z.object({ id, year: z.int(), no: z.int() }),
   },
@@ -259,6 +262,8 @@ export const meetingsContract = contract({
       words: z.string(),
       meeting: z.object({ id, title: z.string() }).nullable(),
       leader: z.string().nullable(),
+      /** What the rules said of its project when it was raised from its light. */
+      light: z.object({ colour: z.enum(colours), month: z.string(), why: z.array(Judged) }).nullable(),
       issuedBy: z.string(),
       steps: z.array(Step),
       can: z.record(id, z.array(z.enum(stepKinds))),
@@ -288,6 +293,15 @@ export const meetingsContract = contract({
     access,
     download: true,
     params,
+    result: z.unknown(),
+  },
+  notice: {
+    method: 'GET',
+    path: '/supervisions/:id/units/:unitId/notice',
+    summary: '督办通知 to one unit of a task, with where it stands, as a Word file',
+    access,
+    download: true,
+    params: z.object({ id, unitId: id }),
     result: z.unknown(),
   },
 });

@@ -6,7 +6,7 @@ import type { Judged } from '../lights/domain/light.ts';
 import { sentenceOf } from '../lights/domain/why-words.ts';
 import type { Stage } from '../projects/domain/stage.ts';
 import { kindWords, type MeetingKind } from './domain/meeting.ts';
-import { supervisionNo } from './domain/supervision.ts';
+import { supervisionNo, type SupervisionSource, type UnitState, unitStateWords } from './domain/supervision.ts';
 
 const disclaimer = '管理数据，非统计数据';
 const stageWords: Readonly<Record<Stage, string>> = {
@@ -28,9 +28,25 @@ const paragraphs = (text: string): Block[] =>
     .filter((line) => line !== '')
     .map((line) => ({ kind: 'paragraph', text: line }));
 
+/** Where a task comes from. */
+const origins: Readonly<Record<SupervisionSource, (of: string) => string>> = {
+  decision: (of) => `根据${of}议定事项`,
+  instruction: (of) => `根据${of}批示要求`,
+  light: (of) => `鉴于${of}`,
+};
+const originOf = ({ source }: Letter['task'], of: string) => origins[source](of);
+
+type Light = Readonly<{ colour: string; month: string; why: readonly Judged[] }>;
+/** 某项目2026年10月亮红灯（截至 2026-10 完成 40.00%，…）: the light that a task was raised from, with its sentence. */
+export function lightWords(projectName: string | null, { colour, month, why }: Light): string {
+  const worst = why.filter((d) => d.colour === why[0]?.colour).map(sentenceOf);
+  const [year, no] = month.split('-').map(Number);
+  return `${projectName ?? ''}${year}年${no}月亮${colour === 'red' ? '红' : '黄'}灯（${worst.join('；')}）`;
+}
+
 type Letter = Readonly<{
-  task: { year: number; no: number; title: string; words: string; dueOn: Day; issuedOn: Day; source: 'decision' | 'instruction' };
-  /** The meeting's title, or the leader's name. */
+  task: { year: number; no: number; title: string; words: string; dueOn: Day; issuedOn: Day; source: SupervisionSource };
+  /** The meeting's title, the leader's name, or what the light was. */
   of: string;
   projectName: string | null;
   units: readonly { unitName: string; dueOn: Day }[];
@@ -38,7 +54,6 @@ type Letter = Readonly<{
 }>;
 /** 督办函 to the units of a task, in the layout of GB/T 9704. */
 export function letterDocument({ task, of, projectName, units, signer }: Letter): Promise<Buffer> {
-  const origin = task.source === 'decision' ? `根据${of}议定事项` : `根据${of}批示要求`;
   const terms = new Set(units.map((u) => u.dueOn));
   const term =
     terms.size === 1
@@ -49,7 +64,7 @@ export function letterDocument({ task, of, projectName, units, signer }: Letter)
     documentNumber: supervisionNo(task),
     recipient: units.map((u) => u.unitName).join('、'),
     blocks: [
-      { kind: 'paragraph', text: `${origin}，现就${projectName ?? ''}有关事项督办如下。` },
+      { kind: 'paragraph', text: `${originOf(task, of)}，现就${task.source === 'light' ? '' : (projectName ?? '')}有关事项督办如下。` },
       { kind: 'heading', level: 1, text: '督办事项' },
       ...paragraphs(task.words),
       { kind: 'heading', level: 1, text: '办理时限' },
@@ -62,6 +77,54 @@ export function letterDocument({ task, of, projectName, units, signer }: Letter)
     ],
     signer,
     date: task.issuedOn,
+  });
+}
+
+type Notice = Pick<Letter, 'of' | 'signer'> &
+  Readonly<{
+    task: Letter['task'] & { projectName: string | null };
+    unit: { unitName: string; leads: boolean; state: UnitState; dueOn: Day; isOverdue: boolean; said: string | null };
+    /** The day it is written. */
+    on: Day;
+  }>;
+/** 督办通知 to one unit: what it is asked, until when, where it stands, and a form to feed back on. */
+export function noticeDocument({ task, of, unit, signer, on }: Notice): Promise<Buffer> {
+  const isDone = unit.state === 'accepted';
+  const urged = unit.isOverdue
+    ? `至今已超过时限，请立即办理，并书面说明超期原因和办结时间。`
+    : `请于${paperDate(unit.dueOn)}前办结，并按下表反馈办理结果。`;
+  const facts = [
+    ['督办事项', task.title],
+    ['具体要求', task.words],
+    ...(task.projectName ? [['涉及项目', task.projectName]] : []),
+    ['责任单位', unit.leads ? `${unit.unitName}（牵头）` : unit.unitName],
+    ['下达日期', paperDate(task.issuedOn)],
+    ['办理时限', paperDate(unit.dueOn)],
+    ['办理情况', `${unitStateWords[unit.state].zh}${unit.isOverdue ? '（超期）' : ''}`],
+    ['最近反馈', unit.said ?? '未反馈'],
+  ];
+  const form = ['办理结果', '未办结的原因和办结时间', '经办人和联系电话', '单位负责人签字', '反馈日期'].map((title) => [title, '']);
+  const columns = [
+    { title: '项目', width: 22, align: 'center' as const },
+    { title: '内容', width: 78 },
+  ];
+  const table = (caption: string, rows: readonly string[][]): Block => ({
+    kind: 'table',
+    caption,
+    columns,
+    rows: rows.map((cells) => ({ cells })),
+  });
+  return officialDocument({
+    title: '督办通知',
+    documentNumber: supervisionNo(task),
+    recipient: unit.unitName,
+    blocks: [
+      { kind: 'paragraph', text: `${originOf(task, of)}，下列事项由你单位办理。${isDone ? '该事项已办结。' : urged}` },
+      table('督办事项', facts),
+      ...(isDone ? [] : [table('办理结果反馈', form)]),
+    ],
+    signer,
+    date: on,
   });
 }
 

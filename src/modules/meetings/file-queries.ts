@@ -7,7 +7,7 @@ import type { Download } from '../../platform/http.ts';
 import { recordedEvent } from '../milestones/facts-queries.ts';
 import { peopleOf } from '../identity/queries.ts';
 import { maskedWhere, projectWhere, readName, shownName, visibleProject } from '../projects/queries.ts';
-import { letterDocument, minutesDocument, type OnePager, onePagersDocument } from './document.ts';
+import { letterDocument, lightWords, minutesDocument, noticeDocument, type OnePager, onePagersDocument } from './document.ts';
 import { supervisionNo } from './domain/supervision.ts';
 import { may } from './policy.ts';
 import { agendaOf, visibleMeeting } from './queries.ts';
@@ -19,17 +19,34 @@ const contentType = 'application/vnd.openxmlformats-officedocument.wordprocessin
 /** The unit of whoever issued or prepared it signs. */
 const unitOf = async (db: Reader, personId: string) => (await peopleOf(db, [personId])).get(personId)?.unitName ?? '';
 
-/** 督办函 of a task that the actor may read whole. Refuses supervision.unknown, supervision.masked. */
-export async function taskLetter(db: Reader, id: string, actor: Actor, now: Date): Promise<Download> {
+/** A task that the actor may read whole, where it comes from and who signs what is written of it. Refuses supervision.unknown, supervision.masked. */
+async function wholeTask(db: Reader, id: string, actor: Actor, now: Date) {
   const task = await taskOf(db, id, actor, now);
   if (task.title === '') throw refuse('forbidden', 'supervision.masked');
   const [{ issuedBy }] = (await db.select({ issuedBy: supervision.issuedBy }).from(supervision).where(eq(supervision.id, id))) as [
     { issuedBy: string },
   ];
-  const signer = await unitOf(db, issuedBy);
-  const of = task.meeting?.title ?? task.leader ?? '';
+  const of = task.light ? lightWords(task.projectName, task.light) : (task.meeting?.title ?? task.leader ?? '');
+  return { task, of, signer: await unitOf(db, issuedBy) };
+}
+
+/** 督办函 of a task that the actor may read whole. Refuses supervision.unknown, supervision.masked. */
+export async function taskLetter(db: Reader, id: string, actor: Actor, now: Date): Promise<Download> {
+  const { task, of, signer } = await wholeTask(db, id, actor, now);
   const body = await letterDocument({ task, of, projectName: task.projectName, units: task.units, signer });
   return { filename: `${supervisionNo(task)}督办函.docx`, contentType, body };
+}
+
+type Named = Readonly<{ id: string; unitId: string }>;
+/** 督办通知 to one unit of such a task, as it stands on a day. Refuses supervision.unknown, supervision.masked. */
+export async function taskNotice(db: Reader, { id, unitId }: Named, actor: Actor, now: Date): Promise<Download> {
+  const { task, of, signer } = await wholeTask(db, id, actor, now);
+  const unit = task.units.find((u) => u.unitId === unitId);
+  if (!unit) throw refuse('not_found', 'supervision.unknown', { id });
+  const said = task.steps.findLast((s) => s.unitId === unitId && s.kind === 'fed_back')?.words ?? null;
+  const leads = task.units[0] === unit && task.units.length > 1;
+  const body = await noticeDocument({ task, of, unit: { ...unit, leads, said }, signer, on: dayOf(now) });
+  return { filename: `${supervisionNo(task)}督办通知（${unit.unitName}）.docx`, contentType, body };
 }
 
 /** The minutes of a meeting. Refuses meeting.unknown, meeting.may_not_read_minutes. */

@@ -4,7 +4,7 @@ import { mount } from '../../platform/http.ts';
 import { editMeeting, holdMeeting, planMeeting } from './commands.ts';
 import { meetingsContract } from './contract.ts';
 import { exportTasks } from './export-queries.ts';
-import { meetingMinutes, meetingOnePagers, projectOnePager, taskLetter } from './file-queries.ts';
+import { meetingMinutes, meetingOnePagers, projectOnePager, taskLetter, taskNotice } from './file-queries.ts';
 import { candidates, listMeetings, meetingOf } from './queries.ts';
 import { suggestedTasks } from './suggestion-queries.ts';
 import { issueTask, recordStep } from './task-commands.ts';
@@ -28,5 +28,6 @@ export function meetingsRoutes(app: FastifyInstance, { db, now }: { db: Db; now:
     task: ({ params }, actor) => taskOf(db, params.id, actor, now()),
     record: ({ params, body }, actor) => recordStep(db, { id: params.id, ...body }, actor, now()),
     letter: ({ params }, actor) => taskLetter(db, params.id, actor, now()),
+    notice: ({ params }, actor) => taskNotice(db, params, actor, now()),
   });
 }

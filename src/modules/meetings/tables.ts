@@ -45,6 +45,8 @@ export const supervision = pgTable('supervision', {
   meetingId: uuid(),
   leaderId: uuid(),
   projectId: uuid(),
+  /** What the rules had said of the project when it was raised from its light. */
+  lightId: uuid(),
   title: text().notNull(),
   words: text().notNull(),
   dueOn: text().notNull(),

@@ -6,9 +6,10 @@ import { command, type Now } from '../../platform/command.ts';
 import type { Tx } from '../../platform/db.ts';
 import { insertMany } from '../../platform/many-rows.ts';
 import { peopleInRole, reportersOf, unitTree } from '../identity/queries.ts';
+import { litNow, mayFollow } from '../lights/follow-queries.ts';
 import { notify } from '../notices/commands.ts';
 import { visibleProject } from '../projects/queries.ts';
-import { follows, standingOf, type StepKind, supervisionNo } from './domain/supervision.ts';
+import { follows, standingOf, type StepKind, supervisionNo, type SupervisionSource } from './domain/supervision.ts';
 import { checkRecording, checkUnits, may } from './policy.ts';
 import { visibleMeeting } from './queries.ts';
 import { supervision, supervisionEvent, supervisionUnit } from './tables.ts';
@@ -22,24 +23,36 @@ type Issuing = Readonly<{
   words: string;
   dueOn: Day;
   unitIds: readonly string[];
+  /** It answers the light that the project has now. */
+  ofLight?: boolean;
 }>;
 
 /**
- * Makes a decision of a meeting, or what a leader instructed, a numbered task of units and tells them. Refuses supervision.may_not_issue,
- * supervision.source_needed, supervision.leader_unknown, supervision.unit_unknown, supervision.due_in_past, supervision.in_talks, meeting.unknown.
+ * Makes a decision of a meeting, what a leader instructed, or what a yellow or red light asks for, a numbered task of units and tells them. Refuses supervision.may_not_issue,
+ * supervision.source_needed, supervision.leader_unknown, supervision.unit_unknown, supervision.due_in_past, supervision.in_talks, meeting.unknown, light.not_lit,
+ * light.may_not_raise.
  */
-export const issueTask = command('supervision.issue', async (tx, { unitIds: named, ...input }: Issuing, context) => {
+export const issueTask = command('supervision.issue', async (tx, { unitIds: named, ofLight = false, ...input }: Issuing, context) => {
   const { actor, now } = context;
   const today = dayOf(now);
   const unitIds = [...new Set(named)];
   if (!may.issue(actor)) throw refuse('forbidden', 'supervision.may_not_issue');
-  if ((input.meetingId === null) === (input.leaderId === null))
-    throw refuse('invalid', 'supervision.source_needed', { field: 'meetingId' });
+  const source = sourceOf(input, ofLight);
   if (input.dueOn < today) throw refuse('invalid', 'supervision.due_in_past', { field: 'dueOn' });
   await checkNamed(tx, input, unitIds, context);
   const year = Number(today.slice(0, 4));
-  const source = input.meetingId ? ('decision' as const) : ('instruction' as const);
-  const row = { ...input, id: v7(), year, no: await nextNumber(tx, year), source, issuedBy: actor.id, issuedOn: today, issuedAt: now };
+  const lightId = ofLight && input.projectId ? await lightToAnswer(tx, input.projectId, context) : null;
+  const row = {
+    ...input,
+    lightId,
+    id: v7(),
+    year,
+    no: await nextNumber(tx, year),
+    source,
+    issuedBy: actor.id,
+    issuedOn: today,
+    issuedAt: now,
+  };
   await tx.insert(supervision).values(row);
   const waiting = { supervisionId: row.id, state: 'waiting' as const, dueOn: row.dueOn, doneOn: null, events: 0 };
   await insertMany(
@@ -62,6 +75,20 @@ export const issueTask = command('supervision.issue', async (tx, { unitIds: name
     trace: { subject: 'supervision', subjectId: id, after: { no: supervisionNo(row), source, dueOn: row.dueOn, unitIds } },
   };
 });
+
+/** A task comes from a meeting, from a leader, or from the light of its project, and of these from one. Refuses supervision.source_needed. */
+function sourceOf({ meetingId, leaderId, projectId }: Omit<Issuing, 'unitIds'>, ofLight: boolean): SupervisionSource {
+  const sources = [meetingId && ('decision' as const), leaderId && ('instruction' as const), ofLight && projectId && ('light' as const)];
+  const [source, another] = sources.filter((s) => s === 'decision' || s === 'instruction' || s === 'light');
+  if (!source || another || (ofLight && source !== 'light')) throw refuse('invalid', 'supervision.source_needed', { field: 'meetingId' });
+  return source;
+}
+
+/** The light that a task answers. Refuses project.unknown, light.may_not_raise, light.not_lit. */
+async function lightToAnswer(tx: Tx, projectId: string, { actor }: Now): Promise<string> {
+  if (!mayFollow(actor, await visibleProject(tx, projectId, actor))) throw refuse('forbidden', 'light.may_not_raise');
+  return (await litNow(tx, projectId)).id;
+}
 
 async function checkNamed(
   tx: Tx,

@@ -5,6 +5,7 @@ import { type Day, dayOf } from '../../kernel/day.ts';
 import { rowsBefore } from '../../kernel/paging.ts';
 import { refuse } from '../../kernel/refusal.ts';
 import type { Reader } from '../../platform/db.ts';
+import { type Letter, lightAt } from '../lights/follow-queries.ts';
 import { peopleOf, unitIdsBelow, unitTree } from '../identity/queries.ts';
 import { shownName } from '../projects/queries.ts';
 import { literal } from '../reference/queries.ts';
@@ -110,6 +111,14 @@ export async function listTasks(db: Reader, query: Received<C['tasks']>['query']
   return { items, total: rows[0]!.total, can: { issue: may.issue(actor) } };
 }
 
+/** Tasks about these projects that the actor may see, for the room of lights. */
+export async function lettersOf(db: Reader, projectIds: readonly string[], actor: Actor): Promise<Letter[]> {
+  const { rows } = await db.execute<Letter>(sql`
+    select t.project_id as "projectId", t.id, t.year, t.no, t.issued_on as "issuedOn", t.due_on as "dueOn", t.source = 'light' as "isOfLight"
+    from supervision t where t.project_id = any(${sql.param([...projectIds])}::uuid[]) and ${taskWhere(actor)} order by t.year desc, t.no desc`);
+  return rows;
+}
+
 /** Which tasks a unit is late with, of those that the actor may see: one row a unit. */
 export async function lateTasks(db: Reader, actor: Actor, today: Day): Promise<{ taskId: string; unitId: string }[]> {
   const { rows } = await db.execute<{ taskId: string; unitId: string }>(sql`
@@ -153,6 +162,7 @@ export async function taskOf(db: Reader, id: string, actor: Actor, now: Date): P
     words: isMasked ? '' : kept!.words,
     meeting: of[0] ?? null,
     leader: kept!.leaderId && nameOf(kept!.leaderId),
+    light: !isMasked && kept!.lightId && kept!.projectId ? await lightAt(db, kept!.projectId, kept!.lightId) : null,
     issuedBy: nameOf(kept!.issuedBy),
     steps: steps.map(({ id: stepId, unitId, kind, words, dueOn, recordedBy, recordedAt }) => ({
       id: stepId,

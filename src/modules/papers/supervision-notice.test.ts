@@ -30,7 +30,13 @@ const step = (
   kind: 'fed_back' | 'extended' | 'accepted',
   day: string,
   [events, words, dueOn]: [number, string, string?],
-) => recordStep(db, { id, unitId, kind, words, dueOn: dueOn ?? null, events }, kind === 'fed_back' ? { ...head, unitIds: [unitId] } : bureau, at(day));
+) =>
+  recordStep(
+    db,
+    { id, unitId, kind, words, dueOn: dueOn ?? null, events },
+    kind === 'fed_back' ? { ...head, unitIds: [unitId] } : bureau,
+    at(day),
+  );
 const noticeOf = async (more: object, by: Actor = office) =>
   getPaper(db, (await make(db, { kind: 'supervision_notice', month: '2026-10', ...more }, by, now)).id, by);
 const told = (paper: Awaited<ReturnType<typeof noticeOf>>) => {
@@ -57,7 +63,7 @@ test('a circular tells what units did, who is late by how many working days and 
   expect(paper).toMatchObject({
     kind: 'supervision_notice',
     fromMonth: '2026-07',
-    title: '示范区2026年7—10月督办事项办理情况通报',
+    title: '示范区2026年7—10月督办通报',
     can: { make: true, edit: true, issue: true },
   });
   const { text, rows } = told(paper);

@@ -50,6 +50,7 @@ export const mergeDecisions: Readonly<Record<'project' | 'enterprise', Readonly<
     'project_mark.project_id': 'stays',
     'light_reason.project_id': 'stays',
     'light_exemption.project_id': 'stays',
+    'light_talk.project_id': 'stays',
     'light_standing.project_id': 'stays',
     'forecast_standing.project_id': 'stays',
     'look_due.project_id': 'stays',

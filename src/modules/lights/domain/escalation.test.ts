@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { addMonths } from '../../../kernel/day.ts';
-import { Escalation, escalationPreset, monthsLit, reached, type Stage } from './escalation.ts';
+import { askedOf, Escalation, escalationPreset, monthsLit, reached, type Stage } from './escalation.ts';
 
 const usual = Escalation.parse(escalationPreset.body);
 const at = (colour: string, months: number, table = usual) =>
@@ -48,5 +48,26 @@ describe('how far a light has come', () => {
   });
   test('months count both ends, over years', () => {
     expect([monthsLit('2026-07', '2026-07'), monthsLit('2025-11', '2026-02')]).toEqual([1, 4]);
+  });
+});
+
+describe('what a light asks for', () => {
+  const asks = (months: number, talks: string[] = [], letters: string[] = []) =>
+    askedOf(usual, { colour: 'red', since: addMonths('2026-07', 1 - months), month: '2026-07' }, { talks, letters })?.raise ?? null;
+  test('is done by a talk where a talk is asked for, by a letter alone where a letter is, and asked anew at the next step', () => {
+    expect([asks(1), asks(2), asks(3)]).toEqual([null, 'talk', 'letter']);
+    // Red since June, its second month was judged on the first of August.
+    expect([asks(2, ['2026-07-31']), asks(2, ['2026-08-01']), asks(2, [], ['2026-08-05'])]).toEqual(['talk', null, null]);
+    expect([asks(3, ['2026-08-05']), asks(3, [], ['2026-07-31']), asks(3, [], ['2026-08-01'])]).toEqual(['letter', 'letter', null]);
+  });
+  test('whatever is done never makes a light ask for more', () => {
+    const day = fc.integer({ min: 0, max: 400 }).map((n) => new Date(Date.UTC(2026, 0, 1 + n)).toISOString().slice(0, 10));
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 12 }), fc.array(day), fc.array(day), (n, talks, letters) => {
+        const [none, done] = [asks(n), asks(n, talks, letters)];
+        expect([null, none]).toContain(done);
+        if (none === 'letter') expect(asks(n, talks)).toBe('letter');
+      }),
+    );
   });
 });

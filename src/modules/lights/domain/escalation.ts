@@ -58,3 +58,15 @@ export function reached({ stages }: Escalation, { colour, since, month }: Standi
   // A month is judged when it is over.
   return stage ? { stage, months, since: firstDayOf(addMonths(since, stage.months)) } : null;
 }
+
+/** The days on which those who answer for it were spoken with, and on which tasks about it were issued. */
+export type Done = Readonly<{ talks: readonly Day[]; letters: readonly Day[] }>;
+export type Asked = Readonly<{ raise: (typeof raises)[number]; months: number; since: Day }>;
+/** What a light asks for that has not been done since it came so far: a task answers both, a talk only where a talk is asked for. */
+export function askedOf(escalation: Escalation, standing: Standing, { talks, letters }: Done): Asked | null {
+  const found = reached(escalation, standing);
+  const raise = found?.stage.raise;
+  if (!found || !raise) return null;
+  const done = raise === 'talk' ? [...talks, ...letters] : letters;
+  return done.some((day) => day >= found.since) ? null : { raise, months: found.months, since: found.since };
+}

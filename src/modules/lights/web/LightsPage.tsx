@@ -6,11 +6,13 @@ import { DataTable } from '../../../web/kit/DataTable.tsx';
 import { LightMark } from '../../../web/kit/LightMark.tsx';
 import { PageHeader } from '../../../web/kit/PageHeader.tsx';
 import { choicesIn, type TableState } from '../../../web/kit/table-state.ts';
+import { useMe } from '../../../web/session.ts';
 import { type Text, useText } from '../../../web/text.ts';
 import { unitFilter } from '../../identity/web/unit-filter.tsx';
 import type { LightRow } from '../contract.ts';
 import { colours } from '../domain/rule.ts';
 import { lights } from './client.ts';
+import { FollowActs } from './FollowActs.tsx';
 import { lightSentence } from './LightReasons.tsx';
 import { UnitLights } from './UnitLights.tsx';
 
@@ -25,6 +27,7 @@ function load({ page, size, q, filters }: TableState) {
 export function LightsPage() {
   const t = useText();
   const [shown, setShown] = useState<Page | null>(null);
+  const mayFollow = useMe().roles.some((role) => role === 'promotion_admin' || role === 'supervision');
   const [byUnit, setByUnit] = useState(false);
   return (
     <>
@@ -39,7 +42,7 @@ export function LightsPage() {
       <DataTable
         name="lights"
         label={t('lights.title')}
-        columns={columnsOf(t)}
+        columns={mayFollow ? [...columnsOf(t), followColumn(t)] : columnsOf(t)}
         search={t('lights.search')}
         load={load}
         onPage={setShown}
@@ -57,6 +60,17 @@ export function LightsPage() {
   );
 }
 
+const followColumn = (t: Text): Column<LightRow, Page> => ({
+  key: 'follow',
+  title: t('lights.follow'),
+  width: 300,
+  render: ({ projectId, projectName, unitId, colour, follow, dimensions }) =>
+    follow && (colour === 'yellow' || colour === 'red') ? (
+      <FollowActs lit={{ projectId, projectName, unitId, colour, ...follow, why: dimensions }} />
+    ) : (
+      t('kit.none')
+    ),
+});
 const columnsOf = (t: Text): Column<LightRow, Page>[] => [
   { key: 'project', title: t('projects.name'), width: 260, render: (r) => r.projectName },
   {

@@ -1,10 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
+import { Link } from 'react-router';
 import { LightMark } from '../../../web/kit/LightMark.tsx';
 import { Loaded } from '../../../web/kit/Loaded.tsx';
 import { type Text, useText } from '../../../web/text.ts';
 import { momentText } from '../../identity/web/moment.ts';
 import type { ProjectLights } from '../contract.ts';
 import { lights } from './client.ts';
+import { FollowActs } from './FollowActs.tsx';
 import { LightReasons, lightSentence } from './LightReasons.tsx';
 import { ExemptDialog, ExplainDialog } from './ReasonDialogs.tsx';
 
@@ -29,12 +31,37 @@ export function LightsSection({ projectId }: { projectId: string }) {
               {found.current && found.can.explain && <ExplainDialog id={projectId} month={found.month} />}
               {found.current && found.can.exempt && <ExemptDialog id={projectId} month={found.month} />}
             </span>
+            <Follow projectId={projectId} found={found} />
           </div>
+          <Followed t={t} found={found} />
           <Words t={t} found={found} />
           <History t={t} found={found} />
         </section>
       )}
     </Loaded>
+  );
+}
+
+function Follow({ projectId, found: { current, follow, projectName, unitId } }: { projectId: string; found: ProjectLights }) {
+  const colour = current?.colour;
+  if (!follow || !current || (colour !== 'yellow' && colour !== 'red')) return null;
+  return <FollowActs lit={{ projectId, projectName, unitId, colour, ...follow, why: current.dimensions }} />;
+}
+
+/** Who was spoken with about it, and the tasks that were raised from it. */
+function Followed({ t, found: { talks, letters } }: { t: Text; found: ProjectLights }) {
+  if (talks.length + letters.length === 0) return null;
+  return (
+    <ul className="light-reasons" aria-label={t('lights.followed')}>
+      {letters.map((l) => (
+        <li key={l.id}>
+          <Link to={`/supervisions/${l.id}`}>{t('lights.letter.line', { ...l })}</Link>
+        </li>
+      ))}
+      {talks.map((talk) => (
+        <li key={talk.id}>{t('lights.talk.line', { ...talk, at: momentText(talk.at) })}</li>
+      ))}
+    </ul>
   );
 }
 

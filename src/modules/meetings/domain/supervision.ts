@@ -1,8 +1,8 @@
 import type { Day } from '../../../kernel/day.ts';
 import { type Refusal, refuse } from '../../../kernel/refusal.ts';
 
-/** 会议议定 / 领导批示 */
-export const supervisionSources = ['decision', 'instruction'] as const;
+/** 会议议定 / 领导批示 / 亮灯 */
+export const supervisionSources = ['decision', 'instruction', 'light'] as const;
 export type SupervisionSource = (typeof supervisionSources)[number];
 /** 待反馈 / 待验收 / 已退回 / 已办结 */
 export const unitStates = ['waiting', 'fed_back', 'returned', 'accepted'] as const;
@@ -47,6 +47,7 @@ type Words = Readonly<{ zh: string; en: string }>;
 export const sourceWords: Readonly<Record<SupervisionSource, Words>> = {
   decision: { zh: '会议议定', en: 'Decision' },
   instruction: { zh: '领导批示', en: 'Instruction' },
+  light: { zh: '亮灯', en: 'Light' },
 };
 export const unitStateWords: Readonly<Record<UnitState, Words>> = {
   waiting: { zh: '待反馈', en: 'to feed back' },

@@ -6,27 +6,37 @@ import { unitTree } from '../../../web/kit/unit-tree.ts';
 import { useCommand } from '../../../web/kit/use-command.tsx';
 import { type Text, useText } from '../../../web/text.ts';
 import { loadUnits } from '../../identity/web/unit-filter.tsx';
+import type { LitProject } from '../../lights/web/light-acts.ts';
+import { lightSentence } from '../../lights/web/LightReasons.tsx';
 import type { MeetingItem } from '../contract.ts';
-import { leadersQuery, meetings, type Suggestion } from './client.ts';
+import { leadersQuery, meetings } from './client.ts';
 
 type Fields = { title: string; words: string; dueOn: string; unitIds: string[]; leaderId?: string; projectId?: string };
 type Props = {
   meeting: { id: string; agenda: readonly MeetingItem[] } | null;
-  /** A project whose light asks for it. */
-  about?: Suggestion;
+  /** The light that it answers. */
+  about?: LitProject;
   onClose: () => void;
 };
 
-/** Makes a decision of a meeting, or what a leader instructed, a numbered task of units. */
+/** Makes a decision of a meeting, what a leader instructed or what a light asks for a numbered task of units. */
 export function IssueDialog({ meeting, about, onClose }: Props) {
   const t = useText();
   const navigate = useNavigate();
   const [form] = Form.useForm<Fields>();
   const units = useQuery({ queryKey: ['unit-options'], queryFn: loadUnits, staleTime: 300_000 });
-  const leaders = useQuery({ ...leadersQuery, enabled: meeting === null });
+  const leaders = useQuery({ ...leadersQuery, enabled: meeting === null && !about });
   const act = useCommand({
     run: ({ leaderId, projectId, ...fields }: Fields) =>
-      meetings.issue({ body: { ...fields, meetingId: meeting?.id ?? null, leaderId: leaderId ?? null, projectId: projectId ?? null } }),
+      meetings.issue({
+        body: {
+          ...fields,
+          meetingId: meeting?.id ?? null,
+          leaderId: leaderId ?? null,
+          projectId: projectId ?? null,
+          ofLight: about !== undefined,
+        },
+      }),
     done: (made) => t('supervisions.issued', made),
     after: ({ id }) => (meeting ? onClose() : void navigate(`/supervisions/${id}`)),
     refusals: 'alert',
@@ -48,7 +58,7 @@ export function IssueDialog({ meeting, about, onClose }: Props) {
     >
       <RefusalAlert refusal={act.refusal} />
       <Form<Fields> form={form} name="task" layout="vertical" initialValues={about ? beginning(t, about) : {}} onFinish={act.run}>
-        {meeting === null && (
+        {meeting === null && !about && (
           <Form.Item name="leaderId" label={t('supervisions.leader')} rules={[needed]}>
             <Select
               showSearch={{ optionFilterProp: 'label' }}
@@ -71,7 +81,7 @@ export function IssueDialog({ meeting, about, onClose }: Props) {
         </Form.Item>
         {projects.length > 0 && (
           <Form.Item name="projectId" label={t('supervisions.project')}>
-            <Select allowClear options={projects.map(([value, label]) => ({ value, label }))} />
+            <Select allowClear={!about} disabled={about !== undefined} options={projects.map(([value, label]) => ({ value, label }))} />
           </Form.Item>
         )}
         <Form.Item name="dueOn" label={t('supervisions.due')} rules={[needed]}>
@@ -82,11 +92,15 @@ export function IssueDialog({ meeting, about, onClose }: Props) {
   );
 }
 
-/** What a light that has stood so long asks for, to be finished in the issuer's own words. */
-const beginning = (t: Text, { projectId, projectName, unitId, leaderId, months, colour, raise }: Suggestion): Partial<Fields> => ({
+/** What a light that has stood so long asks for, with its sentence, to be finished in the issuer's own words. */
+const beginning = (t: Text, { projectId, projectName, unitId, months, colour, why }: LitProject): Partial<Fields> => ({
   projectId,
   unitIds: [unitId],
-  ...(leaderId && { leaderId }),
-  title: t(`supervisions.suggested.title.${raise}`, { project: projectName }).slice(0, 80),
-  words: t('supervisions.suggested.words', { project: projectName, months, colour: t(`lights.colour.${colour}`) }),
+  title: t('supervisions.ofLight.title', { project: projectName }).slice(0, 80),
+  words: t('supervisions.ofLight.words', {
+    project: projectName,
+    months,
+    colour: t(`lights.colour.${colour}`),
+    why: why[0] ? lightSentence(t, why[0]) : '',
+  }),
 });

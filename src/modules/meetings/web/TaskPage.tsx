@@ -10,6 +10,7 @@ import { useAsked } from '../../../web/kit/use-asked.ts';
 import { useCommand } from '../../../web/kit/use-command.tsx';
 import { type Text, useText } from '../../../web/text.ts';
 import { momentText } from '../../identity/web/moment.ts';
+import { lightSentence } from '../../lights/web/LightReasons.tsx';
 import { meetingsContract } from '../contract.ts';
 import type { StepKind } from '../domain/supervision.ts';
 import { meetings } from './client.ts';
@@ -48,6 +49,11 @@ export function TaskPage() {
           </PageHeader>
           <p className="task-origin">
             {task.meeting && <Link to={`/meetings/${task.meeting.id}`}>{task.meeting.title}</Link>}
+            {task.light?.why[0] && (
+              <Link to={`/projects/${task.projectId}?tab=lights`}>
+                {t('supervisions.by.light', { month: task.light.month, why: lightSentence(t, task.light.why[0]) })}
+              </Link>
+            )}
             {task.leader && t('supervisions.by.leader', { name: task.leader })}
             <span>{t('supervisions.issuedOn', { on: task.issuedOn, by: task.issuedBy, due: task.dueOn })}</span>
             {task.projectName && <span>{task.projectName}</span>}
@@ -76,6 +82,9 @@ function UnitSteps({ t, task, unit, onDo }: StepsProps) {
       </h2>
       <p className="acts">
         <span>{t('supervisions.unitDue', { on: unit.dueOn })}</span>
+        {task.title && (
+          <a href={addressOf(meetingsContract.notice, { params: { id: task.id, unitId: unit.unitId } })}>{t('supervisions.notice')}</a>
+        )}
         {task.can[unit.unitId]?.map((kind) => (
           <Button
             key={kind}

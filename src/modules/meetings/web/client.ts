@@ -11,6 +11,5 @@ export const leadersQuery = {
   staleTime: 300_000,
 };
 
-export type Suggestion = Awaited<ReturnType<typeof meetings.suggested>>['items'][number];
 /** Projects whose light asks for a task. */
 export const suggestedQuery = { queryKey: ['supervisions', 'suggested'], queryFn: () => meetings.suggested({}) };

@@ -27,6 +27,9 @@ export const room: Room = {
   messages: { zh, en },
 };
 
+/** 督办函, beside a light. */
+export { LetterAct } from './LetterAct.tsx';
+
 /** 项目一页纸, at the head of the page of a project. */
 export const projectLinks: readonly PageLink[] = [
   { title: 'meetings.onePager', Component: lazy(async () => ({ default: (await import('./OnePagerLink.tsx')).OnePagerLink })) },

@@ -21,7 +21,7 @@ export function spanLabel(from: Month, month: Month): string {
 export function supervisionNotice(figures: SupervisionFigures): Content {
   const name = `${figures.unit.name}${spanLabel(figures.from, figures.month)}`;
   return {
-    title: `${name}督办事项办理情况通报`,
+    title: `${name}督办通报`,
     blocks: [slot('intro'), ...overall(figures), ...tasks(figures), ...overdue(figures), ...asked(figures), slot('next')],
     numbers: [],
     attachment: `${name}督办事项明细`,
@@ -74,6 +74,8 @@ export const lateWords = (days: number, calendar: SupervisionFigures['calendar']
   const day = calendar === 'working' ? '个工作日' : '天';
   return days === 0 ? `不足1${day}` : `${days}${day}`;
 };
+/** 〔2026〕3号, under 督办编号 */
+const numberOf = ({ no }: TaskLine) => no.replace('督办', '');
 export const originOf = ({ source }: TaskLine) => sourceWords[source].zh;
 
 const column = (title: string, width: number, align: 'left' | 'center' = 'left') => ({ title, align, width });
@@ -90,13 +92,13 @@ function listing(caption: string, columns: Table['columns'], rows: readonly (rea
 
 function tasks({ unit, lines }: SupervisionFigures): Block[] {
   const columns = [
-    column('编号', 20, 'center'),
+    column('督办编号', 18, 'center'),
     column('督办事项', 32),
     column('责任单位', 20),
     column('时限', 16, 'center'),
     column('办理情况', 16),
   ];
-  const rows = lines.map((l) => [l.no, titleOf(l), shortName(unit.name, l.unitName), l.dueOn, standsOf(l)]);
+  const rows = lines.map((l) => [numberOf(l), titleOf(l), shortName(unit.name, l.unitName), l.dueOn, standsOf(l)]);
   return [heading(1, '督办事项办理情况'), listing('督办事项', columns, rows)];
 }
 
@@ -104,16 +106,16 @@ function overdue({ unit, lines, calendar }: SupervisionFigures): Block[] {
   const late = lines.filter(isOpenAndLate);
   if (late.length === 0) return [heading(1, '超期未办结事项'), paragraph(['没有超期未办结的督办事项。'])];
   const columns = [
-    column('编号', 18, 'center'),
+    column('督办编号', 17, 'center'),
     column('督办事项', 26),
     column('责任单位', 18),
-    column('时限', 14, 'center'),
+    column('时限', 18, 'center'),
     column('已超期', 15, 'center'),
     column('最近反馈', 28),
   ];
   const rows = late
     .toSorted((a, b) => b.daysLate - a.daysLate)
-    .map((l) => [l.no, titleOf(l), shortName(unit.name, l.unitName), l.dueOn, lateWords(l.daysLate, calendar), l.said ?? '未反馈']);
+    .map((l) => [numberOf(l), titleOf(l), shortName(unit.name, l.unitName), l.dueOn, lateWords(l.daysLate, calendar), l.said ?? '未反馈']);
   return [heading(1, '超期未办结事项'), listing('超期未办结事项', columns, rows)];
 }
 
@@ -121,7 +123,7 @@ function overdue({ unit, lines, calendar }: SupervisionFigures): Block[] {
 function asked({ unit, lines, calendar }: SupervisionFigures): Block[] {
   const units = [...Map.groupBy(lines.filter(isOpenAndLate), (l) => l.unitId).values()];
   const each = units.map((own) => {
-    const longest = lateWords(Math.max(...own.map((l) => l.daysLate)), calendar);
+    const longest = lateWords(own.map((l) => l.daysLate).toSorted((a, b) => b - a)[0]!, calendar);
     return `${shortName(unit.name, own[0]!.unitName)}（${own.length}件，最长超期${longest}）`;
   });
   const text = `请以下${units.length}个单位对超期未办结事项书面说明原因、提出办结时间：${each.join('、')}。`;
