@@ -75,7 +75,7 @@ async function followLights(db: Db, keeper: Actor, now: Date): Promise<void> {
   if (letter) {
     const { projectId, projectName, unitId, months, why } = letter;
     const words = `${projectName}已连续${months}个月亮红灯（${why[0] ? sentenceOf(why[0]) : ''}）。请说明原因，提出赶上进度的措施和时间。`;
-    const task = { meetingId: null, leaderId: null, projectId, title: `督办：${projectName}`, words, dueOn: addDays(dayOf(now), 10) };
+    const task = { meetingId: null, leaderId: null, projectId, title: `${projectName}亮红灯问题`, words, dueOn: addDays(dayOf(now), 10) };
     await issueTask(db, { ...task, unitIds: [unitId], ofLight: true }, keeper, now);
   }
   const talk = items.find((i) => i.raise === 'talk') ?? items.findLast((i) => i !== letter);

@@ -42,7 +42,7 @@ export function LightsPage() {
       <DataTable
         name="lights"
         label={t('lights.title')}
-        columns={mayFollow ? [...columnsOf(t), followColumn(t)] : columnsOf(t)}
+        columns={mayFollow ? columnsOf(t).toSpliced(3, 0, followColumn(t)) : columnsOf(t)}
         search={t('lights.search')}
         load={load}
         onPage={setShown}
@@ -63,7 +63,7 @@ export function LightsPage() {
 const followColumn = (t: Text): Column<LightRow, Page> => ({
   key: 'follow',
   title: t('lights.follow'),
-  width: 300,
+  width: 250,
   render: ({ projectId, projectName, unitId, colour, follow, dimensions }) =>
     follow && (colour === 'yellow' || colour === 'red') ? (
       <FollowActs lit={{ projectId, projectName, unitId, colour, ...follow, why: dimensions }} />
@@ -72,18 +72,18 @@ const followColumn = (t: Text): Column<LightRow, Page> => ({
     ),
 });
 const columnsOf = (t: Text): Column<LightRow, Page>[] => [
-  { key: 'project', title: t('projects.name'), width: 260, render: (r) => r.projectName },
+  { key: 'project', title: t('projects.name'), width: 230, render: (r) => r.projectName },
   {
     key: 'colour',
     title: t('lights.colour'),
-    width: 130,
+    width: 100,
     filter: { kind: 'choice', options: colours.toReversed().map((value) => ({ value, label: t(`lights.colour.${value}`) })) },
     render: (r) => <LightMark colour={r.colour} isExempt={r.isExempt} />,
   },
   {
     key: 'why',
     title: t('lights.why'),
-    width: 460,
+    width: 400,
     render: (r) => (r.dimensions[0] ? lightSentence(t, r.dimensions[0]) : t('lights.why.not_lit')),
   },
   { key: 'since', title: t('lights.since'), width: 100, render: (r) => r.since },

@@ -32,6 +32,7 @@ type Fields = { heldOn: string; who: string; words: string };
 function TalkDialog({ lit, onClose }: { lit: LitProject; onClose: () => void }) {
   const t = useText();
   const [form] = Form.useForm<Fields>();
+  const [today] = useState(() => dayOf(new Date()));
   const act = useCommand({
     run: (body: Fields) => lights.talk({ params: { id: lit.projectId }, body }),
     done: t('lights.talked'),
@@ -52,7 +53,7 @@ function TalkDialog({ lit, onClose }: { lit: LitProject; onClose: () => void }) 
     >
       <RefusalAlert refusal={act.refusal} />
       {lit.why[0] && <p className="hint">{lightSentence(t, lit.why[0])}</p>}
-      <Form<Fields> form={form} name="talk" layout="vertical" initialValues={{ heldOn: dayOf(new Date()) }} onFinish={act.run}>
+      <Form<Fields> form={form} name="talk" layout="vertical" initialValues={{ heldOn: today }} onFinish={act.run}>
         <Form.Item name="heldOn" label={t('lights.talk.heldOn')} rules={[needed]}>
           <Input type="date" />
         </Form.Item>

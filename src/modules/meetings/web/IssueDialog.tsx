@@ -96,7 +96,7 @@ export function IssueDialog({ meeting, about, onClose }: Props) {
 const beginning = (t: Text, { projectId, projectName, unitId, months, colour, why }: LitProject): Partial<Fields> => ({
   projectId,
   unitIds: [unitId],
-  title: t('supervisions.ofLight.title', { project: projectName }).slice(0, 80),
+  title: t('supervisions.ofLight.title', { project: projectName, colour: t(`lights.colour.${colour}`) }).slice(0, 80),
   words: t('supervisions.ofLight.words', {
     project: projectName,
     months,
