@@ -189,7 +189,7 @@ test('three months are reported, and the light turns yellow and then red, each w
   // The bureau speaks with those who answer for it, from the light itself.
   await comes('2026-08-04', 'zhaoshang');
   await tab('lights');
-  await house.openDialog(/的约谈$/);
+  await house.openDialog(/^约谈：/);
   await dialog().getByLabel('约谈人和被约谈人').fill('招商局约谈青穗镇主要负责人');
   await dialog().getByLabel('约谈情况和结果').fill('月底前报赶工计划');
   await house.sendDialog('登记约谈');

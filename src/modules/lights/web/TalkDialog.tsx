@@ -18,7 +18,7 @@ export function TalkAct({ lit }: { lit: LitProject }) {
       <Button
         size="small"
         type={isAsked ? 'primary' : 'default'}
-        aria-label={t('lights.talk.of', { project: lit.projectName })}
+        aria-label={t('lights.talk.title', { project: lit.projectName })}
         onClick={() => setOpen(true)}
       >
         {t('lights.talk')}

@@ -61,7 +61,7 @@ export const zh = {
   'supervisions.suggested.n': '按亮灯处置办法，有 {n} 个项目应约谈或发督办函',
   'supervisions.suggested.months': '连续 {months} 个月',
   'supervisions.ofLight': '督办函',
-  'supervisions.ofLight.of': '就{project}的灯下达督办',
+  'supervisions.ofLight.of': '督办函：{project}',
   'supervisions.ofLight.title': '{project}亮{colour}灯问题',
   'supervisions.ofLight.words': '{project}已连续 {months} 个月亮{colour}灯（{why}）。请说明原因，提出赶上进度的措施和时间。',
   'supervisions.source.light': '亮灯',
@@ -210,7 +210,7 @@ export const en: Record<keyof typeof zh, string> = {
   'supervisions.suggested.n': 'By their lights, {n} {n:project asks|projects ask} for a talk or a letter of supervision',
   'supervisions.suggested.months': '{months} {months:month|months} running',
   'supervisions.ofLight': 'Letter',
-  'supervisions.ofLight.of': 'Issue a task about the light of {project}',
+  'supervisions.ofLight.of': 'Letter: {project}',
   'supervisions.ofLight.title': 'The {colour} light of {project}',
   'supervisions.ofLight.words':
     '{project} has had a {colour} light {months} {months:month|months} running ({why}). Please say why, and how and by when the progress will be made up.',
