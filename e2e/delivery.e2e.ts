@@ -186,16 +186,6 @@ test('three months are reported, and the light turns yellow and then red, each w
     if (month === '2026-05') await lights('2026-06-02', '▲ 黄', '截至 2026-05 完成 12.22%，序时 22.22%，落后 10.00 个百分点 → 黄');
   }
   await lights('2026-08-03', '■ 红', '截至 2026-07 完成 13.33%，序时 44.44%，落后 31.11 个百分点 → 红');
-  // The bureau speaks with those who answer for it, from the light itself.
-  await comes('2026-08-04', 'zhaoshang');
-  await tab('lights');
-  await house.openDialog(/^约谈：/);
-  await dialog().getByLabel('约谈人和被约谈人').fill('招商局约谈青穗镇主要负责人');
-  await dialog().getByLabel('约谈情况和结果').fill('月底前报赶工计划');
-  await house.sendDialog('登记约谈');
-  await page.getByRole('region', { name: '亮灯', exact: true }).getByText('月底前报赶工计划').waitFor(patience);
-  await expectClean(page);
-  await comes('2026-08-04', 'qingsui');
 });
 /** In the night before a day lights are looked at again. */
 async function lights(day: string, mark: string, sentence: string) {
@@ -316,7 +306,6 @@ test('it is completed, goes into production, and its history tells every step', 
     '落后 10.00 个百分点',
     '2026-07 亮灯：红',
     '落后 31.11 个百分点',
-    '2026-08-04 约谈',
     '提出问题',
     '联席会议',
     '2026-08-07 上会研究',

@@ -45,7 +45,7 @@ export async function openHouse<Filled>(fill: (runtime: Runtime) => Promise<Fill
     const gone = () => dialog.waitFor({ state: 'hidden', timeout: 15_000 });
     const until = (done: () => Promise<boolean>) => expect.poll(() => done().catch(() => false), patience).toBe(true);
     /** Clicks until a dialog stands there: a page that is still being drawn takes its button away from under the hand. */
-    const openDialog = (name: string | RegExp) =>
+    const openDialog = (name: string) =>
       until(async () => {
         if (!(await dialog.isVisible())) await button(name).click({ timeout: 5000 });
         return dialog.waitFor({ timeout: 5000 }).then(() => true);
