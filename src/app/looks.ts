@@ -15,6 +15,16 @@ const mostAtOnce = 500;
 /** Projects that this process marked and has not looked at yet. */
 const waiting = new Set<string>();
 
+const together = new WeakMap<Tx, Set<string>>();
+/** Several acts of one transaction are looked at once, when all of them are done. */
+export async function lookTogether<T>(tx: Tx, context: Now, acts: () => Promise<T>): Promise<T> {
+  const changed = new Set<string>();
+  together.set(tx, changed);
+  const done = await acts().finally(() => together.delete(tx));
+  await lookAgain(tx, [...changed].toSorted(), context);
+  return done;
+}
+
 /**
  * Money or papers of these projects changed: red flags and lights are looked at again, a moment after the act where a server runs, and at
  * once where none does. A flag that may stop an entry is looked for before it is entered.
@@ -23,7 +33,9 @@ export async function lookAgain(tx: Tx, projectIds: readonly string[], context: 
   if (projectIds.length === 0) return;
   const isLater = isListening(tx) || projectIds.length > mostAtOnce;
   const { blocking } = await flagRuleOn(tx, dayOf(context.now));
-  if (!isLater || blocking.length > 0) await refreshFlags.inside(tx, { projectIds }, context);
+  const held = together.get(tx);
+  if ((!isLater && !held) || blocking.length > 0) await refreshFlags.inside(tx, { projectIds }, context);
+  if (held) return projectIds.forEach((id) => held.add(id));
   if (!isLater) return void (await refreshLights.inside(tx, { projectIds }, context));
   await markForLook(tx, projectIds);
   for (const id of projectIds) waiting.add(id);

@@ -35,6 +35,7 @@ import { reportDemo } from './reports.ts';
 import { talkAbout } from './talk.ts';
 import { judgeArrivals } from './verdicts.ts';
 import { monthsOfHistory, type PlannedProject, type PlannedStage, planDemo, wan } from './plan.ts';
+import { lookTogether } from '../looks.ts';
 import { reminderFeed } from '../wiring.ts';
 
 const seed = 20261122;
@@ -142,20 +143,27 @@ const liveMonth = command(
     const fresh = plans.filter((p) => p.createdMonth === month);
     const entered = await importProjects.inside(tx, { batchId, rows: fresh.map((p) => opening(p, cast, odd)) }, context);
     const all = [...known, ...fresh.map((plan, i) => ({ plan, id: entered[i]!.id }))];
-    await recordAgreements.inside(tx, all.filter(({ plan }) => plan.signedMonth === month).map(agreement), context);
-    for (const to of ['signed', 'preparing', 'building', 'completed', 'producing', 'at_capacity'])
-      await advanceByLedger.inside(tx, { batchId, steps: all.flatMap(stepsIn(month)).filter((s) => s.to === to) }, context);
-    await recordArrivals.inside(tx, all.flatMap(arrivalsIn(month, odd)), context);
-    await recordInvestments.inside(tx, all.flatMap(investmentsIn(month)), context);
-    await withdraw(
-      tx,
-      all.filter(({ plan }) => plan.side && plan.signedMonth && addMonths(plan.signedMonth, 7) === month),
-      month,
-      context,
-    );
+    await lookTogether(tx, context, () => recordMonth(tx, { month, all, odd, batchId }, context));
     return { result: all, trace: { subject: 'demo', subjectId: batchId, after: { month } } };
   },
 );
+
+type Recorded = Readonly<{ month: Month; all: readonly Kept[]; odd: Odd; batchId: string }>;
+async function recordMonth(tx: Tx, { month, all, odd, batchId }: Recorded, context: Now) {
+  await recordAgreements.inside(tx, all.filter(({ plan }) => plan.signedMonth === month).map(agreement), context);
+  // One step of a project in one act: those that take two in a month have another.
+  const steps = all.map(stepsIn(month)).filter((s) => s.length > 0);
+  for (let no = 0; steps.some((s) => s.length > no); no += 1)
+    await advanceByLedger.inside(tx, { batchId, steps: steps.flatMap((s) => s[no] ?? []) }, context);
+  await recordArrivals.inside(tx, all.flatMap(arrivalsIn(month, odd)), context);
+  await recordInvestments.inside(tx, all.flatMap(investmentsIn(month)), context);
+  await withdraw(
+    tx,
+    all.filter(({ plan }) => plan.side && plan.signedMonth && addMonths(plan.signedMonth, 7) === month),
+    month,
+    context,
+  );
+}
 
 async function withdraw(tx: Tx, gone: readonly Kept[], month: Month, context: Now) {
   for (const { id } of gone)

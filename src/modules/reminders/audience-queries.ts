@@ -1,4 +1,4 @@
-import { inArray, sql } from 'drizzle-orm';
+import { sql } from 'drizzle-orm';
 import { type Actor, inScope, isBusiness } from '../../kernel/actor.ts';
 import type { Day } from '../../kernel/day.ts';
 import type { Reader } from '../../platform/db.ts';
@@ -36,7 +36,7 @@ async function liveProjects(db: Reader, ids: readonly string[]): Promise<Map<str
   const rows = await db
     .select({ id, unitId, personId, stage, side, reopenedAt })
     .from(project)
-    .where(inArray(project.id, [...ids]));
+    .where(sql`${project.id} = any(${sql.param([...ids])}::uuid[])`);
   const live = rows.filter((r) => r.side === null && nextStage(r.stage) !== null);
   return new Map(live.map((r) => [r.id, { ...r, reopenedAt: r.reopenedAt === null ? null : new Date(r.reopenedAt) }]));
 }
@@ -124,6 +124,6 @@ async function watchersOf(db: Reader, projectIds: readonly string[]): Promise<Ma
   const rows = await db
     .select({ projectId: projectWatch.projectId, id: projectWatch.personId })
     .from(projectWatch)
-    .where(inArray(projectWatch.projectId, [...projectIds]));
+    .where(sql`${projectWatch.projectId} = any(${sql.param([...projectIds])}::uuid[])`);
   return new Map([...Map.groupBy(rows, (r) => r.projectId)].map(([id, found]) => [id, found.map((r) => r.id)]));
 }

@@ -7,7 +7,7 @@ import type { Tx } from '../../platform/db.ts';
 import { insertMany } from '../../platform/many-rows.ts';
 import { clearKeyed, dismissKeyed, type Notice, notify } from '../notices/commands.ts';
 import { addressed, type Feed } from './audience-queries.ts';
-import { type Due, horizon } from './domain/due.ts';
+import { horizon } from './domain/due.ts';
 import { mostSoonDays } from './domain/rule.ts';
 import { type Call, callsAt, keyOf, keyOfCall, overOf, toTell } from './domain/telling.ts';
 import { mayRead } from './policy.ts';
@@ -45,17 +45,24 @@ export const remind = command('reminder.remind', async (tx, feed: Feed, context)
   return { result: { told: fresh.length, cleared: over.length }, trace: [] };
 });
 
+/** So many things at a time, so that requests get their turn. */
+const atOnce = 5000;
 type Asking = Readonly<{ settings: Settings; today: Day; of: readonly Told[] | null }>;
 /** Everything that concerns anybody today; or only of the projects that were told of. */
 async function callsOf(tx: Tx, { sources, people }: Feed, { settings, today, of }: Asking): Promise<Map<string, Call>> {
   if (of?.length === 0) return new Map();
   const ask = { today, through: horizon(today, mostSoonDays), projectIds: of && [...new Set(of.flatMap((r) => r.projectId ?? []))] };
-  const dues: Due[] = [];
-  for (const source of sources) dues.push(...(await source(tx, ask)));
-  const calls = (await addressed(tx, people, dues, today)).flatMap((a) => {
-    const { kind, unitId } = a.due;
-    return callsAt(a, { of: (person) => settings.of(person, kind), aboveAfter: settings.floor(unitId, kind).aboveAfter }, today);
-  });
+  const calls: Call[] = [];
+  for (const source of sources) {
+    const dues = await source(tx, ask);
+    for (let at = 0; at < dues.length; at += atOnce)
+      for (const a of await addressed(tx, people, dues.slice(at, at + atOnce), today)) {
+        const { kind, unitId } = a.due;
+        calls.push(
+          ...callsAt(a, { of: (person) => settings.of(person, kind), aboveAfter: settings.floor(unitId, kind).aboveAfter }, today),
+        );
+      }
+  }
   return new Map(calls.map((call) => [keyOfCall(call), call]));
 }
 

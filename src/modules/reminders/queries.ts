@@ -43,11 +43,14 @@ export async function listReminders(db: Reader, query: Received<C['list']>['quer
 }
 
 /** A telling as it is kept, and whether its reader put it away here or in the list of notices. */
-export type Told = typeof reminder.$inferSelect & Readonly<{ isPutAway: boolean; isCleared: boolean }>;
+export type Told = Awaited<ReturnType<typeof toldRows>>[number];
 /** Tellings that stand, and all of today. */
-export async function toldRows(db: Reader, today: Day): Promise<Told[]> {
+export async function toldRows(db: Reader, today: Day) {
+  const { id, personId, kind, subjectId, part, projectId, step, dueOn, toldOn, toldAt, noticeKey, isDigest, dismissedAt, clearedAt } =
+    reminder;
+  const read = { id, personId, kind, subjectId, part, projectId, step, dueOn, toldOn, toldAt, noticeKey, isDigest, dismissedAt, clearedAt };
   const rows = await db
-    .select({ row: reminder, noticeDismissedAt: notice.dismissedAt })
+    .select({ row: read, noticeDismissedAt: notice.dismissedAt })
     .from(reminder)
     .leftJoin(notice, and(eq(notice.personId, reminder.personId), eq(notice.key, reminder.noticeKey)))
     .where(or(isNull(reminder.clearedAt), eq(reminder.toldOn, today)));

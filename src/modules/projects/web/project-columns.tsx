@@ -29,12 +29,15 @@ const yesOrNo = (t: Text): Filter => ({
   ],
 });
 
-/** Columns of the ledger with their filters; those marked extra wait in the column chooser. */
+/**
+ * Columns of the ledger with their filters; those marked extra wait in the column chooser. What a project is, how it goes on and its money are
+ * side by side on the smallest screen that shows a table.
+ */
 export function useProjectColumns(): C[] {
   const t = useText();
   const names = useNames();
   const dated = useDateColumns();
-  return useMemo(() => [...identifying(t, names), ...amounts(t), ...datesAndPeople(t, names), ...dated], [t, names, dated]);
+  return useMemo(() => [...identifying(t, names), ...amounts(t), ...about(t), ...datesAndPeople(t, names), ...dated], [t, names, dated]);
 }
 
 function identifying(t: Text, names: ReadonlyMap<string, string>): C[] {
@@ -63,6 +66,11 @@ function identifying(t: Text, names: ReadonlyMap<string, string>): C[] {
       filter: { kind: 'choice', options: lightColours.toReversed().map((value) => ({ value, label: t(`lights.colour.${value}`) })) },
       render: (p) => (p.light ? <LightMark colour={p.light} /> : t('kit.none')),
     },
+  ];
+}
+
+function about(t: Text): C[] {
+  return [
     {
       key: 'investor',
       title: t('field.investorName'),
