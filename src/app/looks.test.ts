@@ -39,6 +39,9 @@ test('where a server listens, an act only marks its project; what it raises is f
   expect([await flags(), await due()]).toEqual([[], 2]);
   expect(await look()).toBe(2);
   expect([(await flags()).includes('same_voucher'), await due()]).toEqual([true, 0]);
+  // Whoever recorded it is named, not who looks.
+  const { rows } = await pool.query("select distinct given_by as by from red_flag_event where kind = 'raised'");
+  expect(rows).toEqual([{ by: promoter.id }]);
 });
 
 test('the keeper of looks takes up what is recorded and what other processes left, and whoever opens the project waits for it', async () => {

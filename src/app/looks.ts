@@ -37,7 +37,7 @@ export async function lookAgain(tx: Tx, projectIds: readonly string[], context: 
   if ((!isLater && !held) || blocking.length > 0) await refreshFlags.inside(tx, { projectIds }, context);
   if (held) return projectIds.forEach((id) => held.add(id));
   if (!isLater) return void (await refreshLights.inside(tx, { projectIds }, context));
-  await markForLook(tx, projectIds);
+  await markForLook(tx, projectIds, context.actor.id);
   for (const id of projectIds) waiting.add(id);
 }
 

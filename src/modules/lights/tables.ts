@@ -82,4 +82,5 @@ export const lightStanding = pgTable('light_standing', {
 export const lookDue = pgTable('look_due', {
   seq: bigserial({ mode: 'number' }).primaryKey(),
   projectId: uuid().notNull(),
+  recordedBy: uuid(),
 });

@@ -14,15 +14,16 @@ import { redFlag, redFlagEvent } from './tables.ts';
 
 type Flag = typeof redFlag.$inferSelect;
 type Event = typeof redFlagEvent.$inferInsert;
+type Looking = Readonly<{ projectIds: readonly string[]; by?: ReadonlyMap<string, string> }>;
 type Changes = { raised: Flag[]; changed: Flag[]; events: Event[] };
 const slice = 500;
 const mostLocked = 200;
 
 /**
  * Looks at the arrivals of these projects, and of those that share a voucher, a file or a contact with them, and writes what came up,
- * what is over and what is open again. Joins the command that changed them. Refuses `arrival.stopped_by_flag` when the rule says so.
+ * what is over and what is open again, in the name of who acted, or of who is said to have recorded what is looked at. Joins the command that changed them. Refuses `arrival.stopped_by_flag` when the rule says so.
  */
-export const refreshFlags = command('flag.refresh', async (tx, { projectIds }: { projectIds: readonly string[] }, context) => {
+export const refreshFlags = command('flag.refresh', async (tx, { projectIds, by }: Looking, context) => {
   const rule = await flagRuleOn(tx, dayOf(context.now));
   const trace: Trace[] = [];
   for (let at = 0; at < projectIds.length; at += slice) {
@@ -31,7 +32,12 @@ export const refreshFlags = command('flag.refresh', async (tx, { projectIds }: {
     const ids = [...own, ...(await neighboursOf(tx, own))];
     const facts = await flagFactsOf(tx, ids);
     const found = facts.flatMap((f) => findFlags(f, rule, dayOf(context.now)).map((finding) => ({ projectId: f.projectId, finding })));
-    const changes = compare(await tx.select().from(redFlag).where(inArray(redFlag.projectId, ids)), found, context);
+    const changes = compare(
+      await tx.select().from(redFlag).where(inArray(redFlag.projectId, ids)),
+      found,
+      context.now,
+      recorderOf(by, context),
+    );
     const stop = changes.raised.find((f) => own.includes(f.projectId) && (rule.blocking as readonly string[]).includes(f.code));
     if (stop) throw refuse('rule', 'arrival.stopped_by_flag', { code: stop.code });
     await insertMany(tx, redFlag, changes.raised);
@@ -49,10 +55,17 @@ async function takeTurns(tx: Tx, ids: readonly string[]) {
       select key, count(*) over () as keys from (${voucherKeysOf(ids)}) k order by key) turns where keys <= ${mostLocked}`);
 }
 
+/** By project who recorded what is looked at. What comes up elsewhere by what one person recorded is theirs as well. */
+function recorderOf(by: Looking['by'], { actor }: Now): (projectId: string) => string {
+  const people = new Set(by?.values());
+  const only = people.size === 1 ? [...people][0] : undefined;
+  return (projectId) => by?.get(projectId) ?? only ?? actor.id;
+}
+
 type Found = Readonly<{ projectId: string; finding: Finding }>;
 const keyOf = (projectId: string, code: string, key: string) => `${projectId} ${code} ${key}`;
 
-function compare(known: readonly Flag[], found: readonly Found[], { actor, now }: Now): Changes {
+function compare(known: readonly Flag[], found: readonly Found[], now: Date, recorder: (projectId: string) => string): Changes {
   const before = new Map(known.map((f) => [keyOf(f.projectId, f.code, f.key), f]));
   const changes: Changes = { raised: [], changed: [], events: [] };
   const note = (flag: Flag, kind: Event['kind']) =>
@@ -63,7 +76,7 @@ function compare(known: readonly Flag[], found: readonly Found[], { actor, now }
       kind,
       facts: flag.facts,
       reason: null,
-      givenBy: actor.id,
+      givenBy: recorder(flag.projectId),
       recordedAt: now,
     });
   for (const { projectId, finding } of found) {
