@@ -10,6 +10,7 @@ import { publishPreset } from '../reference/commands.ts';
 import { editMeeting, holdMeeting, planMeeting } from './commands.ts';
 import type { NewItem } from './contract.ts';
 import { taskItems } from './desk-queries.ts';
+import type { StepKind } from './domain/supervision.ts';
 import { exportTasks } from './export-queries.ts';
 import { meetingHistory } from './history-queries.ts';
 import { meetingMinutes, meetingOnePagers, projectOnePager, taskLetter, taskNotice } from './file-queries.ts';
@@ -41,8 +42,8 @@ const of = (projectId: string, source: NewItem['source'] = 'project'): NewItem =
 const plan = async (items: NewItem[] = [], more: object = {}) =>
   (await planMeeting(db, { kind: 'joint', title: '六月联席会议', heldOn: today, place: '三楼会议室', items, ...more }, bureau, now)).id;
 const said = { meetingId: null, leaderId: null, projectId: null, title: '变压器增容', words: '六月底前完成', dueOn: '2026-06-30' };
-const issue = (more: Partial<Parameters<typeof issueTask>[1]>, by: Actor = bureau) =>
-  issueTask(db, { ...said, unitIds: [units.east], ...more }, by, now);
+const issue = (more: Partial<Parameters<typeof issueTask>[1]>, by: Actor = bureau, at = now) =>
+  issueTask(db, { ...said, unitIds: [units.east], ...more }, by, at);
 
 /** What the rules said of a project on a day. */
 const red = (id: string, on: string, behind: string) =>
@@ -90,6 +91,11 @@ describe('a meeting', () => {
       { source: 'permit', title: '施工许可', since: '2026-06-12', why: null },
       { source: 'milestone', title: '厂房封顶', why: null },
     ]);
+    const pressing = async () => (await candidates(db, 'joint', bureau, now)).items.flatMap((i) => (i.projectId === id ? [i.source] : []));
+    // Whom the bureau let off, and a node that is late for thirty days, press nobody.
+    await pool.query('update light_standing set is_exempt = true where project_id = $1', [id]);
+    await pool.query("update milestone_standing set finish_on = '2026-05-16' where project_id = $1", [id]);
+    expect(await pressing()).toEqual(['problem', 'permit']);
     const meeting = await plan([
       { source: 'problem', projectId: id, problemId: raised.id, title: '管线迁改' },
       of(id, 'light'),
@@ -108,7 +114,10 @@ describe('a meeting', () => {
     expect((await meetingOf(db, meeting, auditor, now)).agenda.some((i) => i.mayRaise)).toBe(true);
     await pool.query("update project set side = 'suspended' where id = $1", [id]);
     expect((await seen(bureau)).some(([, , mayRaise]) => mayRaise)).toBe(false);
+    expect(await pressing()).toEqual([]);
     await pool.query('update project set side = null where id = $1', [id]);
+    await pool.query("update problem_standing set state = 'solved' where project_id = $1", [id]);
+    expect(await pressing()).toEqual(['permit']);
     // Once held it keeps what its lights were for.
     await holdMeeting(db, { id: meeting, version: 1 }, bureau, now);
     await red(id, '2026-06-20', '44.44');
@@ -131,21 +140,10 @@ describe('a meeting', () => {
 
   test('shows a unit its own items and tasks and no minutes, and a stranger nothing', async () => {
     const [mine, secret] = [await project(), await project({ unit_id: units.west, stage: 'negotiating', name: '某某重工项目' })];
-    const id = await plan([of(mine), of(secret), topic('某某重工')], { title: '七月专题会' });
-    await editMeeting(
-      db,
-      {
-        id,
-        version: 1,
-        title: '七月专题会',
-        heldOn: today,
-        place: '',
-        minutes: '某某重工要价',
-        items: [of(mine), of(secret), topic('某某重工')],
-      },
-      bureau,
-      now,
-    );
+    const items = [of(mine), of(secret), topic('某某重工')];
+    const id = await plan(items, { title: '七月专题会' });
+    const written = { title: '七月专题会', heldOn: today, place: '', minutes: '某某重工要价', items };
+    await editMeeting(db, { id, version: 1, ...written }, bureau, now);
     const seen = await meetingOf(db, id, clerk, now);
     expect([seen.agenda.map((i) => i.projectId), seen.minutes]).toEqual([[mine], null]);
     expect(JSON.stringify((await meetingOf(db, id, auditor, now)).agenda.filter((i) => i.projectId))).not.toContain('某某重工');
@@ -183,6 +181,8 @@ describe('a task', () => {
     const meetingId = await plan();
     const first = await issue({ meetingId });
     expect(await issue({ leaderId: leader.id }, office)).toMatchObject({ year: 2026, no: first.no + 1 });
+    const nextYear = new Date('2027-01-04T09:00:00+08:00');
+    expect(await issue({ meetingId, dueOn: '2027-02-01' }, bureau, nextYear)).toMatchObject({ year: 2027, no: 1 });
     for (const [more, code] of [
       [{}, 'supervision.source_needed'],
       [{ meetingId, leaderId: leader.id }, 'supervision.source_needed'],
@@ -197,17 +197,14 @@ describe('a task', () => {
   });
 
   test('is fed back by each unit, returned, given more time, and accepted by another than who fed back', async () => {
-    const { id } = await issue({ meetingId: await plan(), unitIds: [units.east, units.west] });
-    const step = (
-      unitId: string,
-      kind: 'fed_back' | 'extended' | 'accepted' | 'returned',
-      by: Actor,
-      events: number,
-      dueOn: string | null = null,
-    ) => recordStep(db, { id, unitId, kind, words: '说明', dueOn, events }, by, now);
+    // A unit that is named twice is asked once.
+    const { id } = await issue({ meetingId: await plan(), unitIds: [units.east, units.west, units.east] });
+    const step = (unitId: string, kind: StepKind, by: Actor, events: number, dueOn: string | null = null) =>
+      recordStep(db, { id, unitId, kind, words: '说明', dueOn, events }, by, now);
     await expect(step(units.east, 'fed_back', stranger, 0)).rejects.toMatchObject({ code: 'supervision.unknown' });
     await expect(step(units.east, 'accepted', bureau, 0)).rejects.toMatchObject({ code: 'supervision.not_now' });
     await expect(step(units.east, 'extended', bureau, 0)).rejects.toMatchObject({ code: 'supervision.due_needed' });
+    await expect(step(units.east, 'extended', bureau, 0, '2026-06-14')).rejects.toMatchObject({ code: 'supervision.due_needed' });
     await step(units.east, 'extended', bureau, 0, '2026-07-10');
     await step(units.east, 'fed_back', clerk, 1);
     await expect(step(units.east, 'accepted', clerk, 2)).rejects.toMatchObject({ code: 'supervision.may_not_record' });

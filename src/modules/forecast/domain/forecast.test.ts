@@ -184,8 +184,9 @@ describe('whatever is known', () => {
   });
   test('more months to come are known less well each, and never better than none', () => {
     fc.assert(
-      fc.property(amounts, fc.integer({ min: 1, max: 24 }), (values, ahead) => {
-        const { low, likely, high } = sumAhead(values, ahead, rules.quantiles);
+      fc.property(amounts, fc.integer({ min: 1, max: 24 }), fc.nat(9999), (values, ahead, share) => {
+        // Whatever a district takes for slow and for quick, also where both lie above the mean or below it.
+        const { low, likely, high } = sumAhead(values, ahead, { low: share, high: share + 1 });
         expect(0 <= low && low <= likely && likely <= high).toBe(true);
         expect(spreadOf(values.length, ahead + 1)).toBeLessThanOrEqual(spreadOf(values.length, ahead));
       }),
@@ -199,6 +200,8 @@ describe('whatever is known', () => {
         for (const q of [0, 1000, 5000, 9000, 10_000]) expect(values).toContain(quantile(values, q));
       }),
     );
+    // Between two, a low share takes the lower one and a high share the higher one.
+    expect([1000, 5000, 9000].map((q) => quantile([3, 1, 6, 2, 5, 4], q))).toEqual([1, 3, 6]);
   });
   test('the rule that ships is one, and its three numbers ascend', () => {
     expect(ForecastRules.parse(rules)).toEqual(rules);

@@ -26,6 +26,11 @@ describe('where a unit stands with a task', () => {
     expect(isOverdue(standingOf('2026-06-10', [step('fed_back', '2026-06-10')]), '2026-07-01')).toBe(false);
     expect(isOverdue(standingOf('2026-06-10', [step('fed_back', '2026-06-11'), step('accepted', '2026-06-12')]), '2026-07-01')).toBe(true);
   });
+  test('more time is given before the feedback, not while it waits to be accepted', () => {
+    const given = (steps: Step[]) => follows(standingOf('2026-06-10', steps).state, 'extended') === true;
+    const fed = [step('fed_back', '2026-06-09')];
+    expect([given([]), given(fed), given([...fed, step('returned', '2026-06-10')])]).toEqual([true, false, true]);
+  });
   test('nothing follows acceptance, and nothing is accepted or returned that was not fed back', () => {
     fc.assert(
       fc.property(fc.array(fc.constantFrom(...stepKinds), { maxLength: 20 }), (kinds) => {
