@@ -13,15 +13,16 @@ import { forecasts } from './client.ts';
 import './forecast.css';
 
 type Found = Awaited<ReturnType<typeof forecasts.rules>>;
-/** Numbers that stand alone, with what they may be. */
+type Unit = 'months' | 'nodes' | 'days' | 'share';
+/** Numbers that stand alone, with what they may be and what they count. */
 const single = {
-  recentMonths: [2, 24],
-  leastMonths: [1, 12],
-  leastNodes: [1, 10],
-  unknownStretch: [10_000, 50_000],
-  planWeight: [0, 10_000],
-  moneyWeight: [0, 10_000],
-  mostMonths: [6, 120],
+  recentMonths: [2, 24, 'months'],
+  leastMonths: [1, 12, 'months'],
+  leastNodes: [1, 10, 'nodes'],
+  unknownStretch: [10_000, 50_000, 'share'],
+  planWeight: [0, 10_000, 'share'],
+  moneyWeight: [0, 10_000, 'share'],
+  mostMonths: [6, 120, 'months'],
 } as const;
 const three = ['low', 'likely', 'high'] as const;
 
@@ -52,43 +53,38 @@ function Body({ t, found }: { t: Text; found: Found }) {
     <section className="forecast-card">
       <RefusalAlert refusal={act.refusal} />
       <div className="forecast-rules">
-        {Object.entries(single).map(([key, [min, max]]) => {
+        {Object.entries(single).map(([key, [min, max, unit]]) => {
           const of = key as keyof typeof single;
           return (
             <label key={key}>
               {t(`forecast.rules.${key}`)}
-              <InputNumber
-                {...{ min, max, disabled }}
-                precision={0}
-                value={rules[of]}
-                onChange={(n) => setRules({ ...rules, [of]: n ?? min })}
-              />
+              <Counted {...{ t, min, max, unit, disabled }} value={rules[of]} onChange={(n) => setRules({ ...rules, [of]: n })} />
             </label>
           );
         })}
         {(['low', 'high'] as const).map((at) => (
           <label key={at}>
             {t(`forecast.rules.quantiles.${at}`)}
-            <InputNumber
+            <Counted
+              {...{ t, disabled }}
               min={0}
               max={10_000}
-              precision={0}
-              disabled={disabled}
+              unit="share"
               value={rules.quantiles[at]}
-              onChange={(n) => setRules({ ...rules, quantiles: { ...rules.quantiles, [at]: n ?? 0 } })}
+              onChange={(n) => setRules({ ...rules, quantiles: { ...rules.quantiles, [at]: n } })}
             />
           </label>
         ))}
         {spans.map(({ part, at }) => (
           <label key={`${part} ${at}`}>
             {t(`forecast.rules.${part}`, { at: t(`forecast.rules.at.${at}`) })}
-            <InputNumber
+            <Counted
+              {...{ t, disabled }}
               min={0}
               max={part === 'completesAt' ? 10_000 : 1500}
-              precision={0}
-              disabled={disabled}
+              unit={part === 'completesAt' ? 'share' : 'days'}
               value={rules[part][at]}
-              onChange={(n) => setRules({ ...rules, [part]: { ...rules[part], [at]: n ?? 0 } })}
+              onChange={(n) => setRules({ ...rules, [part]: { ...rules[part], [at]: n } })}
             />
           </label>
         ))}
@@ -107,11 +103,26 @@ function Body({ t, found }: { t: Text; found: Found }) {
       <h2>{t('forecast.rules.versions')}</h2>
       <ul className="forecast-reasons">
         {found.versions.map((v) => (
-          <li key={v.version}>
-            {t('forecast.rules.version', { n: v.version, from: v.effectiveFrom })} {momentText(v.publishedAt)}
-          </li>
+          <li key={v.version}>{t('forecast.rules.version', { n: v.version, from: v.effectiveFrom, at: momentText(v.publishedAt) })}</li>
         ))}
       </ul>
     </section>
+  );
+}
+
+type CountedProps = { t: Text; min: number; max: number; unit: Unit; disabled: boolean; value: number; onChange: (n: number) => void };
+/** A number with what it counts; shares, kept in ten-thousandths, are read and typed in percent. */
+function Counted({ t, min, max, unit, disabled, value, onChange }: CountedProps) {
+  const per = unit === 'share' ? 100 : 1;
+  return (
+    <InputNumber
+      min={min / per}
+      max={max / per}
+      {...(unit !== 'share' && { precision: 0 })}
+      suffix={t(`forecast.rules.unit.${unit}`)}
+      disabled={disabled}
+      value={value / per}
+      onChange={(n) => onChange(Math.round((n ?? min / per) * per))}
+    />
   );
 }

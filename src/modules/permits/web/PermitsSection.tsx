@@ -142,10 +142,10 @@ function StageTable({ label, items, onOpen }: TableProps) {
         {
           key: 'promised',
           title: t('permits.promised'),
-          width: 290,
+          width: 320,
           render: (p) => <LimitText limit={p.promised} isDone={p.decidedOn !== null} />,
         },
-        { key: 'legal', title: t('permits.legal'), width: 290, render: (p) => <LimitText limit={p.legal} isDone={p.decidedOn !== null} /> },
+        { key: 'legal', title: t('permits.legal'), width: 320, render: (p) => <LimitText limit={p.legal} isDone={p.decidedOn !== null} /> },
         {
           key: 'used',
           title: t('permits.used'),

@@ -52,7 +52,11 @@ function columnsOf(t: Text, dismiss: (id: string) => void): Column<ReminderView,
       key: 'what',
       title: t('reminders.what'),
       width: 260,
-      render: (r) => <Link to={r.link}>{t(`notice.subject.${r.subject}`, r.params)}</Link>,
+      render: (r) => (
+        <Link to={r.link}>
+          {t(r.subject.startsWith('light') ? `reminders.about.${r.subject}` : `notice.subject.${r.subject}`, r.params)}
+        </Link>
+      ),
     },
     {
       key: 'project',

@@ -61,7 +61,9 @@ export function ComparePage() {
                     numeric: true,
                     render: (i: Compared) => (
                       <>
-                        <Link to={`/ideas/${i.id}?open=${c}`}>{benefitWords(t, c, i.benefits[c])}</Link>{' '}
+                        <Link className="idea-worth" to={`/ideas/${i.id}?open=${c}`}>
+                          {benefitWords(t, c, i.benefits[c])}
+                        </Link>{' '}
                         <small className="hint">{pointsText(t, i.points[c])}</small>
                       </>
                     ),

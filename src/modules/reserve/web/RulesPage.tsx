@@ -47,11 +47,11 @@ function Body({ t, found }: { t: Text; found: Rules }) {
             {t('reserve.rules.rate')}
             <InputNumber
               min={0}
-              max={5000}
-              precision={0}
+              max={50}
+              suffix="%"
               disabled={!mayEdit}
-              value={rules.discountRate}
-              onChange={(n) => setRules({ ...rules, discountRate: n ?? 0 })}
+              value={rules.discountRate / 100}
+              onChange={(n) => setRules({ ...rules, discountRate: Math.round((n ?? 0) * 100) })}
             />
           </label>
           {criteria.map((c) => (
