@@ -53,8 +53,13 @@ test(
     await page.getByRole('link', { name: '变压器增容尚未批复' }).first().click();
     await house.openDialog('报办结');
     await page.getByRole('dialog').getByLabel('解决结果').fill('供电方案已批复');
+    const paper = { name: '供电方案批复.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.7\n% 批复\n%%EOF\n') };
+    await page.getByRole('dialog').locator('input[type=file]').setInputFiles(paper, patience);
+    await page.getByRole('dialog').getByText(paper.name).waitFor(patience);
+    await expectClean(page);
     await house.sendDialog('报办结');
     await page.getByText('报办结，请企业确认').waitFor(patience);
+    await page.getByRole('link', { name: paper.name }).waitFor(patience);
 
     await house.signIn('qingsui');
     await page

@@ -24,6 +24,7 @@ import { importInterrupted, type ImportRoom } from '../modules/imports/commands.
 import { importTasks } from '../modules/imports/tasks.ts';
 import { ledgerReactions, moveMonthTotals } from '../modules/funds/posting-commands.ts';
 import { carrying } from '../modules/funds/transfer-commands.ts';
+import { supervisionEvidence } from '../modules/meetings/evidence-queries.ts';
 import { meetingHistory } from '../modules/meetings/history-queries.ts';
 import { taskItems } from '../modules/meetings/desk-queries.ts';
 import { lettersOf } from '../modules/meetings/task-queries.ts';
@@ -43,6 +44,7 @@ import { lightFollows } from '../modules/lights/follow-queries.ts';
 import { escalationPreset } from '../modules/lights/domain/escalation.ts';
 import { lightPreset } from '../modules/lights/domain/rule.ts';
 import { escalateOverdue } from '../modules/problems/commands.ts';
+import { problemEvidence } from '../modules/problems/evidence-queries.ts';
 import { problemItems } from '../modules/problems/desk-queries.ts';
 import { dueProblems } from '../modules/problems/reminder-queries.ts';
 import { problemPreset } from '../modules/problems/domain/rule.ts';
@@ -164,6 +166,8 @@ export const evidenceAccess: SubjectAccess = {
     milestone: milestoneEvidence.mayRead,
     permit: permitEvidence.mayRead,
     month_report: reportEvidence.mayRead,
+    problem: problemEvidence.mayRead,
+    supervision: supervisionEvidence.mayRead,
   }),
   mayAttach: byRoom({
     project: projectEvidence.mayAttach,
@@ -175,6 +179,8 @@ export const evidenceAccess: SubjectAccess = {
     milestone: milestoneEvidence.mayAttach,
     permit: permitEvidence.mayAttach,
     month_report: reportEvidence.mayAttach,
+    problem: problemEvidence.mayAttach,
+    supervision: supervisionEvidence.mayAttach,
   }),
 };
 

@@ -146,6 +146,21 @@ export async function evidenceKindsOf(db: Reader, projectId: string): Promise<{ 
   };
 }
 
+/** A paper as it is shown beside what it proves. */
+export type Paper = Readonly<{ id: string; name: string }>;
+/** Papers of these subjects by subject, in the order of arrival; retracted ones are not among them. For rooms that have checked who may read the subjects. */
+export async function papersOf(db: Reader, subject: EvidenceSubject, subjectIds: readonly string[]): Promise<Map<string, Paper[]>> {
+  if (subjectIds.length === 0) return new Map();
+  const rows = await db
+    .select({ id: evidence.id, name: evidence.name, subjectId: evidence.subjectId })
+    .from(evidence)
+    .leftJoin(evidenceRetraction, eq(evidenceRetraction.evidenceId, evidence.id))
+    .where(and(eq(evidence.subject, subject), inArray(evidence.subjectId, [...subjectIds]), isNull(evidenceRetraction.evidenceId)))
+    .orderBy(asc(evidence.uploadedAt), asc(evidence.id));
+  const of = Map.groupBy(rows, (r) => r.subjectId);
+  return new Map([...of].map(([id, papers]) => [id, papers.map(({ id: paperId, name }) => ({ id: paperId, name }))]));
+}
+
 /** The row with what decides about it. Refuses evidence.unknown, also to who may not read its subject. */
 export async function readableEvidence(db: Reader, access: SubjectAccess, id: string, actor: Actor) {
   const [row] = await db

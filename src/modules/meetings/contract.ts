@@ -96,6 +96,7 @@ const Step = z.object({
   dueOn: z.string().nullable(),
   by: z.string(),
   at: instant,
+  evidence: z.array(z.object({ id, name: z.string() })),
 });
 const counts = { total: z.int(), signed: z.int(), started: z.int(), producing: z.int() };
 
@@ -283,6 +284,8 @@ export const meetingsContract = contract({
       dueOn: Day.nullable().default(null),
       /** How many steps of the unit the writer had seen. */
       events: z.int().min(0),
+      /** Papers of what was done, sent in before. */
+      uploadIds: z.array(id).max(20).default([]),
     }),
     result: z.object({ state: z.enum(unitStates) }),
   },

@@ -5,6 +5,7 @@ import { refuse, settle } from '../../kernel/refusal.ts';
 import { command, type Now } from '../../platform/command.ts';
 import type { Tx } from '../../platform/db.ts';
 import { insertMany } from '../../platform/many-rows.ts';
+import { attachEvidence } from '../evidence/commands.ts';
 import { peopleInRole, reportersOf, unitTree } from '../identity/queries.ts';
 import { litNow, mayFollow } from '../lights/follow-queries.ts';
 import { notify } from '../notices/commands.ts';
@@ -120,13 +121,22 @@ async function tell(tx: Tx, { id, year, no }: Told, kind: Kind, to: readonly str
   await notify(tx, [{ ...about, to, kind, params: { year, no, due } }], context);
 }
 
-type Recording = Readonly<{ id: string; unitId: string; kind: StepKind; words: string; dueOn: Day | null; events: number }>;
+type Recording = Readonly<{
+  id: string;
+  unitId: string;
+  kind: StepKind;
+  words: string;
+  dueOn: Day | null;
+  events: number;
+  uploadIds?: readonly string[];
+}>;
 
 /**
  * A unit feeds back; whoever issues accepts it, returns it, or gives more time with a reason. Refuses supervision.unknown,
- * supervision.changed_meanwhile, supervision.not_now, supervision.may_not_record, supervision.own_feedback, supervision.due_needed.
+ * supervision.changed_meanwhile, supervision.not_now, supervision.may_not_record, supervision.own_feedback, supervision.due_needed,
+ * evidence.unknown_upload, evidence.already_attached.
  */
-export const recordStep = command('supervision.record', async (tx, { id, unitId, events, ...step }: Recording, context) => {
+export const recordStep = command('supervision.record', async (tx, { id, unitId, events, uploadIds = [], ...step }: Recording, context) => {
   const { actor, now } = context;
   const { kind, dueOn } = step;
   const of = and(eq(supervisionUnit.supervisionId, id), eq(supervisionUnit.unitId, unitId));
@@ -141,6 +151,10 @@ export const recordStep = command('supervision.record', async (tx, { id, unitId,
   checkTerm(kind, dueOn, dayOf(now));
   const row = { supervisionId: id, id: v7(), unitId, ...step, recordedBy: actor.id, recordedAt: now };
   await tx.insert(supervisionEvent).values(row);
+  if (uploadIds.length > 0) {
+    const about = { subject: 'supervision' as const, subjectId: row.id, projectId: task.projectId };
+    await attachEvidence.inside(tx, { ...about, uploadIds, kind: 'other' }, context);
+  }
   const after = standingOf(task.dueOn, await stepsOf(tx, id, unitId));
   await tx.update(supervisionUnit).set(after).where(of);
   if (kind === 'fed_back') await tell(tx, task, 'supervision.fed_back', [task.issuedBy], after.dueOn, context);

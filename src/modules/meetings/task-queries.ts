@@ -5,6 +5,7 @@ import { type Day, dayOf } from '../../kernel/day.ts';
 import { rowsBefore } from '../../kernel/paging.ts';
 import { refuse } from '../../kernel/refusal.ts';
 import type { Reader } from '../../platform/db.ts';
+import { type Paper, papersOf } from '../evidence/queries.ts';
 import { type Letter, lightAt } from '../lights/follow-queries.ts';
 import { peopleOf, unitIdsBelow, unitTree } from '../identity/queries.ts';
 import { shownName } from '../projects/queries.ts';
@@ -149,6 +150,13 @@ export async function taskOf(db: Reader, id: string, actor: Actor, now: Date): P
     .from(supervisionEvent)
     .where(eq(supervisionEvent.supervisionId, id))
     .orderBy(asc(supervisionEvent.recordedAt), asc(supervisionEvent.id));
+  const papers = isMasked
+    ? new Map<string, Paper[]>()
+    : await papersOf(
+        db,
+        'supervision',
+        steps.map((s) => s.id),
+      );
   const people = await peopleOf(db, [
     ...new Set([kept!.issuedBy, ...(kept!.leaderId ? [kept!.leaderId] : []), ...steps.map((s) => s.recordedBy)]),
   ]);
@@ -172,6 +180,7 @@ export async function taskOf(db: Reader, id: string, actor: Actor, now: Date): P
       words: isMasked ? '' : words,
       by: nameOf(recordedBy),
       at: recordedAt.toISOString(),
+      evidence: papers.get(stepId) ?? [],
     })),
     can: Object.fromEntries(
       row.units.map(({ unitId, state }) => [

@@ -4,6 +4,7 @@ import { refuse, settle } from '../../kernel/refusal.ts';
 import { command, type Now } from '../../platform/command.ts';
 import type { Db, Tx } from '../../platform/db.ts';
 import { insertMany } from '../../platform/many-rows.ts';
+import { attachEvidence } from '../evidence/commands.ts';
 import { peopleInRole, reportersOf } from '../identity/queries.ts';
 import { notify } from '../notices/commands.ts';
 import type { ProjectRow } from '../projects/queries.ts';
@@ -26,7 +27,8 @@ type Here = Readonly<{ project: ProjectRow; standing: Standing; level: string; t
 /**
  * Adds what happened to a problem: what was done, another owner, the next tier, solved, confirmed or declined by the enterprise, reopened,
  * merged, linked. Tells those whose turn it is. Refuses problem.unknown, problem.changed_meanwhile, problem.not_now, problem.highest_tier,
- * problem.may_not_record, problem.own_solution, problem.owner_in_talks, problem.owner_unknown, problem.other_unknown, problem.other_not_live, problem.itself, problem.in_future.
+ * problem.may_not_record, problem.own_solution, problem.owner_in_talks, problem.owner_unknown, problem.other_unknown, problem.other_not_live, problem.itself, problem.in_future,
+ * evidence.unknown_upload, evidence.already_attached.
  */
 export const recordProblem = command('problem.record', async (tx, { place, event }: { place: Place; event: NewEvent }, context) => {
   const { actor, now } = context;
@@ -49,6 +51,11 @@ export const recordProblem = command('problem.record', async (tx, { place, event
     ...(await partsOf(tx, event, here, context)),
   };
   await tx.insert(problemEvent).values(row);
+  const uploadIds = ('uploadIds' in event && event.uploadIds) || [];
+  if (uploadIds.length > 0) {
+    const about = { subject: 'problem' as const, subjectId: row.id, projectId: place.projectId };
+    await attachEvidence.inside(tx, { ...about, uploadIds, kind: 'other' }, context);
+  }
   await keepStandings(tx, [place.id]);
   await tell(tx, row, here, context);
   const after = await standingRow(tx, place.projectId, place.id);

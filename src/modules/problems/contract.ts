@@ -50,6 +50,7 @@ const Event = z.object({
   happenedOn: z.string(),
   by: z.string(),
   at: instant,
+  evidence: z.array(z.object({ id, name: z.string() })),
 });
 const Near = Row.pick({ projectId: true, id: true, year: true, no: true, title: true, projectName: true, state: true });
 export type NearProblem = z.output<typeof Near>;
@@ -91,11 +92,13 @@ const counts = { open: z.int(), overdue: z.int(), solved: z.int() };
 const seen = { events: z.int().min(0) };
 const told = { toldBy: z.string().trim().min(1).max(60), happenedOn: Day.optional() };
 const other = { otherProjectId: id, otherId: id };
+/** Papers of what was done, sent in before. */
+const papers = { uploadIds: z.array(id).max(20).optional() };
 export const NewEvent = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('acted'), ...seen, words }),
+  z.strictObject({ kind: z.literal('acted'), ...seen, words, ...papers }),
   z.strictObject({ kind: z.literal('assigned'), ...seen, words, ownerUnitId: id }),
   z.strictObject({ kind: z.literal('escalated'), ...seen, words }),
-  z.strictObject({ kind: z.literal('solved'), ...seen, words }),
+  z.strictObject({ kind: z.literal('solved'), ...seen, words, ...papers }),
   z.strictObject({ kind: z.literal('confirmed'), ...seen, words: words.nullable().default(null), ...told }),
   z.strictObject({ kind: z.literal('declined'), ...seen, words, ...told }),
   z.strictObject({ kind: z.literal('reopened'), ...seen, words }),

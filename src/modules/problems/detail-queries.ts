@@ -4,6 +4,7 @@ import type { Result } from '../../kernel/contract.ts';
 import { addMonths, type Day, dayOf } from '../../kernel/day.ts';
 import { refuse } from '../../kernel/refusal.ts';
 import type { Reader } from '../../platform/db.ts';
+import { type Paper, papersOf } from '../evidence/queries.ts';
 import { peopleOf, unitTree } from '../identity/queries.ts';
 import { monthReport } from '../progress/tables.ts';
 import { projectWhere, visibleProject } from '../projects/queries.ts';
@@ -133,6 +134,13 @@ async function eventsOf(db: Reader, { projectId, id }: Place, mayKnow: boolean):
     .orderBy(asc(problemEvent.recordedAt), asc(problemEvent.id));
   const people = await peopleOf(db, [...new Set(rows.map((r) => r.event.recordedBy))]);
   const units = new Map((await unitTree(db)).map((u) => [u.id, u.name]));
+  const papers = mayKnow
+    ? await papersOf(
+        db,
+        'problem',
+        rows.map((r) => r.event.id),
+      )
+    : new Map<string, Paper[]>();
   return rows.map(({ event: e, year, no }) => ({
     id: e.id,
     kind: e.kind,
@@ -145,6 +153,7 @@ async function eventsOf(db: Reader, { projectId, id }: Place, mayKnow: boolean):
     happenedOn: e.happenedOn,
     by: people.get(e.recordedBy)?.name ?? '',
     at: e.recordedAt.toISOString(),
+    evidence: papers.get(e.id) ?? [],
   }));
 }
 

@@ -9,6 +9,8 @@ export const evidenceSubjects = [
   'milestone',
   'permit',
   'month_report',
+  'problem',
+  'supervision',
   'import',
   'paper',
 ] as const;

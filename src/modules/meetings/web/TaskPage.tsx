@@ -9,6 +9,9 @@ import { RefusalAlert } from '../../../web/kit/RefusalAlert.tsx';
 import { useAsked } from '../../../web/kit/use-asked.ts';
 import { useCommand } from '../../../web/kit/use-command.tsx';
 import { type Text, useText } from '../../../web/text.ts';
+import { sendPapers } from '../../evidence/web/papers.ts';
+import { PaperLinks } from '../../evidence/web/PaperLinks.tsx';
+import { PapersInput } from '../../evidence/web/PapersInput.tsx';
 import { momentText } from '../../identity/web/moment.ts';
 import { lightSentence } from '../../lights/web/LightReasons.tsx';
 import { meetingsContract } from '../contract.ts';
@@ -101,6 +104,7 @@ function UnitSteps({ t, task, unit, onDo }: StepsProps) {
           <li key={s.id}>
             <span className="kind">{t(`supervisions.act.${s.kind}`)}</span>
             <span>{[s.words, s.dueOn && t('supervisions.until', { on: s.dueOn })].filter(Boolean).join(' ')}</span>
+            <PaperLinks papers={s.evidence} />
             <small>{t('supervisions.step.by', { who: s.by, at: momentText(s.at) })}</small>
           </li>
         ))}
@@ -109,14 +113,16 @@ function UnitSteps({ t, task, unit, onDo }: StepsProps) {
   );
 }
 
-type Fields = { words: string; dueOn?: string };
+type Fields = { words: string; dueOn?: string; files?: File[] };
 function StepDialog({ task, doing: { unit, kind }, onClose }: { task: View; doing: Doing; onClose: () => void }) {
   const t = useText();
   const [form] = Form.useForm<Fields>();
   const events = task.steps.filter((s) => s.unitId === unit.unitId).length;
   const act = useCommand({
-    run: ({ words, dueOn }: Fields) =>
-      meetings.record({ params: { id: task.id }, body: { unitId: unit.unitId, kind, words, dueOn: dueOn || null, events } }),
+    run: async ({ words, dueOn, files }: Fields) => {
+      const body = { unitId: unit.unitId, kind, words, dueOn: dueOn || null, events, uploadIds: await sendPapers(files) };
+      return meetings.record({ params: { id: task.id }, body });
+    },
     done: t('meetings.saved'),
     after: onClose,
     refusals: 'alert',
@@ -140,6 +146,11 @@ function StepDialog({ task, doing: { unit, kind }, onClose }: { task: View; doin
         {(kind === 'extended' || kind === 'returned') && (
           <Form.Item name="dueOn" label={t('supervisions.newDue')} rules={kind === 'extended' ? [needed] : []}>
             <Input type="date" />
+          </Form.Item>
+        )}
+        {kind === 'fed_back' && (
+          <Form.Item name="files" label={t('evidence.title')}>
+            <PapersInput />
           </Form.Item>
         )}
       </Form>

@@ -6,12 +6,14 @@ import { UnitPicker } from '../../../web/kit/UnitPicker.tsx';
 import { useAsked } from '../../../web/kit/use-asked.ts';
 import { useCommand } from '../../../web/kit/use-command.tsx';
 import { useText } from '../../../web/text.ts';
+import { sendPapers } from '../../evidence/web/papers.ts';
+import { PapersInput } from '../../evidence/web/PapersInput.tsx';
 import { loadUnits } from '../../identity/web/unit-filter.tsx';
 import type { NewEvent, ProblemView } from '../contract.ts';
 import { type EventKind, eventKinds } from '../domain/problem.ts';
 import { problems } from './client.ts';
 
-type Fields = { words?: string; ownerUnitId?: string; toldBy?: string; other?: string };
+type Fields = { words?: string; ownerUnitId?: string; toldBy?: string; other?: string; files?: File[] };
 type Props = { problem: ProblemView };
 
 /** The acts that may follow now; the first is the one that is waited for. */
@@ -48,12 +50,16 @@ export function ProblemActs({ problem }: Props) {
 }
 
 const optional = new Set<EventKind>(['confirmed', 'linked']);
-function bodyOf(kind: EventKind, events: number, { words, ownerUnitId, toldBy, other }: Fields): NewEvent {
+/** Acts that papers prove. */
+const proven = new Set<EventKind>(['acted', 'solved']);
+type Sent = { events: number; uploadIds: readonly string[] };
+function bodyOf(kind: EventKind, { events, uploadIds }: Sent, { words, ownerUnitId, toldBy, other }: Fields): NewEvent {
   const [otherProjectId, otherId] = other?.split(' ') ?? [];
   return {
     kind,
     events,
     words: words?.trim() || null,
+    ...(proven.has(kind) && { uploadIds }),
     ...(ownerUnitId && { ownerUnitId }),
     ...(toldBy && { toldBy }),
     ...(otherId && { otherProjectId, otherId }),
@@ -64,8 +70,10 @@ function ActDialog({ problem, kind, onClose }: Props & { kind: EventKind; onClos
   const t = useText();
   const [form] = Form.useForm<Fields>();
   const act = useCommand({
-    run: (fields: Fields) =>
-      problems.record({ params: { id: problem.projectId, entryId: problem.id }, body: bodyOf(kind, problem.events.length, fields) }),
+    run: async (fields: Fields) => {
+      const body = bodyOf(kind, { events: problem.events.length, uploadIds: await sendPapers(fields.files) }, fields);
+      return problems.record({ params: { id: problem.projectId, entryId: problem.id }, body });
+    },
     done: t('problems.recorded'),
     after: onClose,
     refusals: 'alert',
@@ -98,6 +106,11 @@ function ActDialog({ problem, kind, onClose }: Props & { kind: EventKind; onClos
         <Form.Item name="words" label={t(`problems.act.${kind}.words`)} rules={optional.has(kind) ? [] : [needed]}>
           <Input.TextArea rows={3} maxLength={2000} />
         </Form.Item>
+        {proven.has(kind) && (
+          <Form.Item name="files" label={t('evidence.title')}>
+            <PapersInput />
+          </Form.Item>
+        )}
       </Form>
     </Modal>
   );

@@ -3,6 +3,7 @@ import { Link, useParams } from 'react-router';
 import { Loaded } from '../../../web/kit/Loaded.tsx';
 import { PageHeader } from '../../../web/kit/PageHeader.tsx';
 import { type Text, useText } from '../../../web/text.ts';
+import { PaperLinks } from '../../evidence/web/PaperLinks.tsx';
 import { momentText } from '../../identity/web/moment.ts';
 import type { NearProblem, ProblemView } from '../contract.ts';
 import { problems, useProblemRules } from './client.ts';
@@ -75,6 +76,7 @@ function History({ t, problem: p }: { t: Text; problem: ProblemView }) {
           {e.other && (
             <Link to={`/problems/${e.other.projectId}/${e.other.id}`}>{t('problems.no', { year: e.other.year, no: e.other.no })}</Link>
           )}
+          <PaperLinks papers={e.evidence} />
           <small>{t('problems.by', { who: e.by, at: momentText(e.at) })}</small>
         </li>
       ))}
