@@ -9,7 +9,7 @@ import type { Db } from '../../platform/db.ts';
 import { type PlannedProject, wan } from './plan.ts';
 
 type Kept = Readonly<{ plan: PlannedProject; id: string }>;
-/** Months from the start of building to production, as promised when the project was signed. */
+/** Months from the start of building to production, as promised where building has not begun. */
 const promised: Readonly<Record<ProjectClass, number>> = {
   industrial_new: 14,
   renovation: 7,
@@ -21,6 +21,8 @@ const classes: readonly ProjectClass[] = ['industrial_new', 'industrial_new', 'r
 /** What kind of work a project is, by its place among those that have begun. */
 export const classOf = ({ company }: PlannedProject, i: number): ProjectClass =>
   company ? classes[i % classes.length]! : 'infrastructure';
+/** Months from the end of building to the promised production, in turn: most promise what they can keep, a few far too much. */
+const hopes = [3, 2, 3, 4, 2, 3, -3, 3, 2, 4, -1] as const;
 /** Days that a node was finished after its last day, in turn; of every eleventh of the last months nothing has been said yet. */
 const behind = [0, -2, 3, 0, -6, 9, 0, -1, 21, -4, null] as const;
 
@@ -31,8 +33,9 @@ export async function planMilestones(db: Db, known: readonly Kept[], keeper: Act
   const begun = known.filter(({ plan }) => !plan.side && (plan.signedMonth || plan.startedMonth));
   const rows = begun.map(({ plan, id }, i) => {
     const of = classOf(plan, i);
-    const from = plan.startedMonth ?? addMonths(plan.preparedMonth ?? plan.signedMonth!, 5);
-    return { projectId: id, class: of, promisedOn: lastDayOf(addMonths(from, promised[of])) };
+    const begins = addMonths(plan.preparedMonth ?? plan.signedMonth ?? plan.createdMonth, 3);
+    const month = plan.finishMonth ? addMonths(plan.finishMonth, hopes[i % hopes.length]!) : addMonths(begins, promised[of]);
+    return { projectId: id, class: of, promisedOn: lastDayOf(month) };
   });
   const { nodes } = await layPlans(db, { batchId, rows }, keeper, now);
   const today = dayOf(now);

@@ -32,6 +32,8 @@ export type PlannedProject = {
   fixed: number;
   preparedMonth: Month | null;
   startedMonth: Month | null;
+  /** When what is built is completed, also where that lies ahead. */
+  finishMonth: Month | null;
   completedMonth: Month | null;
   producedMonth: Month | null;
   capacityMonth: Month | null;
@@ -86,6 +88,7 @@ function base(random: Random, at: Month, unitCode: string): PlannedProject {
     fixed: 0,
     preparedMonth: null,
     startedMonth: null,
+    finishMonth: null,
     completedMonth: null,
     producedMonth: null,
     capacityMonth: null,
@@ -138,10 +141,8 @@ const trade = (what: string) =>
 /** Lets a signed project live until the last month: each step takes its months, and not every project takes every step. */
 function grow(random: Random, p: PlannedProject, months: readonly Month[]) {
   const last = months.at(-1)!;
-  const reach = (from: Month, least: number, most: number) => {
-    const at = addMonths(from, random.between(least, most));
-    return at <= last ? at : null;
-  };
+  const seen = (at: Month) => (at <= last ? at : null);
+  const reach = (from: Month, least: number, most: number) => seen(addMonths(from, random.between(least, most)));
   p.stage = 'signed';
   const prepared = reach(p.signedMonth!, 1, 3);
   if (!prepared || random.chance(0.08)) return;
@@ -150,7 +151,8 @@ function grow(random: Random, p: PlannedProject, months: readonly Month[]) {
   p.startedMonth = random.chance(0.9) ? reach(prepared, 1, 6) : null;
   if (!p.startedMonth) return;
   p.stage = 'building';
-  p.completedMonth = reach(p.startedMonth, 8, 18);
+  p.finishMonth = addMonths(p.startedMonth, random.between(8, 18));
+  p.completedMonth = seen(p.finishMonth);
   if (!p.completedMonth) return;
   p.stage = 'completed';
   p.producedMonth = reach(p.completedMonth, 1, 4);
@@ -213,6 +215,8 @@ function constructionProjects(random: Random, months: readonly Month[], count: n
     numbers.set(`${p.unitCode}${what}`, number);
     const lasting = random.between(4, 16);
     const completed = open[started + lasting] ?? null;
+    // What is finished is handed over for use in the month after.
+    const used = open[started + lasting + 1] ?? null;
     Object.assign(p, {
       industry,
       name: `${what}工程（${ordinal(number)}）`,
@@ -221,8 +225,10 @@ function constructionProjects(random: Random, months: readonly Month[], count: n
       total: Math.max(120, Math.floor(usual * (0.4 + 1.4 * random.next()))),
       createdMonth: open[Math.max(0, started - 2)]!,
       startedMonth: open[started]!,
+      finishMonth: addMonths(open[started]!, lasting),
       completedMonth: completed,
-      stage: completed ? 'completed' : 'building',
+      producedMonth: used,
+      stage: used ? 'producing' : completed ? 'completed' : 'building',
     });
     p.investments = workMonths(p, open);
     return p;
@@ -230,17 +236,29 @@ function constructionProjects(random: Random, months: readonly Month[], count: n
 }
 const ordinal = (n: number) => `${n}期`;
 
-/** Shares the published total over all working projects by size and time, each month split into civil, installation, equipment, other. */
+/** How much of a project is built, by its months so far; some are a little behind, some ahead. */
+const built = (random: Random, { investments, startedMonth, finishMonth }: PlannedProject) =>
+  (0.88 + 0.1 * random.next()) * Math.min(1, investments.length / monthsFrom(startedMonth!, finishMonth!).length);
+
+/**
+ * Shares the published total over all working projects, each month split into civil, installation, equipment, other: what was signed has
+ * as much as is built of it, works have the rest, and are as large as follows from what is built of them.
+ */
 function shareInvestment(random: Random, list: readonly PlannedProject[]) {
-  const weights = list.map((p) => p.total * (p.completedMonth ? 0.95 : 0.5) * (0.7 + 0.5 * random.next()));
-  const shares = split(
-    investedTotal,
-    weights,
-    list.map((p) => p.total),
-  );
-  list.forEach((p, i) => {
+  const done = new Map(list.map((p) => [p, built(random, p)]));
+  const shares = new Map(list.flatMap((p) => (p.company ? [[p, Math.floor(p.total * done.get(p)!)] as const] : [])));
+  const works = list.filter((p) => !p.company);
+  split(
+    investedTotal - [...shares.values()].reduce((a, b) => a + b, 0),
+    works.map((p) => (p.total + 700) * done.get(p)!),
+  ).forEach((share, i) => {
+    const p = works[i]!;
+    shares.set(p, share);
+    p.total = Math.max(120, Math.ceil(share / done.get(p)!));
+  });
+  list.forEach((p) => {
     const parts = split(
-      shares[i]!,
+      shares.get(p)!,
       p.investments.map(() => 0.4 + random.next()),
     );
     p.investments = p.investments
@@ -262,9 +280,10 @@ function smallWorks(random: Random, months: readonly Month[]): PlannedProject[] 
       name: `村级文化广场修缮（${i + 1}号）`,
       total,
       source: 'assigned',
-      stage: 'completed' as const,
+      stage: 'producing' as const,
       startedMonth: month,
       completedMonth: month,
+      producedMonth: month,
       investments: [{ month, amount: total, split: quarters(random, total) }],
     });
   });
