@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { loadDemo } from '../src/app/demo/load.ts';
+import { addDays, dayOf } from '../src/kernel/day.ts';
 import { expectClean } from './browser.ts';
 import { type House, openHouse, openingTime, patience } from './house.ts';
 
@@ -52,6 +53,46 @@ test(
     await page.getByRole('dialog').getByText('● 已批准').waitFor(patience);
     await page.getByRole('dialog').getByText('栖审〔2026〕8号').first().waitFor(patience);
     await expectClean(page);
+    expect(faults).toEqual([]);
+  },
+);
+
+test(
+  'an approval is accepted with gaps (容缺): what is missing, its day and the signed promise, and then it is supplied',
+  { timeout: 300_000 },
+  async () => {
+    await house.signIn('shenpi');
+    const { rows } = await house.database.pool.query<{ id: string; name: string }>(`
+      select s.project_id as id, i.name from permit_standing s join permit_item i on i.project_id = s.project_id and i.id = s.permit_id
+        join project p on p.id = s.project_id
+      where s.state = 'waiting' and i.may_lack and i.role <> 'development' and i.after = '{}' and p.side is null
+        and p.stage not in ('planning', 'negotiating') order by p.code, i.id limit 1`);
+    const { id, name } = rows[0]!;
+    await page.goto(`/projects/${id}?tab=permits`);
+    await page.getByRole('button', { name: `办理：${name}` }).click(patience);
+    const dialog = page.getByRole('dialog');
+    await page.getByLabel('登记什么', { exact: true }).click(patience);
+    await page.locator('.ant-select-item-option[title="受理"]').click(patience);
+    await dialog.locator('.ant-segmented-item', { hasText: '容缺受理' }).click(patience);
+    await dialog.getByLabel('材料', { exact: true }).fill('施工合同、保函、', patience);
+    await dialog.getByLabel('承诺补齐日期').fill(addDays(dayOf(new Date()), 20));
+    const record = () => dialog.getByRole('button', { name: '登记', exact: true }).click(patience);
+    // Without the signed promise it is not accepted.
+    await record();
+    await dialog.getByRole('alert').getByText('承诺书', { exact: false }).first().waitFor(patience);
+    const promise = { name: '容缺承诺书.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.7\n% 承诺\n%%EOF\n') };
+    await dialog.locator('input[type=file]').setInputFiles(promise, patience);
+    await dialog.getByText(promise.name).first().waitFor(patience);
+    await expectClean(page);
+    await record();
+    await dialog.getByText('◑ 办理中').waitFor(patience);
+    await dialog.getByText(/前补齐：施工合同/).waitFor(patience);
+    await dialog.getByRole('link', { name: promise.name }).waitFor(patience);
+    await expectClean(page);
+    // What comes next is what is missing: it is all there.
+    await record();
+    await dialog.locator('.permit-entries li', { hasText: '补齐容缺材料' }).getByText('施工合同').first().waitFor(patience);
+    await dialog.getByText(/前补齐：施工合同/).waitFor({ state: 'detached', ...patience });
     expect(faults).toEqual([]);
   },
 );
