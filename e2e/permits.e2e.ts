@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { loadDemo } from '../src/app/demo/load.ts';
 import { addDays, dayOf } from '../src/kernel/day.ts';
 import { expectClean } from './browser.ts';
+import { choose } from './choose.ts';
 import { type House, openHouse, openingTime, patience } from './house.ts';
 
 let house: House;
@@ -71,8 +72,7 @@ test(
     await page.goto(`/projects/${id}?tab=permits`);
     await page.getByRole('button', { name: `办理：${name}` }).click(patience);
     const dialog = page.getByRole('dialog');
-    await page.getByLabel('登记什么', { exact: true }).click(patience);
-    await page.locator('.ant-select-item-option[title="受理"]').click(patience);
+    await choose(page, page.getByLabel('登记什么', { exact: true }), '受理');
     await dialog.locator('.ant-segmented-item', { hasText: '容缺受理' }).click(patience);
     await dialog.getByLabel('材料', { exact: true }).fill('施工合同、保函、', patience);
     await dialog.getByLabel('承诺补齐日期').fill(addDays(dayOf(new Date()), 20));
@@ -80,6 +80,7 @@ test(
     // Without the signed promise it is not accepted.
     await record();
     await dialog.getByRole('alert').getByText('承诺书', { exact: false }).first().waitFor(patience);
+    await expect.poll(() => faults.splice(0), patience).toEqual([expect.stringContaining('400')]);
     const promise = { name: '容缺承诺书.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.7\n% 承诺\n%%EOF\n') };
     await dialog.locator('input[type=file]').setInputFiles(promise, patience);
     await dialog.getByText(promise.name).first().waitFor(patience);
