@@ -2,7 +2,6 @@ import { sql } from 'drizzle-orm';
 import { type Month } from '../../kernel/day.ts';
 import { refuse } from '../../kernel/refusal.ts';
 import { command } from '../../platform/command.ts';
-import { keptStatement } from '../../platform/db.ts';
 import { closingPeriods, figuresOfClosing } from '../figures/closing-queries.ts';
 import { closeMonth } from '../funds/month-commands.ts';
 import { lacksOf } from './queries.ts';
@@ -23,8 +22,7 @@ export const closeWithFigures = command('closing.close', async (tx, { month, ack
   let figures = 0;
   for (const period of closingPeriods) {
     const of = await figuresOfClosing(tx, closed, period);
-    // Closings of many months, as the demo has, take longer to plan than to carry out.
-    const { rowCount } = await tx.execute(sql`${keptStatement}
+    const { rowCount } = await tx.execute(sql`
       insert into ${closingFigure} (closing_id, period, unit_id, figure, version, numerator, denominator, rows, digest)
       select ${event.id}, ${period}, c.* from ${of} c`);
     figures += rowCount ?? 0;

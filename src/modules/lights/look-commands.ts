@@ -17,7 +17,8 @@ export async function markForLook(tx: Tx, projectIds: readonly string[], recorde
 type Taken = Readonly<{
   taken: number;
   projectIds: string[];
-  /** Who recorded something of each last, where it is known. */ by: ReadonlyMap<string, string>;
+  /** Who recorded something of each last, where it is known. */
+  by: ReadonlyMap<string, string>;
 }>;
 /** Takes up marks, the oldest first, so many at most: how many, of which projects, and whose. Null while another server does the same. */
 export async function takeMarked(tx: Tx, most: number): Promise<Taken | null> {

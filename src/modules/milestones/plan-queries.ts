@@ -1,10 +1,10 @@
-import { and, asc, desc, eq, inArray, isNull } from 'drizzle-orm';
+import { asc, desc, eq } from 'drizzle-orm';
 import type { Actor } from '../../kernel/actor.ts';
 import { type Day, dayOf, lastDayOf } from '../../kernel/day.ts';
 import { refuse, settle } from '../../kernel/refusal.ts';
 import { unpublishedYears } from '../../kernel/working-day.ts';
 import type { Reader } from '../../platform/db.ts';
-import { evidence, evidenceRetraction } from '../evidence/tables.ts';
+import { type Paper, papersOf } from '../evidence/queries.ts';
 import { operator, operatorId, peopleOf } from '../identity/queries.ts';
 import { type ProjectRow, visibleProject } from '../projects/queries.ts';
 import type { NewPlan, NodeView, PlanHead, PlanTrial, ProjectPlan } from './domain/plan-view.ts';
@@ -12,7 +12,7 @@ import type { PlanNode } from './domain/node.ts';
 import { schedule, type Scheduled } from './domain/schedule.ts';
 import { pacesWith } from './domain/shutdown.ts';
 import { lateDays } from './domain/standing.ts';
-import { type ActualRow, actualsOf, type Known, knownOf } from './facts-queries.ts';
+import { actualsOf, type Known, knownOf } from './facts-queries.ts';
 import { check, may } from './policy.ts';
 import { shutdownsOn, templateOn } from './rule-queries.ts';
 import { milestoneNode, milestonePlan } from './tables.ts';
@@ -152,7 +152,13 @@ async function wordsOfPlan(db: Reader, project: ProjectRow, plans: readonly Kept
   const people = await peopleOf(db, [...new Set([...plans.map((p) => p.plan.madeBy), ...entries.map((e) => e.recordedBy)])]);
   const name = (id: string) => (id === operatorId ? operator.name : (people.get(id)?.name ?? ''));
   const knows = may.knowWords(actor, project);
-  const papers = knows ? await papersOf(db, entries) : [];
+  const papers = knows
+    ? await papersOf(
+        db,
+        'milestone',
+        entries.map((e) => e.id),
+      )
+    : new Map<string, Paper[]>();
   return {
     head: ({ plan, nodes }: KeptPlan): PlanHead => ({
       id: plan.id,
@@ -177,19 +183,9 @@ async function wordsOfPlan(db: Reader, project: ProjectRow, plans: readonly Kept
           remark: knows ? remark : null,
           recordedByName: name(recordedBy),
           recordedAt: recordedAt.toISOString(),
-          evidence: papers.filter((p) => p.subjectId === id).map((p) => ({ id: p.id, name: p.name })),
+          evidence: papers.get(id) ?? [],
         })),
   };
-}
-
-function papersOf(db: Reader, entries: readonly ActualRow[]) {
-  if (entries.length === 0) return [];
-  const ids = entries.map((e) => e.id);
-  return db
-    .select({ id: evidence.id, name: evidence.name, subjectId: evidence.subjectId })
-    .from(evidence)
-    .leftJoin(evidenceRetraction, eq(evidenceRetraction.evidenceId, evidence.id))
-    .where(and(eq(evidence.subject, 'milestone'), inArray(evidence.subjectId, ids), isNull(evidenceRetraction.evidenceId)));
 }
 
 /** The plan in force of a project, which there must be. */

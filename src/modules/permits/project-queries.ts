@@ -1,11 +1,11 @@
-import { and, eq, isNull, sql } from 'drizzle-orm';
+import { sql } from 'drizzle-orm';
 import type { Actor } from '../../kernel/actor.ts';
 import type { Result } from '../../kernel/contract.ts';
 import { type Day, dayOf, firstDayOf } from '../../kernel/day.ts';
 import type { HalfDay } from '../../kernel/working-day.ts';
 import { unpublishedYears } from '../../kernel/working-day.ts';
 import type { Reader } from '../../platform/db.ts';
-import { evidence, evidenceRetraction } from '../evidence/tables.ts';
+import { type Paper, papersOf } from '../evidence/queries.ts';
 import { operator, operatorId, peopleOf, unitTree } from '../identity/queries.ts';
 import type { permitsContract } from './contract.ts';
 import type { ActKind } from './domain/act.ts';
@@ -42,7 +42,13 @@ export async function permitsOf(db: Reader, id: string, actor: Actor, now: Date)
     ...(subject.agentId ? [subject.agentId] : []),
   ]);
   const knows = may.knowWords(actor, subject);
-  const papers = knows ? await papersOf(db, id) : [];
+  const papers = knows
+    ? await papersOf(
+        db,
+        'permit',
+        [...events.values()].flat().map((e) => e.id),
+      )
+    : new Map<string, Paper[]>();
   const [departments, units] = [await departmentsOn(db, today), await unitTree(db)];
   const began = await startedOn(db, id);
   const at: At = { subject, actor, today, startedOn: began, knows };
@@ -142,7 +148,7 @@ const waitsFor = (item: ItemRow, standings: Standings): string[] =>
 const actsOf = (s: Standing, item: ItemRow, { actor, subject }: At, department: Department): ActKind[] =>
   nextActs(s, ruleOf(item)).filter((kind) => mayAct(kind, actor, subject, department, s.last?.kind ?? null));
 
-type Words = Readonly<{ knows: boolean; by: string; papers: readonly { id: string; name: string; subjectId: string }[] }>;
+type Words = Readonly<{ knows: boolean; by: string; papers: ReadonlyMap<string, Paper[]> }>;
 function entryOf(e: EventRow, all: readonly EventRow[], { knows, by, papers }: Words): Entry {
   const stands = standingEvents(all).some((s) => s.id === e.id);
   return {
@@ -159,16 +165,9 @@ function entryOf(e: EventRow, all: readonly EventRow[], { knows, by, papers }: W
     isGone: !stands && e.kind !== 'taken_back',
     by,
     at: e.recordedAt.toISOString(),
-    evidence: papers.filter((p) => p.subjectId === e.id).map((p) => ({ id: p.id, name: p.name })),
+    evidence: papers.get(e.id) ?? [],
   };
 }
-
-const papersOf = (db: Reader, projectId: string) =>
-  db
-    .select({ id: evidence.id, name: evidence.name, subjectId: evidence.subjectId })
-    .from(evidence)
-    .leftJoin(evidenceRetraction, eq(evidenceRetraction.evidenceId, evidence.id))
-    .where(and(eq(evidence.projectId, projectId), eq(evidence.subject, 'permit'), isNull(evidenceRetraction.evidenceId)));
 
 async function namesOf(db: Reader, ids: readonly string[]) {
   const people = await peopleOf(db, [...new Set(ids)]);

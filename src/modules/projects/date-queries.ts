@@ -1,8 +1,8 @@
-import { and, asc, eq, inArray, isNull, type SQL, sql } from 'drizzle-orm';
+import { asc, eq, type SQL, sql } from 'drizzle-orm';
 import type { Actor } from '../../kernel/actor.ts';
 import { type Day, dayOf } from '../../kernel/day.ts';
 import type { Reader } from '../../platform/db.ts';
-import { evidence, evidenceRetraction } from '../evidence/tables.ts';
+import { papersOf } from '../evidence/queries.ts';
 import { peopleOf } from '../identity/queries.ts';
 import { currentRule, wordsOf } from '../reference/queries.ts';
 import { AuthorityRules, builtInAuthorities, type DateEvent, dateEvents, mayRecognise, type StartKind } from './domain/authority-date.ts';
@@ -87,6 +87,7 @@ export async function projectDates(db: Reader, id: string, actor: Actor, now: Da
     ),
     papersOf(
       db,
+      'authority_date',
       entries.map((e) => e.id),
     ),
   ]);
@@ -99,7 +100,7 @@ export async function projectDates(db: Reader, id: string, actor: Actor, now: Da
     reason,
     recordedBy: { id: recordedBy, name: people.get(recordedBy)?.name ?? '' },
     recordedAt: recordedAt.toISOString(),
-    evidence: papers.filter((p) => p.subjectId === entry).map(({ id: paper, name }) => ({ id: paper, name })),
+    evidence: papers.get(entry) ?? [],
   });
   const cell = (event: DateEvent, authority: string | null, record: boolean) => {
     const own = entries.filter((e) => e.event === event && e.authority === authority).map(shown);
@@ -119,15 +120,6 @@ export async function projectDates(db: Reader, id: string, actor: Actor, now: Da
       .map((a) => cell(event, a.code, may.recognise(actor, row) && mayRecognise(actor, rules, a.code, event))),
   ]);
   return { authorities: authorities.map(({ code, zh, en }) => ({ code, zh, en })), cells, counts: rules.counts };
-}
-
-function papersOf(db: Reader, ids: readonly string[]) {
-  if (ids.length === 0) return [];
-  return db
-    .select({ id: evidence.id, name: evidence.name, subjectId: evidence.subjectId })
-    .from(evidence)
-    .leftJoin(evidenceRetraction, eq(evidenceRetraction.evidenceId, evidence.id))
-    .where(and(eq(evidence.subject, 'authority_date'), inArray(evidence.subjectId, [...ids]), isNull(evidenceRetraction.evidenceId)));
 }
 
 /** 'started.statistics' → the date that stands, for each project of a page; what is only claimed and not in the record as 'above_scale.claimed'. */

@@ -62,8 +62,8 @@ export function sideWhere(side: string | undefined, column: AnyColumn = project.
 
 /** The filtered set within the actor's scope, as one condition: page, count, totals and export all use it. */
 export function listWhere(f: ProjectFilter, actor: Actor): SQL {
-  // The index of words knows units: reading the index of units as well would cost more than it saves.
-  const within = f.q ? sql`(${projectWhere(actor)}) is true` : projectWhere(actor);
+  // The index of words knows units: reading the index of units as well would cost more than it saves. One character alone is in no index of words.
+  const within = f.q && bigrams([f.q]).length > 0 ? sql`(${projectWhere(actor)}) is true` : projectWhere(actor);
   return and(within, f.q ? searchWhere(f.q, actor) : undefined, ...standingWhere(f), ...belongsWhere(f), ...fundsWhere(f))!;
 }
 

@@ -1,7 +1,7 @@
-import { Button, Select } from 'antd';
+import { Select } from 'antd';
 import type { EvidenceKind } from '../../evidence/domain/file.ts';
+import { ChosenFiles } from '../../evidence/web/ChosenFiles.tsx';
 import { EvidencePicker } from '../../evidence/web/EvidencePicker.tsx';
-import { sizeInWords } from '../../evidence/web/size-words.ts';
 import { useText } from '../../../web/text.ts';
 import type { ChosenFile } from './entry-files.ts';
 
@@ -13,31 +13,20 @@ export function FilesInput({ kinds, value = [], onChange }: Props) {
   const put = (at: number, kind: EvidenceKind) => onChange?.(value.map((f, i) => (i === at ? { ...f, kind } : f)));
   return (
     <>
-      <ul className="chosen-files">
-        {value.map(({ file, kind }, at) => (
-          <li key={`${file.name}${file.lastModified}`}>
-            <span>
-              {file.name} <small>{sizeInWords(file.size)}</small>
-            </span>
-            <Select
-              size="small"
-              aria-label={`${t('evidence.kind')} ${file.name}`}
-              value={kind}
-              popupMatchSelectWidth={false}
-              options={kinds.map((k) => ({ value: k, label: t(`evidence.kind.${k}`) }))}
-              onChange={(k) => put(at, k)}
-            />
-            <Button
-              type="link"
-              size="small"
-              aria-label={`${t('evidence.remove')} ${file.name}`}
-              onClick={() => onChange?.(value.filter((_, i) => i !== at))}
-            >
-              {t('evidence.remove')}
-            </Button>
-          </li>
-        ))}
-      </ul>
+      <ChosenFiles
+        files={value.map((f) => f.file)}
+        beside={(at) => (
+          <Select
+            size="small"
+            aria-label={`${t('evidence.kind')} ${value[at]!.file.name}`}
+            value={value[at]!.kind}
+            popupMatchSelectWidth={false}
+            options={kinds.map((k) => ({ value: k, label: t(`evidence.kind.${k}`) }))}
+            onChange={(k) => put(at, k)}
+          />
+        )}
+        onRemove={(at) => onChange?.(value.filter((_, i) => i !== at))}
+      />
       <EvidencePicker onPick={(file) => onChange?.([...value, { file, kind: kinds[0]! }])} />
     </>
   );

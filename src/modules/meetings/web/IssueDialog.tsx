@@ -101,6 +101,7 @@ const beginning = (t: Text, { projectId, projectName, unitId, months, colour, wh
     project: projectName,
     months,
     colour: t(`lights.colour.${colour}`),
-    why: why[0] ? lightSentence(t, why[0]) : '',
+    // A letter names the colour itself.
+    why: why[0] ? lightSentence(t, why[0]).replace(/ → [^→]*$/, '') : '',
   }),
 });
