@@ -38,12 +38,14 @@ function searchWhere(q: string, actor: Actor): SQL {
   return or(byName, outer, /^XM[\d-]*$/.test(code) ? sql`${project.code} like ${prefix(code)}` : undefined)!;
 }
 
-/** Rows of the actor's units in which all of these neighbouring characters stand, as the index keeps them: by unit. */
+/** So many pairs of characters narrow enough; each more is looked up in every unit, and hits are compared in any case. */
+const mostGrams = 4;
+/** Rows of the actor's units in which the first of these neighbouring characters stand, as the index keeps them: by unit. */
 function gramsWhere(grams: readonly string[], actor: Actor): SQL[] {
   const scope = scopeOf(actor);
   const units = scope === 'all' ? sql`select id from unit` : sql`select unnest(${sql.param(scope)}::uuid[]) as id`;
-  const inUnits = (gram: string) => sql`array(select unnest(project_search_keys(u.id, array[${gram}])) from (${units}) u)`;
-  return grams.map((gram) => sql`project_search_keys(${project.unitId}, ${project.searchGrams}) && ${inUnits(gram)}`);
+  const inUnits = (gram: string) => sql`array(select unit_search_key(u.id) | gram_search_key(${gram}) from (${units}) u)`;
+  return grams.slice(0, mostGrams).map((gram) => sql`project_search_keys(${project.unitId}, ${project.searchGrams}) && ${inUnits(gram)}`);
 }
 
 const range = (column: AnyColumn, min?: number, max?: number) => [

@@ -106,12 +106,12 @@ function overdue({ unit, lines, calendar }: SupervisionFigures): Block[] {
   const late = lines.filter(isOpenAndLate);
   if (late.length === 0) return [heading(1, '超期未办结事项'), paragraph(['没有超期未办结的督办事项。'])];
   const columns = [
-    column('督办编号', 17, 'center'),
-    column('督办事项', 26),
-    column('责任单位', 18),
+    column('督办编号', 22, 'center'),
+    column('督办事项', 24),
+    column('责任单位', 17),
     column('时限', 18, 'center'),
     column('已超期', 15, 'center'),
-    column('最近反馈', 28),
+    column('最近反馈', 26),
   ];
   const rows = late
     .toSorted((a, b) => b.daysLate - a.daysLate)
