@@ -7,6 +7,7 @@ import { addMonths, dayOf, monthOf } from '../src/kernel/day.ts';
 import { importProjects } from '../src/modules/projects/import-commands.ts';
 import type { Runtime } from '../src/app/parts.ts';
 import { expectClean } from './browser.ts';
+import { choose } from './choose.ts';
 import { type House, openHouse, openingTime, patience, wordsOf } from './house.ts';
 
 const month = addMonths(monthOf(dayOf(new Date()))!, -1);
@@ -68,8 +69,7 @@ test(
     await dialog.getByText(`将记入 ${next}`).waitFor(patience);
     await expectClean(page);
     await dialog.getByLabel('金额').first().fill('30');
-    await dialog.getByLabel('资金类别').click();
-    await page.locator('.ant-select-item-option[title="土建"]').click();
+    await choose(page, dialog.getByLabel('资金类别'), '土建');
     await dialog.getByRole('button', { name: '登记到位', exact: true }).click();
     await dialog.getByText('为什么属实').waitFor(patience);
     await dialog.getByLabel('为什么属实（会随这一笔保留）').fill('银行回单晚到');

@@ -71,7 +71,7 @@ async function comes(day: string, login: string) {
 const tab = (key: string) => page.goto(`/projects/${id}?tab=${key}`);
 const dialog = () => page.getByRole('dialog');
 const main = () => page.locator('main');
-const choose = (field: Locator, option: string) => chooseOn(page, field, option);
+const choose = (field: Locator, option: string, typed?: string) => chooseOn(page, field, option, typed);
 
 async function moves(name: string, done: string) {
   await page.goto(`/projects/${id}`);
@@ -204,8 +204,7 @@ test('what stands in the way goes up by itself until a meeting has it', { timeou
   await dialog().getByLabel('具体情况').fill('等待变电站增容');
   await choose(dialog().getByLabel('类型'), '要素');
   await choose(dialog().getByLabel('等级'), '紧急');
-  await dialog().getByLabel('责任单位').fill('发展和改革局');
-  await page.locator('.ant-select-item-option').filter({ hasText: '发展和改革局' }).click(patience);
+  await choose(dialog().getByLabel('责任单位'), '发展和改革局', '发展和改革局');
   await house.sendDialog('提出问题');
   await page.getByRole('link', { name: problem }).waitFor(patience);
   for (const day of ['2026-08-05', '2026-08-07']) {
@@ -244,8 +243,7 @@ test('what stands in the way goes up by itself until a meeting has it', { timeou
   hears();
   await page.getByText('边议边记', { exact: true }).and(page.locator('p')).waitFor(patience);
   await dialog().getByLabel('具体要求').fill('八月底前通电');
-  await dialog().getByLabel('责任单位').fill('发展和改革局');
-  await page.locator('.ant-select-item-option').filter({ hasText: '发展和改革局' }).click(patience);
+  await choose(dialog().getByLabel('责任单位'), '发展和改革局', '发展和改革局');
   await page.keyboard.press('Escape');
   await choose(dialog().getByLabel('涉及项目'), '铝合金');
   await dialog().getByLabel('时限').fill('2026-08-31');

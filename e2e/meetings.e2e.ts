@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { loadDemo } from '../src/app/demo/load.ts';
 import { addDays, dayOf } from '../src/kernel/day.ts';
 import { expectClean } from './browser.ts';
+import { choose } from './choose.ts';
 import { type House, openHouse, openingTime, patience } from './house.ts';
 
 let house: House;
@@ -29,8 +30,7 @@ test('a meeting takes a problem, decides, and its task is fed back by a unit and
   const issue = page.getByRole('dialog');
   await issue.getByLabel('督办事项').fill('梳理四季度投资');
   await issue.getByLabel('具体要求').fill('逐个项目梳理');
-  await issue.getByLabel('责任单位').fill('青穗');
-  await page.locator('.ant-select-item-option', { hasText: '青穗镇' }).click(patience);
+  await choose(page, issue.getByLabel('责任单位'), '青穗镇', '青穗');
   await page.keyboard.press('Escape');
   await issue.getByLabel('时限').fill(addDays(dayOf(new Date()), 10));
   await house.sendDialog('下达督办');

@@ -36,19 +36,15 @@ test(
     await page.goto(`/projects/${id}?tab=permits`);
     await page.getByRole('button', { name: `办理：${name}` }).click(patience);
     await expectClean(page);
-    const choose = async (label: string, option: string) => {
-      await page.getByLabel(label, { exact: true }).click(patience);
-      await page.locator('.ant-select-item-option', { hasText: option }).first().click(patience);
-    };
     const record = () => page.getByRole('dialog').getByRole('button', { name: '登记', exact: true }).click(patience);
-    await choose('登记什么', '停表');
-    await choose('停表原因', '专家评审');
+    await choose(page, page.getByLabel('登记什么', { exact: true }), '停表');
+    await choose(page, page.getByLabel('停表原因', { exact: true }), '专家评审');
     await page.getByLabel('原因', { exact: true }).fill('专家评审');
     await record();
     await page.getByRole('dialog').getByText('‖ 停表').waitFor(patience);
     await record();
     await page.getByRole('dialog').getByText('◑ 办理中').waitFor(patience);
-    await choose('登记什么', '批准');
+    await choose(page, page.getByLabel('登记什么', { exact: true }), '批准');
     await page.getByLabel('文号、证号').fill('栖审〔2026〕8号');
     await record();
     await page.getByRole('dialog').getByText('● 已批准').waitFor(patience);

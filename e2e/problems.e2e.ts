@@ -5,6 +5,7 @@ import { peopleTheDistrict } from '../src/app/demo/people.ts';
 import type { Runtime } from '../src/app/parts.ts';
 import { importProjects } from '../src/modules/projects/import-commands.ts';
 import { expectClean } from './browser.ts';
+import { choose } from './choose.ts';
 import { type House, openHouse, openingTime, patience } from './house.ts';
 
 let house: House;
@@ -36,10 +37,8 @@ test(
     const dialog = page.getByRole('dialog');
     await dialog.getByLabel('问题', { exact: true }).fill('变压器增容尚未批复');
     await dialog.getByLabel('具体情况').fill('需要增容到 2000 千伏安');
-    await dialog.getByLabel('类型').click();
-    await page.locator('.ant-select-item-option[title="要素"]').click();
-    await dialog.getByLabel('责任单位').fill('发展和改革局');
-    await page.locator('.ant-select-item-option', { hasText: '发展和改革局' }).click();
+    await choose(page, dialog.getByLabel('类型'), '要素');
+    await choose(page, dialog.getByLabel('责任单位'), '发展和改革局', '发展和改革局');
     await house.sendDialog('提出问题');
     await page.getByRole('link', { name: '变压器增容尚未批复' }).waitFor(patience);
     await expectClean(page);

@@ -9,6 +9,7 @@ import { openReports } from '../src/modules/progress/commands.ts';
 import { defaultReportRules, openMonth } from '../src/modules/progress/domain/rules.ts';
 import { importProjects } from '../src/modules/projects/import-commands.ts';
 import { expectClean } from './browser.ts';
+import { choose } from './choose.ts';
 import { type House, openHouse, openingTime, patience } from './house.ts';
 
 const month = openMonth(defaultReportRules, dayOf(new Date()));
@@ -63,8 +64,7 @@ test('its light says why, and other rules are tried before they are published', 
   await page.getByText(name).first().waitFor(patience);
   await expectClean(page);
   await page.goto('/lights/rules');
-  await page.getByLabel('公布的规则').click(patience);
-  await page.locator('.ant-select-item-option[title="武汉市重大项目"]').click();
+  await choose(page, page.getByLabel('公布的规则'), '武汉市重大项目');
   await page.getByText('有 1 个项目的灯会变').waitFor(patience);
   await expectClean(page);
   await page.getByRole('button', { name: '发布规则' }).click();

@@ -6,6 +6,7 @@ import type { Runtime } from '../src/app/parts.ts';
 import { importProjects } from '../src/modules/projects/import-commands.ts';
 import { createIdea } from '../src/modules/reserve/commands.ts';
 import { expectClean } from './browser.ts';
+import { choose } from './choose.ts';
 import { type House, openHouse, openingTime, patience } from './house.ts';
 
 let house: House;
@@ -39,16 +40,14 @@ test(
     await house.button('新增储备').click(patience);
     const dialog = page.getByRole('dialog');
     await dialog.getByLabel('项目名称').fill('冷链物流中心');
-    await dialog.getByLabel('主题').click();
-    await page.locator('.ant-select-item-option[title="农产品精深加工"]').click();
+    await choose(page, dialog.getByLabel('主题'), '农产品精深加工');
     await dialog.getByLabel('总投资').fill('3000');
     await dialog.getByLabel('逐年净现金流（万元）').fill('-3000, 900, 1200, 1500');
     await dialog.getByRole('button', { name: /保\s*存/ }).click();
     await page.getByRole('heading', { name: '冷链物流中心' }).waitFor(patience);
     await house.button('登记用地').click(patience);
     const item = page.getByRole('dialog', { name: '登记用地' });
-    await item.getByLabel('进展').click();
-    await page.locator('.ant-select-item-option', { hasText: '已完成' }).click();
+    await choose(page, item.getByLabel('进展'), '已完成');
     await item.getByLabel('完成时间').fill('2026-01-05');
     await item.getByLabel('依据').fill('自然资发〔2026〕1号');
     await item.getByRole('button', { name: /保\s*存/ }).click();
@@ -72,7 +71,7 @@ test(
     await page.getByText('已转入项目：').waitFor(patience);
     await expectClean(page);
     await page.goto('/ideas/rules');
-    await page.getByText('前期事项').waitFor(patience);
+    await page.getByRole('heading', { name: '前期事项' }).waitFor(patience);
     await expectClean(page);
 
     await page.goto(`/projects/${String(house.filled)}?tab=forecast`);

@@ -31,8 +31,8 @@ export const theme: ThemeConfig = {
     fontSize: 14,
     borderRadius: 4,
     controlHeight: 30,
-    motionDurationMid: '0.1s',
-    motionDurationSlow: '0.15s',
+    // Nothing is waited for; and a movement cut short, as by a busy machine, never leaves a button that still says it is working.
+    motion: false,
   },
   components: {
     Table: {
