@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
 import * as fs from 'node:fs';
+import { totalmem } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
@@ -24,11 +25,13 @@ export const ownerRole = 'zhuchao_owner';
 export const appRole = 'zhuchao_app';
 const port = 5432;
 
+/** A quarter of the machine for the pages of tables in use, at most 2 GB: a million projects with their indexes. */
+const pagesInMemory = `${Math.min(2048, Math.floor(totalmem() / 4 / 2 ** 20))}MB`;
 // For 2 cores and 8 GB shared with the server; memory is taken only when used. Operators change them in postgresql.conf.
 const tuning = {
   max_connections: '80',
-  shared_buffers: '1GB',
-  effective_cache_size: '3GB',
+  shared_buffers: pagesInMemory,
+  effective_cache_size: '4GB',
   work_mem: '16MB',
   maintenance_work_mem: '128MB',
   min_wal_size: '128MB',
