@@ -35,7 +35,7 @@ import { reviewsRoutes } from '../modules/reviews/routes.ts';
 import { clamdScanner } from '../platform/clamd.ts';
 import { undoRoutes } from '../modules/undo/routes.ts';
 import type { Parts } from './parts.ts';
-import { deskContributors, evidenceAccess, factsOf, gridRoom, historyParts, importRoom } from './wiring.ts';
+import { deskContributors, evidenceAccess, factsOf, gatePermits, gridRoom, historyParts, importRoom } from './wiring.ts';
 
 /** Every room's doors, one line each, in the rooms' order. */
 export const rooms: readonly ((api: FastifyInstance, parts: Required<Parts>) => void)[] = [
@@ -54,7 +54,7 @@ export const rooms: readonly ((api: FastifyInstance, parts: Required<Parts>) => 
   (api, parts) => reviewsRoutes(api, { ...parts, projectNames: namesOfProjects }),
   (api, parts) => importsRoutes(api, { ...parts, ...importRoom(parts) }),
   enterprisesRoutes,
-  (api, parts) => projectsRoutes(api, { ...parts, factsOf, historyParts }),
+  (api, parts) => projectsRoutes(api, { ...parts, factsOf, gatePermits, historyParts }),
   (api, parts) => commentsRoutes(api, { ...parts, isOfProject: evidenceAccess.mayRead }),
   remindersRoutes,
   fundsRoutes,

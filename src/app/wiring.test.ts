@@ -5,7 +5,7 @@ import { arrivalFaultCodes } from '../modules/funds/domain/arrival-check.ts';
 import { updateProject } from '../modules/projects/commands.ts';
 import { openLedger } from './testing/ledger.ts';
 import { projectAt } from './testing/standing.ts';
-import './wiring.ts';
+import { factsOf, gatePermits } from './wiring.ts';
 
 const now = new Date('2026-10-20T04:00:00Z');
 const t = await openLedger(now);
@@ -32,4 +32,14 @@ test('a project that changes its unit takes its month totals along, and verify f
   expect(await verifyTotals(t.db)).toEqual([]);
   const kept = await t.pool.query('select unit_id, amount_fen from month_total where amount_fen <> 0');
   expect(kept.rows).toEqual([{ unit_id: t.units.south, amount_fen: 5_000_00 }]);
+});
+
+test('a gate learns of the approvals it names from their room, and of none when it names none', async () => {
+  const id = await projectAt(t, 'preparing', now, { name: '问审批的项目', place: '别处' });
+  const asked = { day: '2026-10-20' };
+  expect(await factsOf(t.db, id, { ...asked, permits: ['construction'] })).toMatchObject({
+    permits: [{ key: 'construction', standing: 'unlaid' }],
+  });
+  expect(await factsOf(t.db, id, { ...asked, permits: [] })).toMatchObject({ permits: [] });
+  expect((await gatePermits.choices(t.db, asked.day)).map((c) => c.key)).toContain('construction');
 });

@@ -55,6 +55,7 @@ import { dueReports } from '../modules/progress/reminder-queries.ts';
 import { reportHistory } from '../modules/progress/history-queries.ts';
 import { reportPreset } from '../modules/progress/domain/rules.ts';
 import { permitItems } from '../modules/permits/desk-queries.ts';
+import { lacksPermit, permitChoices, permitFactsOf } from '../modules/permits/gate-queries.ts';
 import { permitPresets } from '../modules/permits/domain/preset.ts';
 import { duePapers, duePermits } from '../modules/permits/reminder-queries.ts';
 import { verifyDecided } from '../modules/permits/verify-queries.ts';
@@ -62,6 +63,7 @@ import { agentsOf, permitEvidence } from '../modules/permits/queries.ts';
 import { refreshOpenPermits } from '../modules/permits/standing-commands.ts';
 import { successorsOf } from '../modules/handovers/queries.ts';
 import { damagedPapers } from '../modules/papers/queries.ts';
+import type { GatePermits } from '../modules/projects/gate-queries.ts';
 import type { HistoryPart } from '../modules/projects/page-queries.ts';
 import { type FactsOf, projectEvidence } from '../modules/projects/queries.ts';
 import { reactions } from '../modules/projects/record-commands.ts';
@@ -142,11 +144,14 @@ reactions.registered = (tx, entered, context) => poolEntered.inside(tx, entered,
 carrying.arrivals = (tx, followed, context) => carryVerdicts.inside(tx, followed, context);
 
 /** What later rooms know that decides whether a project may go on. */
-export const factsOf: FactsOf = async (db, projectId) => {
+export const factsOf: FactsOf = async (db, projectId, asked) => {
   const { hasInvestmentAgreement } = await factsOfProject(db, projectId);
   const kinds = await evidenceKindsOf(db, projectId);
-  return { hasInvestmentAgreement, evidenceKinds: kinds.kept, cleanKinds: kinds.clean };
+  const permits = await permitFactsOf(db, projectId, asked);
+  return { hasInvestmentAgreement, evidenceKinds: kinds.kept, cleanKinds: kinds.clean, permits };
 };
+/** Which approvals a gate may ask for, and which projects lack one. */
+export const gatePermits: GatePermits = { choices: permitChoices, lacking: lacksPermit };
 
 type Asks = SubjectAccess['mayRead'];
 const byRoom =

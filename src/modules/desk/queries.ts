@@ -98,7 +98,7 @@ export const lackingProjects =
     const items: DeskItem[] = [];
     for (const row of rows) {
       const to = nextStage(row.stage);
-      const missing = to ? missingFor(rules, day, row, await gateFactsOf(db, row.id, factsOf), row.stage, to) : [];
+      const missing = to ? missingFor(rules, day, row, await gateFactsOf(db, row.id, { rules, day }, factsOf), row.stage, to) : [];
       if (!to || missing.length === 0) continue;
       const params = { stage: to, n: namesOf(missing).missing.length };
       items.push({ key: row.id, kind: 'lacking', title: names.get(row.id) ?? null, params, link: `/projects/${row.id}` });

@@ -1,15 +1,20 @@
-import { eq } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import { v7 } from 'uuid';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openLedger } from '../../app/testing/ledger.ts';
 import { everything, projectAt } from '../../app/testing/standing.ts';
+import type { Reader } from '../../platform/db.ts';
 import { publishPreset } from '../reference/commands.ts';
 import { builtInGate, type GateFacts, gatePreset, GateRules } from './domain/gate.ts';
-import { publishGate } from './gate-commands.ts';
-import { gateShortfall, gateVersions } from './gate-queries.ts';
+import { publishGate as publishing } from './gate-commands.ts';
+import { gateShortfall as shortfallOf, gateVersions as versionsOf } from './gate-queries.ts';
 import { decideProposal, moveProject, proposeMove } from './move-commands.ts';
 import { project, stageChange, stageProposal } from './tables.ts';
 
+const permits = { choices: async () => [{ key: 'construction', name: '施工许可' }], lacking: async () => sql`true` };
+const publishGate = publishing(permits);
+const gateShortfall = (db: Reader, rules: GateRules, day: string) => shortfallOf(db, rules, day, permits);
+const gateVersions = (db: Reader, at: Date) => versionsOf(db, permits, at);
 const now = new Date('2026-11-20T09:00:00+08:00');
 const later = new Date('2026-12-02T09:00:00+08:00');
 let told: Pick<GateFacts, 'hasInvestmentAgreement' | 'evidenceKinds' | 'cleanKinds'> = everything;

@@ -3,7 +3,7 @@ import { CasingCache } from 'drizzle-orm/casing';
 import { type Day, dayOf } from '../../kernel/day.ts';
 import type { Reader } from '../../platform/db.ts';
 import { currentRule, listRules } from '../reference/queries.ts';
-import { askedAnew, builtInGate, type GateRow, GateRules } from './domain/gate.ts';
+import { askedAnew, builtInGate, type GateRow, GateRules, type PermitChoice } from './domain/gate.ts';
 import type { GateShortfall, GateVersions } from './domain/gate-view.ts';
 import { stageNo, stages } from './domain/stage.ts';
 import { gateOn } from './queries.ts';
@@ -12,12 +12,20 @@ import { project } from './tables.ts';
 const most = 100;
 const casing = new CasingCache('snake_case');
 
+/** What the room of approvals tells the gate: which there are, and which projects lack one on a day, over `project`. Wired in app/wiring.ts. */
+export type GatePermits = Readonly<{
+  choices: (db: Reader, day: Day) => Promise<PermitChoice[]>;
+  lacking: (db: Reader, key: string, day: Day) => Promise<SQL>;
+}>;
+
 /** The gate in force today and every version that was published, newest first. */
-export async function gateVersions(db: Reader, now: Date): Promise<GateVersions> {
-  const [{ rules, version }, { items }] = await Promise.all([gateOn(db, dayOf(now)), listRules(db, 'stage-gate')]);
+export async function gateVersions(db: Reader, { choices }: GatePermits, now: Date): Promise<GateVersions> {
+  const today = dayOf(now);
+  const [{ rules, version }, { items }, permits] = await Promise.all([gateOn(db, today), listRules(db, 'stage-gate'), choices(db, today)]);
   return {
     version,
     rows: rules.rows,
+    permits,
     versions: items.map(({ version: no, effectiveFrom, publishedAt }) => ({ version: no, effectiveFrom, publishedAt })),
   };
 }
@@ -26,7 +34,7 @@ export async function gateVersions(db: Reader, now: Date): Promise<GateVersions>
  * What would come of another gate: for everything that it asks anew, the projects that have passed the stage already and lack
  * it. They keep the gate they passed; the list is for whoever wants it mended.
  */
-export async function gateShortfall(db: Reader, after: GateRules, day: Day): Promise<GateShortfall> {
+export async function gateShortfall(db: Reader, after: GateRules, day: Day, permits: GatePermits): Promise<GateShortfall> {
   const published = await currentRule(db, 'stage-gate', day);
   const anew = askedAnew(published ? GateRules.parse(published.body) : builtInGate, after);
   const found: GateShortfall['asked'] = [];
@@ -37,7 +45,7 @@ export async function gateShortfall(db: Reader, after: GateRules, day: Day): Pro
         stages.filter((s) => stageNo(s) >= stageNo(row.stage)),
       ),
       or(isNull(project.side), sql`${project.side} = 'suspended'`),
-      lacks(row),
+      'permit' in row ? await permits.lacking(db, row.permit.key, day) : lacks(row),
     );
     const count = await db.$count(project, where);
     const items = await db
@@ -51,7 +59,7 @@ export async function gateShortfall(db: Reader, after: GateRules, day: Day): Pro
   return { asked: found };
 }
 
-function lacks(row: GateRow): SQL {
+function lacks(row: Exclude<GateRow, { fact: 'permit' }>): SQL {
   if ('field' in row) {
     const column = sql.identifier(casing.getColumnCasing(project[row.field]));
     return sql`(project.${column} is null or project.${column}::text = '') and not (${row.field} = any(project.withheld))`;

@@ -125,8 +125,8 @@ export const decideProposal = (factsOf: FactsOf) =>
       throw refuse('invalid', 'project.reason_required', { field: 'note', kind: 'returned' });
     await closeProposal(tx, proposal, close);
     if (input.verdict === 'returned') return { result: { version: row.version }, trace: decided };
-    const { gateVersion } = await judgedMove(tx, row, { to: proposal.toStage, reason: proposal.reason }, factsOf, now);
     const { proposedBy, happenedOn, reason } = proposal;
+    const { gateVersion } = await judgedMove(tx, row, { to: proposal.toStage, happenedOn, reason }, factsOf, now);
     const to = { kind, stage: proposal.toStage, side: null, happenedOn, reason, proposedBy, gateVersion };
     const { result, trace } = await logMove(tx, row, to, context);
     return { result, trace: [decided, trace] };

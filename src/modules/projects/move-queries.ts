@@ -34,14 +34,21 @@ export async function dated(db: Reader, row: ProjectRow, happenedOn: PartialDate
   return settle(checkHappenedOn(happenedOn, bound, dayOf(now)));
 }
 
-type To = Readonly<{ to: Stage; reason?: string | null | undefined }>;
+type To = Readonly<{ to: Stage; happenedOn: PartialDate; reason?: string | null | undefined }>;
 export type JudgedMove = Readonly<{ kind: MoveKind; verifiers: readonly Role[] | null; gateVersion: number | null }>;
 /** What the move is and who must verify it; refuses a shut gate, naming all that is missing. */
-export async function judgedMove(db: Reader, row: ProjectRow, { to, reason }: To, factsOf: FactsOf, now: Date): Promise<JudgedMove> {
+export async function judgedMove(
+  db: Reader,
+  row: ProjectRow,
+  { to, happenedOn, reason }: To,
+  factsOf: FactsOf,
+  now: Date,
+): Promise<JudgedMove> {
   const kind = settle(planMove(row, to, reason ?? null));
   const today: Day = dayOf(now);
   const { rules, version } = await gateOn(db, today);
-  const missing = missingFor(rules, today, row, await gateFactsOf(db, row.id, factsOf), row.stage, to);
+  const facts = await gateFactsOf(db, row.id, { rules, day: today }, factsOf);
+  const missing = missingFor(rules, today, row, { ...facts, happenedOn }, row.stage, to);
   if (missing.length) throw refuse('rule', 'project.gate_shut', { stage: to, ...namesOf(missing) });
   return { kind, verifiers: verifiersOf(rules, today, row.stage, to), gateVersion: kind === 'regress' ? null : version };
 }

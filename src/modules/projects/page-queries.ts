@@ -5,7 +5,7 @@ import { Refusal } from '../../kernel/refusal.ts';
 import { auditEntry } from '../../platform/audit.ts';
 import { keptIn, type Reader } from '../../platform/db.ts';
 import { person, unit } from '../identity/tables.ts';
-import { type GateFacts, type GateRules, checklist, missingFor, requiredFields, verifiersOf } from './domain/gate.ts';
+import { type GateFacts, type GateRules, checklist, missingFor, permitsAsked, requiredFields, verifiersOf } from './domain/gate.ts';
 import type { History, HistoryLine, ProjectPage } from './domain/project-page.ts';
 import { confidentialFields } from './domain/record.ts';
 import { timeInStages } from './domain/stage-time.ts';
@@ -23,6 +23,7 @@ type Gate = Readonly<{ rules: GateRules; facts: GateFacts; day: Day }>;
 export async function getProject(db: Reader, id: string, actor: Actor, factsOf: FactsOf, now: Date): Promise<ProjectPage> {
   const row = await visibleProject(db, id, actor);
   const day = dayOf(now);
+  const gateRules = gateRulesOn(db, day);
   const [[view], enterprises, merged, codes, changes, notes, [open], rules, told] = await Promise.all([
     presentAll(db, [row], actor),
     enterprisesOf(db, row, actor),
@@ -39,8 +40,8 @@ export async function getProject(db: Reader, id: string, actor: Actor, factsOf: 
       .select()
       .from(stageProposal)
       .where(and(eq(stageProposal.projectId, id), eq(stageProposal.status, 'open'))),
-    gateRulesOn(db, day),
-    factsOf(db, id),
+    gateRules,
+    gateRules.then((asking) => factsOf(db, id, { permits: permitsAsked(asking), day })),
   ]);
   const facts = gateFacts(told, codes);
   const gate = { rules, facts, day };

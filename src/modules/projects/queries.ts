@@ -7,7 +7,7 @@ import type { Reader } from '../../platform/db.ts';
 import { person } from '../identity/tables.ts';
 import { currentRule } from '../reference/queries.ts';
 import type { projectsContract } from './contract.ts';
-import { builtInGate, type GateFacts, GateRules, requiredFields } from './domain/gate.ts';
+import { builtInGate, type GateFacts, GateRules, permitsAsked, requiredFields } from './domain/gate.ts';
 import { type CodeScheme, withholdable } from './domain/record.ts';
 import { stages } from './domain/stage.ts';
 import { isMasked, may } from './policy.ts';
@@ -16,10 +16,9 @@ import { authorityDate, project, projectCode, savedView, stageChange } from './t
 export type ProjectRow = typeof project.$inferSelect;
 
 /** How projects learns what later rooms know about one project. Wired in app/wiring.ts. */
-export type FactsOf = (
-  db: Reader,
-  projectId: string,
-) => Promise<Pick<GateFacts, 'hasInvestmentAgreement' | 'evidenceKinds' | 'cleanKinds'>>;
+export type FactsOf = (db: Reader, projectId: string, asked: AskedOf) => Promise<Omit<GateFacts, 'hasNationalCode' | 'happenedOn'>>;
+/** Which approvals the rules name, and the day on which it is asked. */
+export type AskedOf = Readonly<{ permits: readonly string[]; day: Day }>;
 
 /** The rows of `project` (or an alias of it) that the actor may see, as a condition. */
 export function projectWhere(actor: Actor, alias = 'project'): SQL {
@@ -134,8 +133,13 @@ export async function gateOn(db: Reader, day: Day): Promise<{ rules: GateRules; 
 }
 
 /** What the gate needs to know beyond the record: the codes held here, the rest from other rooms. */
-export async function gateFactsOf(db: Reader, projectId: string, factsOf: FactsOf): Promise<GateFacts> {
-  const told = await factsOf(db, projectId);
+export async function gateFactsOf(
+  db: Reader,
+  projectId: string,
+  { rules, day }: Readonly<{ rules: GateRules; day: Day }>,
+  factsOf: FactsOf,
+): Promise<GateFacts> {
+  const told = await factsOf(db, projectId, { permits: permitsAsked(rules), day });
   const codes = await db.select({ scheme: projectCode.scheme }).from(projectCode).where(eq(projectCode.projectId, projectId));
   return gateFacts(told, codes);
 }

@@ -1,4 +1,5 @@
 import swagger from '@fastify/swagger';
+import { sql } from 'drizzle-orm';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { jsonSchemaTransform, serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -11,6 +12,7 @@ import { projectsContract } from './contract.ts';
 import { projectsRoutes } from './routes.ts';
 
 const now = new Date('2026-11-20T09:00:00+08:00');
+const gatePermits = { choices: async () => [], lacking: async () => sql`false` };
 let t: Awaited<ReturnType<typeof openLedger>>;
 let app: FastifyInstance;
 let actor: Actor;
@@ -25,7 +27,9 @@ beforeAll(async () => {
   app.addHook('onRequest', async (request) => {
     request.actor = actor;
   });
-  await app.register(async (api) => projectsRoutes(api, { db: t.db, factsOf: async () => everything, now: () => now }), { prefix: '/api' });
+  await app.register(async (api) => projectsRoutes(api, { db: t.db, factsOf: async () => everything, gatePermits, now: () => now }), {
+    prefix: '/api',
+  });
   await app.ready();
 });
 afterAll(async () => {

@@ -10,7 +10,7 @@ import { authoritiesOn, projectDates } from './date-queries.ts';
 import { projectsContract } from './contract.ts';
 import { exportProjects, projectTemplate } from './export-queries.ts';
 import { publishGate } from './gate-commands.ts';
-import { gateShortfall, gateVersions } from './gate-queries.ts';
+import { type GatePermits, gateShortfall, gateVersions } from './gate-queries.ts';
 import { getProject, type HistoryPart, projectHistory } from './page-queries.ts';
 import { linkEnterprises } from './enterprise-commands.ts';
 import { projectsOfEnterprise } from './enterprise-queries.ts';
@@ -19,17 +19,18 @@ import { decideProposal, exitProject, moveProject, proposeMove, reopenProject } 
 import { judgeMoves, moveOutcomeOf } from './move-queries.ts';
 import { type FactsOf, listViews, requirements } from './queries.ts';
 
-type Parts = { db: Db; factsOf: FactsOf; historyParts?: readonly HistoryPart[]; now?: () => Date };
+type Parts = { db: Db; factsOf: FactsOf; gatePermits: GatePermits; historyParts?: readonly HistoryPart[]; now?: () => Date };
 
-export function projectsRoutes(app: FastifyInstance, { db, factsOf, historyParts = [], now = () => new Date() }: Parts) {
+export function projectsRoutes(app: FastifyInstance, { db, factsOf, gatePermits, historyParts = [], now = () => new Date() }: Parts) {
   const [move, propose, decide, moveMany] = [moveProject(factsOf), proposeMove(factsOf), decideProposal(factsOf), bulkMove(factsOf)];
+  const publish = publishGate(gatePermits);
   mount(app, 'projects', projectsContract, {
     list: ({ query }, actor) => listProjects(db, query, actor),
     export: ({ query }, actor) => exportProjects(db, query, actor, now()),
     template: ({ query }) => projectTemplate(query.language, query.amountUnit),
-    gate: () => gateVersions(db, now()),
-    previewGate: ({ body: { rows, effectiveFrom } }) => gateShortfall(db, { rows }, effectiveFrom),
-    publishGate: ({ body: { rows, ...draft } }, actor) => publishGate(db, { ...draft, rules: { rows } }, actor, now()),
+    gate: () => gateVersions(db, gatePermits, now()),
+    previewGate: ({ body: { rows, effectiveFrom } }) => gateShortfall(db, { rows }, effectiveFrom, gatePermits),
+    publishGate: ({ body: { rows, ...draft } }, actor) => publish(db, { ...draft, rules: { rows } }, actor, now()),
     requirements: () => requirements(db, dayOf(now())),
     bulkPreview: async ({ body }, actor) => {
       const judged = await judgeChanges(db, askedOf(body), { actor, now: now(), restating: body.reason !== undefined });

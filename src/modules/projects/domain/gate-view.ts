@@ -1,12 +1,13 @@
 import * as z from 'zod';
 import { isDay } from '../../../kernel/day.ts';
-import { GateRow } from './gate.ts';
+import { GateRow, PermitChoice } from './gate.ts';
 import { stages } from './stage.ts';
 
-/** The gate in force with the versions that were published; version null: as shipped. */
+/** The gate in force with the versions that were published; version null: as shipped. `permits`: the approvals that it may ask for. */
 export const GateVersions = z.object({
   version: z.int().nullable(),
   rows: z.array(GateRow),
+  permits: z.array(PermitChoice),
   versions: z.array(z.object({ version: z.int(), effectiveFrom: z.string(), publishedAt: z.iso.datetime() })),
 });
 export type GateVersions = z.output<typeof GateVersions>;

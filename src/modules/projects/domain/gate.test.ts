@@ -10,7 +10,10 @@ import {
   type GateSubject,
   missingFor,
   namesOf,
+  type PermitFact,
+  permitsAsked,
   requiredFields,
+  suggestedPermits,
   verifiersOf,
 } from './gate.ts';
 import { isBlank, withholdable } from './record.ts';
@@ -84,6 +87,75 @@ describe('G7 what counts as an answer', () => {
   test('blank is nothing said, however it is written', () => {
     expect([null, undefined, '', ' \u3000', []].map(isBlank)).toEqual([true, true, true, true, true]);
     expect([0, false, '0', '无', ['x']].map(isBlank)).toEqual([false, false, false, false, false]);
+  });
+});
+
+describe('an approval in the gate', () => {
+  const named = { key: 'construction', name: '建筑工程施工许可' };
+  const rules: GateRules = {
+    rows: [...builtInGate.rows, { stage: 'building', fact: 'permit', permit: named, effectiveFrom: '2026-01-01' }],
+  };
+  const ask = (permits: GateFacts['permits'], more: Partial<GateFacts> = {}) =>
+    missingFor(rules, day, full, { ...all, ...(permits && { permits }), ...more }, 'preparing', 'building').map(
+      (item) => item.permit?.standing,
+    );
+  const fact = (standing: PermitFact['standing'], validUntil: string | null = null): PermitFact => ({
+    key: 'construction',
+    id: null,
+    standing,
+    validUntil,
+  });
+  test('G1 it must be granted and valid; not needed, or none of the class, asks nothing; what is not told is missing', () => {
+    const answers = (['granted', 'dropped', 'foreign', 'open', 'declined', 'unlaid'] as const).map((s) => [s, ask([fact(s)])] as const);
+    expect(Object.fromEntries(answers)).toEqual({
+      granted: [],
+      dropped: [],
+      foreign: [],
+      open: ['open'],
+      declined: ['declined'],
+      unlaid: ['unlaid'],
+    });
+    expect(ask(undefined)).toEqual(['unlaid']);
+    expect(ask([{ ...fact('granted'), key: 'fire' }])).toEqual(['unlaid']);
+    const missing = missingFor(rules, day, full, { ...all, permits: [fact('open')] }, 'preparing', 'building');
+    expect(namesOf(missing)).toEqual({
+      missing: ['建筑工程施工许可'],
+      evidence: [],
+      permits: [{ key: 'construction', standing: 'open' }],
+    });
+  });
+  test('its last day is valid, the day after is not; what happened before it ran out passes when it is entered later', () => {
+    expect([ask([fact('granted', day)]), ask([fact('granted', '2026-11-19')])]).toEqual([[], ['expired']]);
+    expect(ask([fact('granted', '2026-11-19')], { happenedOn: '2026-11-19' })).toEqual([]);
+    expect(ask([fact('granted', '2026-11-19')], { happenedOn: '2026-11' })).toEqual([]);
+    expect(ask([fact('granted', '2026-10-31')], { happenedOn: '2026-11' })).toEqual(['expired']);
+  });
+  test('rules that name no approval ask for none, whatever is told of them', () => {
+    const told = fc.record({
+      key: fc.constantFrom('construction', 'fire', 'acceptance'),
+      id: fc.constant(null),
+      standing: fc.constantFrom('granted', 'dropped', 'foreign', 'open', 'declined', 'unlaid'),
+      validUntil: fc.constantFrom(null, '2020-01-01', '2030-01-01'),
+    }) as fc.Arbitrary<PermitFact>;
+    fc.assert(
+      fc.property(fc.array(told), fc.constantFrom(...stages), fc.constantFrom(...stages), (permits, from, to) => {
+        const without = missingFor(builtInGate, day, full, all, from, to);
+        expect(missingFor(builtInGate, day, full, { ...all, permits }, from, to)).toEqual(without);
+        // The step that enters building, and no other, asks for the approval: once granted it never shuts the gate again.
+        const asked = missingFor(rules, day, full, { ...all, permits }, from, to).filter((item) => item.permit);
+        const enters = stageNo(from) < stageNo('building') && stageNo(to) >= stageNo('building');
+        const first = permits.find((p) => p.key === 'construction');
+        const isOpen =
+          first && (['dropped', 'foreign'].includes(first.standing) || (first.standing === 'granted' && first.validUntil !== '2020-01-01'));
+        expect(asked).toHaveLength(enters && !isOpen ? 1 : 0);
+      }),
+    );
+  });
+  test('no gate that ships names an approval; what may be added is read back as it was written', () => {
+    expect([permitsAsked(builtInGate), permitsAsked(rules)]).toEqual([[], ['construction']]);
+    const added = { rows: suggestedPermits.map((s) => ({ ...s, fact: 'permit' as const, effectiveFrom: day })) };
+    expect(GateRules.parse(added)).toEqual(added);
+    expect(GateRules.safeParse({ rows: [{ stage: 'building', fact: 'permit', effectiveFrom: day }] }).success).toBe(false);
   });
 });
 

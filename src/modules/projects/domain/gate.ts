@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { roles, type Role } from '../../../kernel/actor.ts';
-import { type Day, isDay } from '../../../kernel/day.ts';
+import { type Day, firstDayOf, isDay, type PartialDate } from '../../../kernel/day.ts';
 import { isBlank, type RecordField, withholdable } from './record.ts';
 import { stageNo, type Stage, stages } from './stage.ts';
 
@@ -34,11 +34,14 @@ export const gateFields = [
   'natongTotalFen',
   'natongOn',
 ] as const satisfies readonly RecordField[];
-/** What other rooms or the codes know about a project. `evidence` is a file of any of the kinds named. */
-const gateFacts = ['investmentAgreement', 'nationalCode', 'evidence'] as const;
+/** What other rooms or the codes know about a project. `evidence` is a file of any of the kinds named; `permit` is an approval of the project. */
+const gateFacts = ['investmentAgreement', 'nationalCode', 'evidence', 'permit'] as const;
 type GateFact = (typeof gateFacts)[number];
 
 const common = { stage: z.enum(stages), effectiveFrom: z.string().refine(isDay), effectiveTo: z.string().refine(isDay).optional() };
+/** An approval as rules name it: its key in the templates of the classes, and what it is called. */
+export const PermitChoice = z.strictObject({ key: z.string().regex(/^[a-z][a-z0-9_]{0,39}$/), name: z.string().trim().min(1).max(60) });
+export type PermitChoice = z.output<typeof PermitChoice>;
 /** One row says one thing that entering a stage needs: a field, a fact, or a second person of one of the roles. */
 export const GateRow = z.union([
   z.strictObject({ ...common, field: z.enum(gateFields) }),
@@ -50,6 +53,8 @@ export const GateRow = z.union([
     /** Only files that a scanner found clean will do; else also those not scanned. */
     mustBeScanned: z.boolean().optional(),
   }),
+  /** Granted and still valid; asked only of projects whose class has the approval. */
+  z.strictObject({ ...common, fact: z.literal('permit'), permit: PermitChoice }),
   z.strictObject({ ...common, verifiedBy: z.array(z.enum(roles)).min(1) }),
 ]);
 export type GateRow = z.output<typeof GateRow>;
@@ -81,11 +86,36 @@ export const builtInGate: GateRules = {
 /** The shipped rules as the reference room publishes them on the first start. */
 export const gatePreset = { kind: 'stage-gate', preset: 'zhuchao-2026', effectiveFrom: '2020-01-01', effectiveTo: null, body: builtInGate };
 
+/** Approvals that a district may add to its gate: no version that ships or was published has them. */
+export const suggestedPermits: readonly Readonly<{ stage: Stage; permit: PermitChoice }>[] = [
+  { stage: 'building', permit: { key: 'construction', name: '建筑工程施工许可' } },
+  { stage: 'producing', permit: { key: 'acceptance', name: '竣工验收备案' } },
+];
+
+/** How an approval stands. `dropped`: not needed, with its reason; `foreign`: the class has no such approval; `unlaid`: not in the list of the project. */
+const permitStandings = ['granted', 'dropped', 'foreign', 'open', 'declined', 'unlaid'] as const;
+export type PermitFact = Readonly<{
+  key: string;
+  id: string | null;
+  standing: (typeof permitStandings)[number];
+  /** The last day on which it is valid; null when it has none, or is used already. */
+  validUntil: Day | null;
+}>;
+/** How it stands for a gate; one that was granted may have run out. */
+export const GatePermit = PermitChoice.extend({
+  id: z.uuid().nullable(),
+  standing: z.enum([...permitStandings, 'expired']),
+  validUntil: z.string().nullable(),
+});
+type GatePermit = z.output<typeof GatePermit>;
+
 export type GateFacts = Readonly<{
   hasInvestmentAgreement: boolean;
   hasNationalCode: boolean;
   evidenceKinds: readonly string[];
   /** Of these, scanned clean. */ cleanKinds?: readonly string[];
+  /** Of every approval that the rules name, how it stands. */ permits?: readonly PermitFact[];
+  /** When the step happened, where it is known: an approval must be valid then, also when it is entered later. */ happenedOn?: PartialDate;
 }>;
 export type GateSubject = Readonly<Partial<Record<RecordField, unknown>>> & Readonly<{ withheld: readonly string[] }>;
 /** A requirement as the page lists it: which field or fact, and whether it is there. */
@@ -96,16 +126,24 @@ export type GateItem = Readonly<{
   anyOf?: string[];
   /** The paper is there and only has not been scanned. */
   unscanned?: boolean;
+  permit?: GatePermit;
   met: boolean;
   withheld: boolean;
   withholdable: boolean;
 }>;
 
+type PermitRow = Extract<GateRow, { fact: 'permit' }>;
 const applies = (row: GateRow, day: Day) => row.effectiveFrom <= day && (!row.effectiveTo || day <= row.effectiveTo);
 const mayWithhold: readonly string[] = withholdable;
 
-function judge(row: GateRow, subject: GateSubject, facts: GateFacts): GateItem | null {
+/** The approvals that rules name, each once. */
+export const permitsAsked = ({ rows }: GateRules): string[] => [
+  ...new Set(rows.flatMap((row) => ('permit' in row ? [row.permit.key] : []))),
+];
+
+function judge(row: GateRow, day: Day, subject: GateSubject, facts: GateFacts): GateItem | null {
   if ('verifiedBy' in row) return null;
+  if ('permit' in row) return judgePermit(row, day, facts);
   if ('fact' in row)
     return {
       stage: row.stage,
@@ -120,7 +158,17 @@ function judge(row: GateRow, subject: GateSubject, facts: GateFacts): GateItem |
   return { stage: row.stage, field: row.field, met: !blank || withheld, withheld, withholdable: mayWithhold.includes(row.field) };
 }
 
-function holds(row: Extract<GateRow, { fact: GateFact }>, facts: GateFacts): boolean {
+const passes: readonly string[] = ['granted', 'dropped', 'foreign'];
+const nowhere = { id: null, standing: 'unlaid', validUntil: null } as const;
+function judgePermit({ stage, fact, permit }: PermitRow, day: Day, { permits = [], happenedOn }: GateFacts): GateItem {
+  const on = happenedOn === undefined ? day : firstDayOf(happenedOn);
+  const { id, standing, validUntil } = permits.find((p) => p.key === permit.key) ?? nowhere;
+  const hasEnded = standing === 'granted' && validUntil !== null && validUntil < on;
+  const stands = { ...permit, id, standing: hasEnded ? ('expired' as const) : standing, validUntil };
+  return { stage, fact, permit: stands, met: passes.includes(stands.standing), withheld: false, withholdable: false };
+}
+
+function holds(row: Exclude<Extract<GateRow, { fact: GateFact }>, PermitRow>, facts: GateFacts): boolean {
   if (row.fact === 'evidence') {
     const kinds = row.mustBeScanned ? (facts.cleanKinds ?? []) : facts.evidenceKinds;
     return row.anyOf.some((kind) => kinds.includes(kind));
@@ -136,17 +184,20 @@ export function checklist(rules: GateRules, day: Day, subject: GateSubject, fact
   const passed = from ? stageNo(from) : -1;
   return rules.rows
     .filter((row) => applies(row, day) && stageNo(row.stage) > passed && stageNo(row.stage) <= stageNo(to))
-    .flatMap((row) => judge(row, subject, facts) ?? []);
+    .flatMap((row) => judge(row, day, subject, facts) ?? []);
 }
 
 /** What the move still lacks; empty means the gate is open. */
 export const missingFor = (...asked: Parameters<typeof checklist>): GateItem[] => checklist(...asked).filter((item) => !item.met);
 
-/** The names a refusal gives: fields and facts, and the kinds of evidence of which one would do. */
+/** The names a refusal gives: fields, facts and approvals, and the kinds of evidence of which one would do. */
 export const namesOf = (missing: readonly GateItem[]) => ({
-  missing: missing.map((item) => item.field ?? item.fact!),
+  missing: missing.map((item) => item.field ?? item.permit?.name ?? item.fact!),
   evidence: missing.flatMap((item) => item.anyOf ?? []),
   ...(missing.some((item) => item.unscanned) && { unscanned: true }),
+  ...(missing.some((item) => item.permit) && {
+    permits: missing.flatMap(({ permit: p }) => (p ? [{ key: p.key, standing: p.standing }] : [])),
+  }),
 });
 
 /** The fields that a project of this stage must have: the marks on the form, and what an edit may not make blank. */

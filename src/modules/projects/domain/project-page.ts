@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { GatePermit } from './gate.ts';
 import { ProjectView } from './project-view.ts';
 import { codeSchemes } from './record.ts';
 import { sides, stageChangeKinds, stages } from './stage.ts';
@@ -16,6 +17,7 @@ const Requirement = z.object({
   fact: z.string().optional(),
   anyOf: z.array(z.string()).optional(),
   unscanned: z.boolean().optional(),
+  permit: GatePermit.optional(),
   met: z.boolean(),
   withheld: z.boolean(),
   withholdable: z.boolean(),

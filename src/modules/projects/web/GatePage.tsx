@@ -8,7 +8,7 @@ import { RefusalAlert } from '../../../web/kit/RefusalAlert.tsx';
 import { useCommand } from '../../../web/kit/use-command.tsx';
 import { type Text, useText } from '../../../web/text.ts';
 import { evidenceKinds } from '../../evidence/domain/file.ts';
-import { type GateRow, gateFields } from '../domain/gate.ts';
+import { type GateRow, gateFields, type PermitChoice, suggestedPermits } from '../domain/gate.ts';
 import type { GateShortfall, GateVersions } from '../domain/gate-view.ts';
 import { type Stage, stages } from '../domain/stage.ts';
 import { projects } from './client.ts';
@@ -51,7 +51,8 @@ function Draft({ gate }: { gate: GateVersions }) {
       {stages.map((stage) => (
         <StageRows key={stage} stage={stage} rows={rows} onRemove={(row) => change(rows.filter((r) => r !== row))} />
       ))}
-      <AddRow from={from} onAdd={(row) => change([...rows, row])} />
+      <AddRow from={from} permits={gate.permits} onAdd={(row) => change([...rows, row])} />
+      <Suggested rows={rows} permits={gate.permits} onAdd={(more) => change([...rows, ...more(from)])} />
       <div className="gate-acts">
         <label>
           {t('projects.gate.from')} <Input type="date" min={today} value={from} onChange={(e) => setFrom(e.target.value)} />
@@ -65,6 +66,31 @@ function Draft({ gate }: { gate: GateVersions }) {
       </div>
       {short && <Shortfall short={short} />}
     </div>
+  );
+}
+
+type SuggestedProps = { rows: readonly GateRow[]; permits: readonly PermitChoice[]; onAdd: (more: (from: string) => GateRow[]) => void };
+/** The approvals that districts commonly ask for, added in one press where the gate does not name them. */
+function Suggested({ rows, permits, onAdd }: SuggestedProps) {
+  const t = useText();
+  const lacking = suggestedPermits.filter(
+    ({ stage, permit: { key } }) =>
+      permits.some((p) => p.key === key) && !rows.some((row) => row.stage === stage && 'permit' in row && row.permit.key === key),
+  );
+  if (lacking.length === 0) return null;
+  const names = lacking.map(({ stage, permit }) =>
+    t('projects.gate.suggested', { stage: t(`projects.stage.${stage}`), name: permit.name }),
+  );
+  return (
+    <p className="hint">
+      {t('projects.gate.suggest.note', { names: names.join(t('shell.comma')) })}{' '}
+      <Button
+        size="small"
+        onClick={() => onAdd((effectiveFrom) => lacking.map(({ stage, permit }) => ({ stage, fact: 'permit', permit, effectiveFrom })))}
+      >
+        {t('projects.gate.suggest')}
+      </Button>
+    </p>
   );
 }
 
@@ -99,24 +125,28 @@ function StageRows({ stage, rows, onRemove }: StageProps) {
 function wordsOf(t: Text, row: GateRow): string {
   if ('field' in row) return labelOf(t, row.field);
   if ('verifiedBy' in row) return t('projects.gate.second', { roles: row.verifiedBy.map((r) => t(`role.${r}`)).join(t('projects.or')) });
+  if (row.fact === 'permit') return t('projects.gate.permit', { name: row.permit.name });
   if (row.fact !== 'evidence') return t(`field.${row.fact}`);
   const kinds = row.anyOf.map((k) => t(`evidence.kind.${k}`)).join(t('projects.or'));
   return t(row.mustBeScanned ? 'projects.gate.evidence.scanned' : 'projects.need.evidence', { kinds });
 }
 
-type Added = { stage: Stage; what: string; kinds?: string[]; mustBeScanned?: boolean };
-function AddRow({ from, onAdd }: { from: string; onAdd: (row: GateRow) => void }) {
+type Added = { stage: Stage; what: string; kinds?: string[]; mustBeScanned?: boolean; permit?: string };
+type AddProps = { from: string; permits: readonly PermitChoice[]; onAdd: (row: GateRow) => void };
+function AddRow({ from, permits, onAdd }: AddProps) {
   const t = useText();
   const [form] = Form.useForm<Added>();
   const what = Form.useWatch('what', form);
-  const add = ({ stage, what: asked, kinds = [], mustBeScanned = false }: Added) => {
+  const add = ({ stage, what: asked, kinds = [], mustBeScanned = false, permit: key }: Added) => {
     const common = { stage, effectiveFrom: from };
-    if (asked === 'evidence') onAdd({ ...common, fact: 'evidence', anyOf: kinds, ...(mustBeScanned && { mustBeScanned }) });
+    const permit = permits.find((p) => p.key === key);
+    if (asked === 'permit' && permit) onAdd({ ...common, fact: 'permit', permit });
+    else if (asked === 'evidence') onAdd({ ...common, fact: 'evidence', anyOf: kinds, ...(mustBeScanned && { mustBeScanned }) });
     else if (asked === 'nationalCode' || asked === 'investmentAgreement') onAdd({ ...common, fact: asked });
     else onAdd({ ...common, field: asked as (typeof gateFields)[number] });
     form.resetFields();
   };
-  const facts = ['evidence', 'nationalCode', 'investmentAgreement'].map((value) => ({ value, label: t(`field.${value}`) }));
+  const facts = ['evidence', 'permit', 'nationalCode', 'investmentAgreement'].map((value) => ({ value, label: t(`field.${value}`) }));
   const required = (label: string) => [{ required: true, message: t('kit.required', { label }) }];
   return (
     <Form<Added> form={form} name="gate" layout="inline" onFinish={add} className="gate-add">
@@ -143,6 +173,20 @@ function AddRow({ from, onAdd }: { from: string; onAdd: (row: GateRow) => void }
             <Checkbox>{t('projects.gate.mustBeScanned')}</Checkbox>
           </Form.Item>
         </>
+      )}
+      {what === 'permit' && (
+        <Form.Item
+          name="permit"
+          label={t('projects.gate.which')}
+          rules={required(t('projects.gate.which'))}
+          extra={t('projects.gate.permit.note')}
+        >
+          <Select
+            style={{ minWidth: 220 }}
+            showSearch={{ optionFilterProp: 'label' }}
+            options={permits.map(({ key, name }) => ({ value: key, label: name }))}
+          />
+        </Form.Item>
       )}
       <Button htmlType="submit">{t('projects.gate.add')}</Button>
     </Form>

@@ -19,7 +19,9 @@ export function MoveDialog({ page, move, onClose }: { page: Page; move: Move; on
   const { id, version, stage } = page.project;
   const words = { from: t(`projects.stage.${stage}`), to: t(`projects.stage.${move.to}`) };
   const items = move.kind === 'forward' ? page.next.checklist : move.lacking;
-  const isShut = move.lacking.length > 0;
+  // What has run out since may have been valid on the day that is entered.
+  const isShut = move.lacking.some((item) => item.permit?.standing !== 'expired');
+  const state = isShut ? 'shut' : move.lacking.length > 0 ? 'dated' : 'open';
   const title = t(move.how === 'propose' ? 'projects.propose.to' : `projects.move.${move.kind}`, words);
   const act = useCommand({
     run: ({ happenedOn, reason }: Fields) => {
@@ -44,9 +46,7 @@ export function MoveDialog({ page, move, onClose }: { page: Page; move: Move; on
       <RefusalAlert refusal={act.refusal} />
       {items.length > 0 && (
         <section aria-label={t('projects.gate')}>
-          <p className={isShut ? 'wrong' : 'hint'}>
-            {t(isShut ? 'projects.gate.shut' : 'projects.gate.open', { ...words, n: move.lacking.length })}
-          </p>
+          <p className={isShut ? 'wrong' : 'hint'}>{t(`projects.gate.${state}`, { ...words, n: move.lacking.length })}</p>
           <Checklist id={id} items={items} canMend={page.can.edit} onGo={onClose} />
         </section>
       )}

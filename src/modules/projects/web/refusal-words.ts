@@ -43,7 +43,7 @@ export const zh = {
   'refusal.project.exit_to_unknown': '“{found}”不能作为去向',
   'refusal.project.exit_to_unknown.do': '退库请选原因类别；合并请填保留项目的系统编号，且该项目没有退出。',
   'refusal.project.gate_shut': '进入“{stage}”还缺：{missing}',
-  'refusal.project.gate_shut.do': '请补齐后再推进。',
+  'refusal.project.gate_shut.do': '请补齐后再推进；审批须已批准并在有效期内。',
   'refusal.project.rate_of_cny': '人民币不需要汇率',
   'refusal.project.rate_of_cny.do': '请改选币种，或不填汇率。',
   'refusal.project.rate_unsourced': '{currency} 金额要写明{fields}',
@@ -116,7 +116,7 @@ export const en: typeof zh = {
   'refusal.project.exit_to_unknown.do':
     'For a withdrawal choose a class of reason; for a merger give the system code of the project that remains and does not stand aside.',
   'refusal.project.gate_shut': 'To enter “{stage}” there is still missing: {missing}',
-  'refusal.project.gate_shut.do': 'Complete it, then move on.',
+  'refusal.project.gate_shut.do': 'Complete it, then move on; approvals must be granted and still valid.',
   'refusal.project.rate_of_cny': 'Amounts in CNY take no rate',
   'refusal.project.rate_of_cny.do': 'Choose another currency, or leave the rate out.',
   'refusal.project.rate_unsourced': 'An amount in {currency} needs its {fields}',
