@@ -235,7 +235,7 @@ describe('the pool', () => {
     );
     for (const { id, ...raised } of rows) {
       const { rows: events } = await pool.query(
-        `select kind, happened_on as "happenedOn", owner_unit_id as "ownerUnitId", tier, due_on as "dueOn" from problem_event where problem_id = $1
+        `select id, kind, takes_back as "takesBack", happened_on as "happenedOn", owner_unit_id as "ownerUnitId", tier, due_on as "dueOn" from problem_event where problem_id = $1
          order by recorded_at, id`,
         [id],
       );

@@ -10,7 +10,7 @@ import { notify } from '../notices/commands.ts';
 import type { ProjectRow } from '../projects/queries.ts';
 import { product, publishRule } from '../reference/commands.ts';
 import type { NewEvent } from './contract.ts';
-import { heldOverdue, overdueProblems, raisedProblem, solverOf, visibleProblem } from './detail-queries.ts';
+import { heldOverdue, type LastAct, lastActOf, overdueProblems, raisedProblem, solverOf, visibleProblem } from './detail-queries.ts';
 import { follows, nextTier, type Standing } from './domain/problem.ts';
 import { dueOn, type ProblemRules, problemPreset } from './domain/rule.ts';
 import { checkOwner, checkRecording, may } from './policy.ts';
@@ -22,12 +22,18 @@ import { problemEvent } from './tables.ts';
 
 type Place = Readonly<{ projectId: string; id: string }>;
 type Row = typeof problemEvent.$inferInsert;
-type Here = Readonly<{ project: ProjectRow; standing: Standing; level: string; told: Omit<Told, 'ownerUnitId' | 'dueOn'> }>;
+type Here = Readonly<{
+  project: ProjectRow;
+  standing: Standing;
+  level: string;
+  last: LastAct;
+  told: Omit<Told, 'ownerUnitId' | 'dueOn'>;
+}>;
 
 /**
  * Adds what happened to a problem: what was done, another owner, the next tier, solved, confirmed or declined by the enterprise, reopened,
- * merged, linked. Tells those whose turn it is. Refuses problem.unknown, problem.changed_meanwhile, problem.not_now, problem.highest_tier,
- * problem.may_not_record, problem.own_solution, problem.owner_in_talks, problem.owner_unknown, problem.other_unknown, problem.other_not_live, problem.itself, problem.in_future,
+ * merged, linked; what its writer entered last is taken back while nothing followed. Tells those whose turn it is. Refuses problem.unknown, problem.changed_meanwhile, problem.not_now, problem.highest_tier,
+ * problem.may_not_record, problem.own_solution, problem.not_own_act, problem.owner_in_talks, problem.owner_unknown, problem.other_unknown, problem.other_not_live, problem.itself, problem.in_future,
  * evidence.unknown_upload, evidence.already_attached.
  */
 export const recordProblem = command('problem.record', async (tx, { place, event }: { place: Place; event: NewEvent }, context) => {
@@ -36,9 +42,10 @@ export const recordProblem = command('problem.record', async (tx, { place, event
   if (standing.events !== event.events) throw refuse('conflict', 'problem.changed_meanwhile');
   settle(follows(standing, event.kind));
   const solvedBy = standing.state === 'solved' ? await solverOf(tx, place) : null;
-  settle(checkRecording(event.kind, actor, project, { ...standing, solvedBy }));
+  const last = await lastActOf(tx, place);
+  settle(checkRecording(event.kind, actor, project, { ...standing, solvedBy, lastBy: last.by }));
   const { year, no, level } = await raisedProblem(tx, place);
-  const here: Here = { project, standing, level, told: { ...place, year, no } };
+  const here: Here = { project, standing, level, last, told: { ...place, year, no } };
   const row: Row = {
     projectId: place.projectId,
     id: v7(),
@@ -73,7 +80,12 @@ function happenedOn(event: NewEvent, now: Date): Day {
 }
 
 /** What an event says beyond its words. */
-async function partsOf(tx: Tx, event: NewEvent, { project, standing, level, told }: Here, { actor, now }: Now): Promise<Partial<Row>> {
+async function partsOf(
+  tx: Tx,
+  event: NewEvent,
+  { project, standing, level, last, told }: Here,
+  { actor, now }: Now,
+): Promise<Partial<Row>> {
   const today = dayOf(now);
   const term = async (tier = standing.tier) => dueOn((await problemRulesOn(tx, today)).rules, level, tier, today);
   switch (event.kind) {
@@ -95,6 +107,8 @@ async function partsOf(tx: Tx, event: NewEvent, { project, standing, level, told
     case 'merged':
     case 'linked':
       return checkOther(tx, event, told.id, actor);
+    case 'taken_back':
+      return { takesBack: last.id };
     case 'acted':
     case 'solved':
       return {};
@@ -111,7 +125,7 @@ async function checkOther(tx: Tx, { kind, otherProjectId, otherId }: Other, own:
   });
   if (kind === 'merged') {
     if (!['open', 'solved'].includes(other.standing.state)) throw refuse('rule', 'problem.other_not_live', { field: 'otherId' });
-    settle(checkRecording('merged', actor, other.project, { ...other.standing, solvedBy: null }));
+    settle(checkRecording('merged', actor, other.project, { ...other.standing, solvedBy: null, lastBy: null }));
   }
   return { otherProjectId, otherId };
 }

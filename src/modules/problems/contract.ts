@@ -47,6 +47,8 @@ const Event = z.object({
   dueOn: z.string().nullable(),
   other: z.object({ projectId: id, id, year: z.int(), no: z.int() }).nullable(),
   toldBy: z.string().nullable(),
+  /** It was taken back later. */
+  isGone: z.boolean(),
   happenedOn: z.string(),
   by: z.string(),
   at: instant,
@@ -103,6 +105,7 @@ export const NewEvent = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('declined'), ...seen, words, ...told }),
   z.strictObject({ kind: z.literal('reopened'), ...seen, words }),
   z.strictObject({ kind: z.literal('merged'), ...seen, words, ...other }),
+  z.strictObject({ kind: z.literal('taken_back'), ...seen, words }),
   z.strictObject({ kind: z.literal('linked'), ...seen, words: words.nullable().default(null), ...other }),
 ]);
 export type NewEvent = z.output<typeof NewEvent>;
@@ -189,7 +192,8 @@ export const problemsContract = contract({
   record: {
     method: 'POST',
     path: '/projects/:id/problems/:entryId/events',
-    summary: 'Say what was done about a problem, hand it on, escalate, solve, confirm, decline, reopen, merge or link it',
+    summary:
+      'Say what was done about a problem, hand it on, escalate, solve, confirm, decline, reopen, merge or link it, or take back one’s own last act',
     access,
     params: ofProblem,
     body: NewEvent,

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, isNull, lt, ne, or, sql } from 'drizzle-orm';
+import { and, asc, eq, inArray, isNull, lt, ne, or, sql } from 'drizzle-orm';
 import type { Actor } from '../../kernel/actor.ts';
 import type { Result } from '../../kernel/contract.ts';
 import { addMonths, type Day, dayOf } from '../../kernel/day.ts';
@@ -10,7 +10,7 @@ import { monthReport } from '../progress/tables.ts';
 import { projectWhere, visibleProject } from '../projects/queries.ts';
 import { project } from '../projects/tables.ts';
 import type { NearProblem, ProblemRow, ProblemView, problemsContract } from './contract.ts';
-import { alikeness, eventKinds, follows } from './domain/problem.ts';
+import { alikeness, eventKinds, follows, standingEvents } from './domain/problem.ts';
 import { may } from './policy.ts';
 import { problemRows, problemWhere, shownTitle, standingRow } from './queries.ts';
 import { problem, problemEvent, problemStanding } from './tables.ts';
@@ -78,15 +78,25 @@ export async function heldOverdue(db: Reader, ids: readonly string[], today: Day
     .for('update', { of: problemStanding });
 }
 
-/** Who reported it solved last, of a problem that waits to be confirmed. */
-export async function solverOf(db: Reader, { projectId, id }: Place): Promise<string | null> {
-  const [row] = await db
-    .select({ by: problemEvent.recordedBy })
+/** The entries of a problem that stand, in order. */
+async function standingEntries(db: Reader, { projectId, id }: Place) {
+  const rows = await db
+    .select({ id: problemEvent.id, kind: problemEvent.kind, takesBack: problemEvent.takesBack, by: problemEvent.recordedBy })
     .from(problemEvent)
-    .where(and(eq(problemEvent.projectId, projectId), eq(problemEvent.problemId, id), eq(problemEvent.kind, 'solved')))
-    .orderBy(desc(problemEvent.recordedAt), desc(problemEvent.id))
-    .limit(1);
-  return row?.by ?? null;
+    .where(and(eq(problemEvent.projectId, projectId), eq(problemEvent.problemId, id)))
+    .orderBy(asc(problemEvent.recordedAt), asc(problemEvent.id));
+  return standingEvents(rows);
+}
+
+/** Who reported it solved last, of a problem that waits to be confirmed. */
+export const solverOf = async (db: Reader, place: Place): Promise<string | null> =>
+  (await standingEntries(db, place)).findLast((e) => e.kind === 'solved')?.by ?? null;
+
+/** What stands last of a problem, and who entered it; the raising where nothing followed it. */
+export type LastAct = Readonly<{ id: string | null; by: string }>;
+export async function lastActOf(db: Reader, place: Place): Promise<LastAct> {
+  const last = (await standingEntries(db, place)).at(-1);
+  return last ?? { id: null, by: (await raisedProblem(db, place)).raisedBy };
 }
 
 const nearRow = ({ projectId, id, year, no, title, projectName, state }: ProblemRow): NearProblem => ({
@@ -106,7 +116,11 @@ export async function problemOf(db: Reader, place: Place, actor: Actor, now: Dat
   const here = sql`q.project_id = ${place.projectId} and q.id = ${place.id}`;
   const [row] = await problemRows(db, here, sql``, actor, today);
   const kept = await raisedProblem(db, place);
-  const asked = { ...standing, solvedBy: standing.state === 'solved' ? await solverOf(db, place) : null };
+  const asked = {
+    ...standing,
+    solvedBy: standing.state === 'solved' ? await solverOf(db, place) : null,
+    lastBy: (await lastActOf(db, place)).by,
+  };
   const mayKnow = may.knowWords(actor, of);
   return {
     ...row!,
@@ -141,6 +155,7 @@ async function eventsOf(db: Reader, { projectId, id }: Place, mayKnow: boolean):
         rows.map((r) => r.event.id),
       )
     : new Map<string, Paper[]>();
+  const gone = new Set(rows.map((r) => r.event.takesBack));
   return rows.map(({ event: e, year, no }) => ({
     id: e.id,
     kind: e.kind,
@@ -150,6 +165,7 @@ async function eventsOf(db: Reader, { projectId, id }: Place, mayKnow: boolean):
     dueOn: e.dueOn,
     other: e.otherId && e.otherProjectId && year && no ? { projectId: e.otherProjectId, id: e.otherId, year, no } : null,
     toldBy: mayKnow ? e.toldBy : null,
+    isGone: gone.has(e.id),
     happenedOn: e.happenedOn,
     by: people.get(e.recordedBy)?.name ?? '',
     at: e.recordedAt.toISOString(),
@@ -161,10 +177,12 @@ const shownSimilar = 5;
 const alikeFrom = 0.3;
 /** Problems around one: merged into it, said to be like it, and those of the same type that read alike. */
 async function nearby(db: Reader, row: ProblemRow, actor: Actor, today: Day) {
+  const stands = sql`not exists (select 1 from problem_event t where t.project_id = problem_event.project_id and t.takes_back = problem_event.id)`;
+  const isNear = or(eq(problemEvent.problemId, row.id), eq(problemEvent.otherId, row.id));
   const events = await db
     .select()
     .from(problemEvent)
-    .where(and(inArray(problemEvent.kind, ['merged', 'linked']), or(eq(problemEvent.problemId, row.id), eq(problemEvent.otherId, row.id))));
+    .where(and(inArray(problemEvent.kind, ['merged', 'linked']), isNear, stands));
   const ids = (kind: 'merged' | 'linked', side: 'here' | 'both') =>
     events.flatMap((e) => {
       if (e.kind !== kind) return [];
@@ -209,7 +227,8 @@ export async function problemsOfProject(db: Reader, id: string, actor: Actor, no
   const { rows } = await db.execute<{ reportId: string; month: string; words: string }>(sql`
     select distinct on (r.month) r.id as "reportId", r.month, r.problems as words from ${monthReport} r
     where r.project_id = ${id} and r.month >= ${addMonths(today.slice(0, 7), -monthsBack)} and r.problems is not null
-      and not exists (select 1 from problem q join month_report n on n.id = q.source_id where q.project_id = r.project_id and n.month = r.month)
+      and not exists (select 1 from problem q join month_report n on n.id = q.source_id where q.project_id = r.project_id and n.month = r.month
+        and not exists (select 1 from problem_standing s where s.problem_id = q.id and s.project_id = q.project_id and s.state = 'withdrawn'))
     order by r.month desc, r.recorded_at desc`);
   return { items, unraised: mayRaise ? rows : [], unitId: of.unitId, can: { raise: mayRaise } };
 }

@@ -29,10 +29,11 @@ export async function* problemsAsRows(db: Reader, actor: Actor, size = 1000): As
   for (let at = 0; ; at += size) {
     const { rows } = await db.execute<SheetProblem>(sql`
       select p.code as project, q.type, q.level, q.title, q.words, o.name as owner, q.raised_on as "raisedOn", s.closed_on as "closedOn",
-        (select e.words from problem_event e where e.problem_id = q.id and e.kind = 'acted' order by e.recorded_at desc, e.id desc limit 1) as done
+        (select e.words from problem_event e where e.problem_id = q.id and e.kind = 'acted'
+          and not exists (select 1 from problem_event t where t.project_id = e.project_id and t.takes_back = e.id) order by e.recorded_at desc, e.id desc limit 1) as done
       from problem q join problem_standing s on s.project_id = q.project_id and s.problem_id = q.id join project p on p.id = q.project_id
         join unit o on o.id = s.owner_unit_id
-      where ${projectWhere(actor, 'p')} and not ${shownName(actor).masked}
+      where ${projectWhere(actor, 'p')} and not ${shownName(actor).masked} and s.state <> 'withdrawn'
       order by q.year, q.no limit ${size} offset ${at}`);
     if (rows.length === 0) return;
     yield rows;

@@ -5,7 +5,8 @@ import type { EventKind, Tier } from './domain/problem.ts';
 
 /** Only what decides. */
 type Project = Readonly<{ unitId: string; stage: Stage; side: Side | null }>;
-type Problem = Readonly<{ ownerUnitId: string; tier: Tier; solvedBy: string | null }>;
+/** `lastBy`: who entered what stands last, or raised the problem. */
+type Problem = Readonly<{ ownerUnitId: string; tier: Tier; solvedBy: string | null; lastBy: string | null }>;
 type Act = (actor: Actor, project: Project, problem: Problem) => boolean;
 
 /** The unit of the project, and the bureau for all of them. */
@@ -26,6 +27,8 @@ const acts: Readonly<Record<EventKind, Act>> = {
   reopened: (a, p) => keeps(a, p),
   merged: (a, p) => keeps(a, p),
   linked: (a, p, q) => keeps(a, p) || owns(a, p, q),
+  // Everybody takes back what they entered themselves, and nobody what another did.
+  taken_back: (a, _, { lastBy }) => a.id === lastBy,
 };
 
 export const may = {
@@ -43,9 +46,10 @@ export const may = {
 export const checkRaising = (actor: Actor, project: Project): true | Refusal =>
   may.raise(actor, project) || refuse('forbidden', 'problem.may_not_raise', { side: project.side });
 
-/** Refuses problem.own_solution, problem.may_not_record. */
+/** Refuses problem.own_solution, problem.not_own_act, problem.may_not_record. */
 export function checkRecording(kind: EventKind, actor: Actor, project: Project, problem: Problem): true | Refusal {
   if (may.record(kind, actor, project, problem)) return true;
+  if (kind === 'taken_back') return refuse('forbidden', 'problem.not_own_act');
   const isOwn = problem.solvedBy === actor.id && may.record(kind, actor, project, { ...problem, solvedBy: null });
   return refuse('forbidden', isOwn ? 'problem.own_solution' : 'problem.may_not_record', { kind });
 }

@@ -89,8 +89,8 @@ export async function problemRows(db: Reader, where: SQL, part: SQL, actor: Acto
 }
 
 /** The most pressing first, of problems that are over the latest. */
-const pressing = sql`array_position(array['open', 'solved', 'closed', 'merged'], s.state),
-  case when s.state in ('closed', 'merged') then null else s.due_on end, s.raised_on desc, s.problem_id desc`;
+const pressing = sql`array_position(array['open', 'solved', 'closed', 'merged', 'withdrawn'], s.state),
+  case when s.state in ('closed', 'merged', 'withdrawn') then null else s.due_on end, s.raised_on desc, s.problem_id desc`;
 
 /** The pool, the most pressing first. Refuses unit.unknown. */
 export async function listProblems(db: Reader, query: Received<C['list']>['query'], actor: Actor, now: Date): Promise<Result<C['list']>> {

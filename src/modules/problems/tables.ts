@@ -43,6 +43,7 @@ export const problemEvent = pgTable(
     otherProjectId: uuid(),
     otherId: uuid(),
     toldBy: text(),
+    takesBack: uuid(),
     happenedOn: text().notNull(),
     recordedBy: uuid().notNull(),
     recordedAt: instant().notNull(),

@@ -11,13 +11,17 @@ import {
   follows,
   isOverdue,
   type ProblemEvent,
+  standingEvents,
   standingOf,
   tiers,
 } from './problem.ts';
 import { dueOn, problemPreset, ProblemRules } from './rule.ts';
 
 const raised = { ownerUnitId: 'land', raisedOn: '2026-06-01', dueOn: '2026-06-08' };
+let serial = 0;
 const event = (kind: EventKind, happenedOn: string, more: Partial<ProblemEvent> = {}): ProblemEvent => ({
+  id: String(++serial),
+  takesBack: null,
   kind,
   happenedOn,
   ownerUnitId: null,
@@ -59,7 +63,7 @@ describe('where a problem stands follows from what happened to it', () => {
         const done: ProblemEvent[] = [];
         for (const kind of kinds) {
           const before = standingOf(raised, done);
-          if (follows(before, kind) !== true) continue;
+          if (kind === 'taken_back' || follows(before, kind) !== true) continue;
           const tier = kind === 'escalated' ? tiers[tiers.indexOf(before.tier) + 1]! : null;
           done.push(event(kind, '2026-06-02', { tier }));
           const after = standingOf(raised, done);
@@ -70,6 +74,40 @@ describe('where a problem stands follows from what happened to it', () => {
         }
       }),
     );
+  });
+});
+
+describe('what was entered last is taken back', () => {
+  const some = fc.array(
+    fc.record({
+      kind: fc.constantFrom(...eventKinds.filter((k) => k !== 'taken_back')),
+      happenedOn: fc.integer({ min: 0, max: 60 }).map((n) => addDays('2026-06-01', n)),
+      dueOn: fc.option(fc.integer({ min: 0, max: 60 }).map((n) => addDays('2026-06-01', n))),
+      tier: fc.option(fc.constantFrom(...tiers)),
+      ownerUnitId: fc.option(fc.constantFrom('land', 'power')),
+    }),
+    { minLength: 1, maxLength: 12 },
+  );
+  const takingBack = ({ id }: ProblemEvent) => event('taken_back', '2026-08-01', { takesBack: id });
+  test('and it stands where it stood before, step by step to where it began; every entry counts', () => {
+    fc.assert(
+      fc.property(some, (given) => {
+        const all: ProblemEvent[] = given.map(({ kind, happenedOn, ...more }) => event(kind, happenedOn, more));
+        const entered = [...all];
+        for (const last of all.toReversed()) {
+          entered.push(takingBack(last));
+          const stood = standingOf(raised, all.slice(0, all.indexOf(last)));
+          expect(standingOf(raised, entered)).toEqual({ ...stood, events: entered.length });
+        }
+        expect(standingEvents(entered)).toEqual([]);
+      }),
+    );
+  });
+  test('the raising itself: it is withdrawn, and nothing follows that', () => {
+    const gone = standingOf(raised, [event('taken_back', '2026-06-02')]);
+    expect(gone).toMatchObject({ state: 'withdrawn', events: 1 });
+    expect(eventKinds.filter((kind) => follows(gone, kind) === true)).toEqual([]);
+    expect(isOverdue(gone, '2026-12-01')).toBe(false);
   });
 });
 

@@ -4,32 +4,47 @@ import { type Refusal, refuse } from '../../../kernel/refusal.ts';
 /** 责任单位 → 分管领导 → 联席会议 */
 export const tiers = ['unit', 'leader', 'meeting'] as const;
 export type Tier = (typeof tiers)[number];
-/** 办理中 / 待企业确认 / 已办结 / 已并入 */
-export const states = ['open', 'solved', 'closed', 'merged'] as const;
+/** 办理中 / 待企业确认 / 已办结 / 已并入 / 已撤回 */
+export const states = ['open', 'solved', 'closed', 'merged', 'withdrawn'] as const;
 export type State = (typeof states)[number];
 /** From where it was raised: the project itself, its monthly report, a visit, a meeting. */
 export const sources = ['project', 'report', 'visit', 'meeting'] as const;
 export type Source = (typeof sources)[number];
-export const eventKinds = ['acted', 'assigned', 'escalated', 'solved', 'confirmed', 'declined', 'reopened', 'merged', 'linked'] as const;
+export const eventKinds = [
+  'acted',
+  'assigned',
+  'escalated',
+  'solved',
+  'confirmed',
+  'declined',
+  'reopened',
+  'merged',
+  'linked',
+  'taken_back',
+] as const;
 export type EventKind = (typeof eventKinds)[number];
 
 export const nextTier = (tier: Tier): Tier | null => tiers[tiers.indexOf(tier) + 1] ?? null;
 
 /** What can follow in each state. */
 const following: Readonly<Record<State, readonly EventKind[]>> = {
-  open: ['acted', 'assigned', 'escalated', 'solved', 'merged', 'linked'],
-  solved: ['confirmed', 'declined', 'merged', 'linked'],
-  closed: ['reopened', 'linked'],
-  merged: ['reopened', 'linked'],
+  open: ['acted', 'assigned', 'escalated', 'solved', 'merged', 'linked', 'taken_back'],
+  solved: ['confirmed', 'declined', 'merged', 'linked', 'taken_back'],
+  closed: ['reopened', 'linked', 'taken_back'],
+  merged: ['reopened', 'linked', 'taken_back'],
+  withdrawn: [],
 };
 
 export type Raised = Readonly<{ ownerUnitId: string; raisedOn: Day; dueOn: Day }>;
 export type ProblemEvent = Readonly<{
+  id: string;
   kind: EventKind;
   happenedOn: Day;
   ownerUnitId: string | null;
   tier: Tier | null;
   dueOn: Day | null;
+  /** The entry that this one takes back; of one that takes back and names none, the raising. */
+  takesBack: string | null;
 }>;
 export type Standing = Readonly<{
   state: State;
@@ -51,10 +66,19 @@ export function follows({ state, tier }: Pick<Standing, 'state' | 'tier'>, kind:
   return true;
 }
 
-/** Where a problem stands after what happened to it, in order. */
+type Taking = Pick<ProblemEvent, 'id' | 'kind' | 'takesBack'>;
+/** Entries that stand: without those taken back. */
+export function standingEvents<E extends Taking>(events: readonly E[]): E[] {
+  const gone = new Set(events.map((e) => e.takesBack));
+  return events.filter((e) => e.kind !== 'taken_back' && !gone.has(e.id));
+}
+
+/** Where a problem stands after what happened to it, in order; `events` counts every entry. */
 export function standingOf(raised: Raised, events: readonly ProblemEvent[]): Standing {
-  const start: Standing = { ...raised, state: 'open', tier: 'unit', lateOn: null, actedOn: null, closedOn: null, events: 0 };
-  return events.reduce((before, event) => ({ ...before, ...changeBy(before, event), events: before.events + 1 }), start);
+  const start: Standing = { ...raised, state: 'open', tier: 'unit', lateOn: null, actedOn: null, closedOn: null, events: events.length };
+  const isWithdrawn = events.some((e) => e.kind === 'taken_back' && e.takesBack === null);
+  const found = standingEvents(events).reduce((before, event) => ({ ...before, ...changeBy(before, event) }), start);
+  return isWithdrawn ? { ...found, state: 'withdrawn' } : found;
 }
 
 /** What each kind of event changes, besides the last day that had passed. */
@@ -68,6 +92,7 @@ const changes: Readonly<Record<EventKind, (before: Standing, event: ProblemEvent
   reopened: () => ({ state: 'open', lateOn: null, closedOn: null }),
   merged: () => ({ state: 'merged' }),
   linked: () => ({}),
+  taken_back: () => ({}),
 };
 
 /** A day that passed while it was open is remembered; an event that gives a last day sets it. */

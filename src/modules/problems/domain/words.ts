@@ -12,6 +12,7 @@ export const stateWords: Words<State> = {
   solved: { zh: '待企业确认', en: 'Waiting for the enterprise' },
   closed: { zh: '已办结', en: 'Closed' },
   merged: { zh: '已并入', en: 'Merged' },
+  withdrawn: { zh: '已撤回', en: 'Withdrawn' },
 };
 export const sourceWords: Words<Source> = {
   project: { zh: '项目', en: 'Project' },

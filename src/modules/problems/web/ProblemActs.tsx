@@ -17,7 +17,7 @@ type Fields = { words?: string; ownerUnitId?: string; toldBy?: string; other?: s
 type Props = { problem: ProblemView };
 
 /** The acts that may follow now; the first is the one that is waited for. */
-const first: Readonly<Record<ProblemView['state'], EventKind>> = {
+const first: Readonly<Partial<Record<ProblemView['state'], EventKind>>> = {
   open: 'solved',
   solved: 'confirmed',
   closed: 'reopened',

@@ -72,7 +72,9 @@ function History({ t, problem: p }: { t: Text; problem: ProblemView }) {
     <ol className="problem-history">
       {p.events.toReversed().map((e) => (
         <li key={e.id}>
-          <b>{eventWords(t, e)}</b> {e.words && <span>{e.words}</span>}
+          <span className={e.isGone ? 'gone' : ''}>
+            <b>{eventWords(t, p, e)}</b> {e.words}
+          </span>
           {e.other && (
             <Link to={`/problems/${e.other.projectId}/${e.other.id}`}>{t('problems.no', { year: e.other.year, no: e.other.no })}</Link>
           )}
@@ -81,14 +83,15 @@ function History({ t, problem: p }: { t: Text; problem: ProblemView }) {
         </li>
       ))}
       <li>
-        <b>{t('problems.event.raised')}</b>
+        <b className={p.state === 'withdrawn' ? 'gone' : ''}>{t('problems.event.raised')}</b>
         <small>{t('problems.by', { who: p.raisedBy, at: momentText(p.raisedAt) })}</small>
       </li>
     </ol>
   );
 }
 /** What happened, in a sentence: who it went to, until when, and who of the enterprise said so. */
-function eventWords(t: Text, e: ProblemView['events'][number]): string {
+function eventWords(t: Text, p: ProblemView, e: ProblemView['events'][number]): string {
+  if (e.kind === 'taken_back' && p.state === 'withdrawn' && e.id === p.events.at(-1)?.id) return t('problems.event.raising_taken_back');
   const tier = e.tier ? t(`problems.tier.${e.tier}`) : '';
   const said = t(`problems.event.${e.kind}`, { owner: e.ownerName, tier, by: e.toldBy, on: e.happenedOn });
   return e.dueOn ? `${said}${t('problems.event.until', { on: e.dueOn })}` : said;

@@ -2,7 +2,7 @@ import { useText } from '../../../web/text.ts';
 import type { ProblemRow } from '../contract.ts';
 import './problems.css';
 
-const shapes = { open: '○', solved: '◐', closed: '●', merged: '→' } as const;
+const shapes = { open: '○', solved: '◐', closed: '●', merged: '→', withdrawn: '✕' } as const;
 
 /** Where a problem stands, as shape, word and colour: at which tier while it is open, and whether it is late. */
 export function StateMark({ row: { state, tier, isOverdue } }: { row: Pick<ProblemRow, 'state' | 'tier' | 'isOverdue'> }) {
