@@ -16,6 +16,9 @@ import { problemOf } from '../modules/problems/detail-queries.ts';
 import { problemPreset } from '../modules/problems/domain/rule.ts';
 import { raiseProblem } from '../modules/problems/raise-commands.ts';
 import { publishPreset } from '../modules/reference/commands.ts';
+import { createIdea, setIdeaState, setItem } from '../modules/reserve/commands.ts';
+import { reservePreset } from '../modules/reserve/domain/rule.ts';
+import { ideaOf } from '../modules/reserve/queries.ts';
 import { openFileStore } from '../platform/files.ts';
 import { evidenceAccess } from './wiring.ts';
 
@@ -27,6 +30,7 @@ const dataDir = await mkdtemp(join(tmpdir(), 'zhuchao-papers-'));
 const files = openFileStore({ dataDir, s3: null });
 beforeAll(async () => {
   await publishPreset(db, problemPreset);
+  await publishPreset(db, reservePreset);
   for (const { id, roles } of [clerk, stranger, bureau, leader])
     await pool.query(
       "insert into person_role (person_id, role_class, role, granted_at) select $1, 'business', r, now() from unnest($2::text[]) r",
@@ -48,7 +52,7 @@ async function sent(name: string, by: Actor): Promise<string> {
 }
 const fileOf = async (id: string, actor: Actor) =>
   String(await buffer((await downloadEvidence(db, files, evidenceAccess, id, actor)).body as Readable));
-const addTo = async (subject: 'problem' | 'supervision', subjectId: string, projectId: string | null, by: Actor) =>
+const addTo = async (subject: 'problem' | 'supervision' | 'idea', subjectId: string, projectId: string | null, by: Actor) =>
   attachTo(evidenceAccess)(
     db,
     { subject, subjectId, projectId, uploadIds: [await sent(`${subject}补充.pdf`, by)], kind: 'other' },
@@ -114,4 +118,31 @@ test('what is done about a problem has its papers, for whoever sees the problem'
   await recordProblem(db, { place, event: { kind: 'declined', events: 2, words: '还漏电', toldBy: '厂长' } }, clerk, now);
   await recordProblem(db, { place, event: { kind: 'assigned', events: 3, words: '转办', ownerUnitId: units.east } }, bureau, now);
   await expect(fileOf(paper, stranger)).rejects.toMatchObject({ code: 'evidence.unknown' });
+});
+
+test('an item of 前期工作 has the papers it rests on, for whoever sees the idea; whoever said so adds to them while it is in the reserve', async () => {
+  const said = { name: '冷链物流园', theme: 'farm_products', unitId: clerk.unitId, flowsFen: [] };
+  const { id } = await createIdea(db, said, clerk, now);
+  const land = { id, item: 'land', evidence: '自然资函〔2026〕3号' } as const;
+  await setItem(db, { ...land, state: 'under_way', happenedOn: null, uploadIds: [await sent('选址意见.pdf', clerk)] }, clerk, now);
+  // Another person's upload proves nothing of theirs.
+  const others = { ...land, state: 'done', happenedOn: '2026-06-10', uploadIds: [await sent('他人的批复.pdf', bureau)] } as const;
+  await expect(setItem(db, others, clerk, now)).rejects.toMatchObject({ code: 'evidence.unknown_upload' });
+  await setItem(db, { ...land, state: 'done', happenedOn: '2026-06-12', uploadIds: [await sent('用地批复.pdf', clerk)] }, clerk, now);
+  const itemOf = async (key: string) => (await ideaOf(db, id, clerk, now)).items.find((i) => i.key === key)!;
+  const { papers } = await itemOf('land');
+  expect(papers.map((p) => p.name)).toEqual(['选址意见.pdf', '用地批复.pdf']);
+  expect((await itemOf('energy')).papers).toEqual([]);
+  for (const actor of [clerk, bureau, auditor]) expect(await fileOf(papers[1]!.id, actor)).toContain('用地批复.pdf');
+  for (const actor of [stranger, system]) await expect(fileOf(papers[1]!.id, actor)).rejects.toMatchObject({ code: 'evidence.unknown' });
+  const { rows } = await pool.query<{ id: string }>('select id from idea_readiness where idea_id = $1 order by recorded_at, id', [id]);
+  const entry = rows[1]!.id;
+  // It hangs off no project, whichever is named.
+  await expect(addTo('idea', entry, await project(), clerk)).rejects.toMatchObject({ code: 'evidence.unknown_subject' });
+  await expect(addTo('idea', entry, null, stranger)).rejects.toMatchObject({ code: 'evidence.unknown_subject' });
+  await expect(addTo('idea', entry, null, bureau)).rejects.toMatchObject({ code: 'evidence.may_not_attach' });
+  await addTo('idea', entry, null, clerk);
+  expect((await itemOf('land')).papers.map((p) => p.name)).toEqual(['选址意见.pdf', '用地批复.pdf', 'idea补充.pdf']);
+  await setIdeaState(db, { id, version: 1, to: 'shelved', reason: '暂缓' }, clerk, now);
+  await expect(addTo('idea', entry, null, clerk)).rejects.toMatchObject({ code: 'evidence.may_not_attach' });
 });

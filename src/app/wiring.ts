@@ -78,6 +78,7 @@ import { product, publishPreset } from '../modules/reference/commands.ts';
 import type { Feed } from '../modules/reminders/audience-queries.ts';
 import { remind } from '../modules/reminders/commands.ts';
 import { reminderPreset } from '../modules/reminders/domain/rule.ts';
+import { ideaEvidence } from '../modules/reserve/evidence-queries.ts';
 import { reservePreset } from '../modules/reserve/domain/rule.ts';
 import { outcomes, remindReviews } from '../modules/reviews/commands.ts';
 import { reviewItems } from '../modules/desk/review-queries.ts';
@@ -173,6 +174,7 @@ export const evidenceAccess: SubjectAccess = {
     month_report: reportEvidence.mayRead,
     problem: problemEvidence.mayRead,
     supervision: supervisionEvidence.mayRead,
+    idea: ideaEvidence.mayRead,
   }),
   mayAttach: byRoom({
     project: projectEvidence.mayAttach,
@@ -186,6 +188,7 @@ export const evidenceAccess: SubjectAccess = {
     month_report: reportEvidence.mayAttach,
     problem: problemEvidence.mayAttach,
     supervision: supervisionEvidence.mayAttach,
+    idea: ideaEvidence.mayAttach,
   }),
 };
 

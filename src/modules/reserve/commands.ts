@@ -4,6 +4,7 @@ import { dayOf } from '../../kernel/day.ts';
 import { refuse, settle } from '../../kernel/refusal.ts';
 import { command, type Now } from '../../platform/command.ts';
 import type { Tx } from '../../platform/db.ts';
+import { attachEvidence } from '../evidence/commands.ts';
 import { createProject } from '../projects/commands.ts';
 import { publishRule } from '../reference/commands.ts';
 import { checkItem, checkOpen, checkState, type EventKind, ideaNo, type ItemState, type SetState } from './domain/idea.ts';
@@ -68,9 +69,19 @@ export const editIdea = command('idea.edit', async (tx, { id, version, patch }: 
   return { result: { version: version + 1 }, trace: { subject: 'idea', subjectId: id, before, after } };
 });
 
-type NewItem = Readonly<{ id: string; item: string; state: ItemState; happenedOn: string | null; evidence: string | null }>;
-/** Says how far an item of 前期工作 is. Refuses idea.item_unknown and what the state asks for. */
-export const setItem = command('idea.ready', async (tx, { id, ...said }: NewItem, context) => {
+type NewItem = Readonly<{
+  id: string;
+  item: string;
+  state: ItemState;
+  happenedOn: string | null;
+  evidence: string | null;
+  uploadIds?: readonly string[] | undefined;
+}>;
+/**
+ * Says how far an item of 前期工作 is, with the papers it rests on. Refuses idea.item_unknown, what the state asks for,
+ * evidence.unknown_upload and evidence.already_attached.
+ */
+export const setItem = command('idea.ready', async (tx, { id, uploadIds = [], ...said }: NewItem, context) => {
   const { actor, now } = context;
   const row = await lockedIdea(tx, id, null, context);
   settle(check('keep', actor, row));
@@ -80,6 +91,8 @@ export const setItem = command('idea.ready', async (tx, { id, ...said }: NewItem
   if (!rules.items.some((i) => i.key === said.item)) throw refuse('invalid', 'idea.item_unknown', { field: 'item', found: said.item });
   const entry = { ideaId: id, id: v7(), ...said, recordedBy: actor.id, recordedAt: now };
   await tx.insert(ideaReadiness).values(entry);
+  if (uploadIds.length > 0)
+    await attachEvidence.inside(tx, { subject: 'idea', subjectId: entry.id, projectId: null, uploadIds, kind: 'approval' }, context);
   const before = row.itemStates[said.item] ?? 'not_started';
   await say(tx, id, { kind: 'readiness', words: said.evidence, changes: { [said.item]: [before, said.state] } }, context);
   return { result: { id: entry.id }, trace: { subject: 'idea', subjectId: id, after: entry } };

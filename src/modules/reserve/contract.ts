@@ -84,6 +84,8 @@ export const reserveContract = contract({
       state: z.enum(itemStates),
       happenedOn: Day.nullable().default(null),
       evidence: z.string().trim().min(1).max(200).nullable().default(null),
+      /** Papers that it rests on, sent in before. */
+      uploadIds: z.array(id).max(20).optional(),
     }),
     result: z.object({ id }),
   },

@@ -6,6 +6,7 @@ import { scaledInteger } from '../../kernel/number.ts';
 import { rowsBefore } from '../../kernel/paging.ts';
 import { refuse } from '../../kernel/refusal.ts';
 import type { Reader } from '../../platform/db.ts';
+import { papersOf } from '../evidence/queries.ts';
 import { operator, operatorId, peopleOf, unitIdsBelow } from '../identity/queries.ts';
 import { projectWhere, shownName, visibleProject } from '../projects/queries.ts';
 import { literal } from '../reference/queries.ts';
@@ -24,7 +25,7 @@ export type NamedIdea = Idea &
   Readonly<{ unitName: string; personName: string | null; industryName: string | null; itemStates: Readonly<Record<string, ItemState>> }>;
 
 /** Ideas of the units that the actor may see, over the alias i. */
-function ideaWhere(actor: Actor): SQL {
+export function ideaWhere(actor: Actor): SQL {
   const scope = scopeOf(actor);
   return scope === 'all' ? sql`true` : sql`i.unit_id = any(${sql.param([...scope])}::uuid[])`;
 }
@@ -116,6 +117,11 @@ export async function ideaOf(db: Reader, id: string, actor: Actor, now: Date): P
   const people = await peopleOf(db, [...new Set([...said.map((s) => s.recordedBy), ...events.map((e) => e.recordedBy), row.createdBy])]);
   const nameOf = (person: string) => (person === operatorId ? operator.name : (people.get(person)?.name ?? ''));
   const last = new Map(said.map((s) => [s.item, s]));
+  const papers = await papersOf(
+    db,
+    'idea',
+    said.map((s) => s.id),
+  );
   const isOpen = row.state === 'open';
   const { personId, personName, place, summary, landMu, taxFen, jobs, chainFit, chainWords, flowsFen } = row;
   return {
@@ -135,7 +141,9 @@ export async function ideaOf(db: Reader, id: string, actor: Actor, now: Date): P
     createdAt: new Date(row.createdAt).toISOString(),
     items: rules.items.map(({ key }) => {
       const { state = 'not_started', happenedOn = null, evidence = null, recordedBy = null } = last.get(key) ?? {};
-      return { key, state, happenedOn, evidence, by: recordedBy && nameOf(recordedBy) };
+      // What was sent in with an earlier entry of the item is still a paper of it.
+      const own = said.filter((s) => s.item === key).flatMap((s) => papers.get(s.id) ?? []);
+      return { key, state, happenedOn, evidence, by: recordedBy && nameOf(recordedBy), papers: own };
     }),
     benefits: { ...benefitsOf(candidateOf(row), rules) },
     discountRate: rules.discountRate,

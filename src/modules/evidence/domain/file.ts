@@ -11,6 +11,7 @@ export const evidenceSubjects = [
   'month_report',
   'problem',
   'supervision',
+  'idea',
   'import',
   'paper',
 ] as const;

@@ -63,6 +63,7 @@ const Item = z.object({
   happenedOn: z.string().nullable(),
   evidence: z.string().nullable(),
   by: z.string().nullable(),
+  papers: z.array(z.object({ id, name: z.string() })),
 });
 export const IdeaView = IdeaRow.extend({
   ...IdeaFields.omit({ name: true, theme: true, unitId: true, industryCode: true, totalFen: true }).shape,

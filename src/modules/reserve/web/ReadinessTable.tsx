@@ -4,6 +4,9 @@ import { RefusalAlert } from '../../../web/kit/RefusalAlert.tsx';
 import { Sheet } from '../../../web/kit/Sheet.tsx';
 import { useCommand } from '../../../web/kit/use-command.tsx';
 import { type Text, useText } from '../../../web/text.ts';
+import { PaperLinks } from '../../evidence/web/PaperLinks.tsx';
+import { sendPapers } from '../../evidence/web/papers.ts';
+import { PapersInput } from '../../evidence/web/PapersInput.tsx';
 import { type ItemState, itemStates } from '../domain/idea.ts';
 import type { IdeaView } from '../domain/view.ts';
 import { reserve, useReserveWords } from './client.ts';
@@ -27,7 +30,7 @@ export function ReadinessTable({ idea }: { idea: IdeaView }) {
           { key: 'item', title: t('reserve.item'), width: 140, render: (i) => words.item(i.key) },
           { key: 'state', title: t('reserve.item.state'), width: 110, render: (i) => stateText(t, i.state) },
           { key: 'on', title: t('reserve.item.on'), width: 110, render: (i) => i.happenedOn ?? t('kit.none') },
-          { key: 'evidence', title: t('reserve.item.evidence'), width: 220, render: (i) => i.evidence ?? t('kit.none') },
+          { key: 'evidence', title: t('reserve.item.evidence'), width: 260, render: (i) => <RestsOn item={i} /> },
           { key: 'by', title: t('reserve.by'), width: 90, render: (i) => i.by ?? t('kit.none') },
           {
             key: 'act',
@@ -51,18 +54,28 @@ export function ReadinessTable({ idea }: { idea: IdeaView }) {
     </>
   );
 }
+function RestsOn({ item: { evidence, papers } }: { item: Item }) {
+  const t = useText();
+  if (!evidence && papers.length === 0) return <>{t('kit.none')}</>;
+  return (
+    <span className="readiness-papers">
+      {evidence && <span>{evidence}</span>}
+      <PaperLinks papers={papers} />
+    </span>
+  );
+}
 const stateText = (t: Text, state: ItemState) => `${marks[state]} ${t(`reserve.item.${state}`)}`;
 
-type Fields = { state: ItemState; happenedOn?: string; evidence?: string };
+type Fields = { state: ItemState; happenedOn?: string; evidence?: string; files?: File[] };
 function ItemDialog({ id, item, name, onClose }: { id: string; item: Item; name: string; onClose: () => void }) {
   const t = useText();
   const [form] = Form.useForm<Fields>();
   const act = useCommand({
-    run: ({ state, happenedOn, evidence }: Fields) =>
-      reserve.setItem({
-        params: { id },
-        body: { item: item.key, state, happenedOn: happenedOn || null, evidence: evidence?.trim() || null },
-      }),
+    run: async ({ state, happenedOn, evidence, files }: Fields) => {
+      const uploadIds = await sendPapers(files);
+      const said = { state, happenedOn: happenedOn || null, evidence: evidence?.trim() || null };
+      return reserve.setItem({ params: { id }, body: { item: item.key, ...said, uploadIds } });
+    },
     done: t('reserve.saved'),
     after: onClose,
     refusals: 'alert',
@@ -92,6 +105,9 @@ function ItemDialog({ id, item, name, onClose }: { id: string; item: Item; name:
         </Form.Item>
         <Form.Item name="evidence" label={t('reserve.item.evidence')} extra={t('reserve.item.evidence.hint')}>
           <Input maxLength={200} />
+        </Form.Item>
+        <Form.Item name="files" label={t('evidence.title')}>
+          <PapersInput />
         </Form.Item>
       </Form>
     </Modal>
