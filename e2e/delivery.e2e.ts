@@ -183,9 +183,9 @@ test('three months are reported, and the light turns yellow and then red, each w
     await page.goto(`/projects/${id}/reports/${month}`);
     await house.button('审核通过').click(patience);
     await main().getByText('已通过').first().waitFor(patience);
-    if (month === '2026-05') await lights('2026-06-02', '▲ 黄', '截至 2026-05 完成 12.22%，序时 22.22%，落后 10.00 个百分点 → 黄');
+    if (month === '2026-05') await lights('2026-06-02', '▲ 黄', '截至2026年5月完成 12.22%，序时 22.22%，落后 10.00 个百分点 → 黄');
   }
-  await lights('2026-08-03', '■ 红', '截至 2026-07 完成 13.33%，序时 44.44%，落后 31.11 个百分点 → 红');
+  await lights('2026-08-03', '■ 红', '截至2026年7月完成 13.33%，序时 44.44%，落后 31.11 个百分点 → 红');
 });
 /** In the night before a day lights are looked at again. */
 async function lights(day: string, mark: string, sentence: string) {

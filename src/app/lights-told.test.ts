@@ -148,7 +148,7 @@ describe('a light that is not green', () => {
     const task = await taskOf(db, taskId, office, then);
     expect(task).toMatchObject({ source: 'light', light: { colour: 'red', month: '2026-10', why: [{ details: { behind: '44.44' } }] } });
     const words = readDocumentXml((await taskLetter(db, taskId, office, then)).body as Buffer);
-    expect(words).toContain('2026年10月亮红灯（截至 2026-10 完成 40.00%，序时 84.44%，落后 44.44 个百分点），现就有关事项督办如下');
+    expect(words).toContain('2026年10月亮红灯（截至2026年10月完成 40.00%，序时 84.44%，落后 44.44 个百分点），现就有关事项督办如下');
     // What has gone green, or is let off, is followed up no more.
     await pool.query('update light_standing set is_exempt = true where project_id = $1', [id]);
     await expect(raise({})).rejects.toMatchObject({ code: 'light.not_lit' });

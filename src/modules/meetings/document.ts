@@ -37,7 +37,7 @@ const origins: Readonly<Record<SupervisionSource, (of: string) => string>> = {
 const originOf = ({ source }: Letter['task'], of: string) => origins[source](of);
 
 type Light = Readonly<{ colour: string; month: string; why: readonly Judged[] }>;
-/** 某项目2026年10月亮红灯（截至 2026-10 完成 40.00%，…）: the light that a task was raised from, with its sentence. */
+/** 某项目2026年10月亮红灯（截至2026年10月完成 40.00%，…）: the light that a task was raised from, with its sentence. */
 export function lightWords(projectName: string | null, { colour, month, why }: Light): string {
   const worst = why.filter((d) => d.colour === why[0]?.colour).map(sentenceOf);
   const [year, no] = month.split('-').map(Number);

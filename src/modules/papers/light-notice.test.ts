@@ -57,8 +57,8 @@ test('a notice of lights tells each red and yellow project, what it is for and w
   const tables = paper.content.blocks.flatMap((b) => (b.kind === 'table' ? [b] : []));
   const rows = (caption: string) => tables.find((t) => t.caption === caption)!.rows.map((r) => r.cells.map(plainText));
   expect(rows('红灯项目')).toEqual([
-    ['1', '北山镇', '项目甲', '3', '截至 2026-10 完成 40.00%，序时 70.00%，落后 30.00 个百分点', '政府原因：变电站未增容'],
-    ['2', expect.any(String), '项目乙', '1', '应于 2026-04 开工，已过 5 个月', '未说明'],
+    ['1', '北山镇', '项目甲', '3', '截至2026年10月完成 40.00%，序时 70.00%，落后 30.00 个百分点', '政府原因：变电站未增容'],
+    ['2', expect.any(String), '项目乙', '1', '应于2026年4月开工，已过 5 个月', '未说明'],
   ]);
   // Whoever is still in talks stands masked.
   expect(rows('黄灯项目').map((r) => r[2])).toEqual(['某项目']);

@@ -1,3 +1,4 @@
+import { isPartialDate, type PartialDate, precisionOf } from '../../../kernel/day.ts';
 import type { Judged } from './light.ts';
 import type { ReasonClass } from './reason.ts';
 
@@ -7,6 +8,9 @@ export const zhWhy = {
   'lights.colour.yellow': '黄',
   'lights.colour.red': '红',
   'lights.colour.none': '未评',
+  'lights.date.day': '{y}年{m}月{d}日',
+  'lights.date.month': '{y}年{m}月',
+  'lights.date.year': '{y}年',
   'lights.event.started': '开工',
   'lights.event.completed': '竣工',
   'lights.event.production': '投产',
@@ -14,28 +18,28 @@ export const zhWhy = {
   'lights.event.report': '报送月报',
   'lights.why.not_lit': '不在亮灯范围',
   'lights.why.no_plan': '没有年度投资计划，无法比较序时进度',
-  'lights.why.points': '截至 {month} 完成 {done}%，序时 {schedule}%，落后 {behind} 个百分点 → {colour}',
-  'lights.why.ratio': '截至 {month} 完成 {done}%，序时 {schedule}%，为序时的 {ratio}% → {colour}',
-  'lights.why.happened': '已于 {on} {event} → {colour}',
+  'lights.why.points': '截至{month}完成 {done}%，序时 {schedule}%，落后 {behind} 个百分点 → {colour}',
+  'lights.why.ratio': '截至{month}完成 {done}%，序时 {schedule}%，为序时的 {ratio}% → {colour}',
+  'lights.why.happened': '已于{on}{event} → {colour}',
   'lights.why.not_due': '没有要求的时间',
-  'lights.why.not_yet': '应于 {due} {event}，未到时间 → {colour}',
-  'lights.why.overdue_day': '应于 {due} {event}，至今未办 → {colour}',
-  'lights.why.overdue_month': '应于 {due} {event}，已过 {n} 个月 → {colour}',
-  'lights.why.overdue_month_running': '应于 {due} {event}，连续 {periods} 个月未办 → {colour}',
-  'lights.why.overdue_day_running': '应于 {due} {event}，连续 {periods} 个月未办 → {colour}',
-  'lights.why.points_running': '截至 {month} 落后序时 {behind} 个百分点，连续 {periods} 个月黄灯 → {colour}',
-  'lights.why.ratio_running': '截至 {month} 为序时的 {ratio}%，连续 {periods} 个月黄灯 → {colour}',
+  'lights.why.not_yet': '应于{due}{event}，未到时间 → {colour}',
+  'lights.why.overdue_day': '应于{due}{event}，至今未办 → {colour}',
+  'lights.why.overdue_month': '应于{due}{event}，已过 {n} 个月 → {colour}',
+  'lights.why.overdue_month_running': '应于{due}{event}，连续 {periods} 个月未办 → {colour}',
+  'lights.why.overdue_day_running': '应于{due}{event}，连续 {periods} 个月未办 → {colour}',
+  'lights.why.points_running': '截至{month}落后序时 {behind} 个百分点，连续 {periods} 个月黄灯 → {colour}',
+  'lights.why.ratio_running': '截至{month}为序时的 {ratio}%，连续 {periods} 个月黄灯 → {colour}',
   'lights.why.other_stage': '现阶段不看更新时间',
   'lights.why.never_updated': '没有任何进展记录',
-  'lights.why.silent_day': '最近一次进展在 {on} → {colour}',
-  'lights.why.silent_month': '最近一次进展在 {on}，已 {n} 个月没有进展 → {colour}',
-  'lights.why.remove_day': '最近一次进展在 {on}，应移出项目库 → {colour}',
-  'lights.why.remove_month': '最近一次进展在 {on}，已 {n} 个月没有进展，应移出项目库 → {colour}',
-  'lights.why.silent_day_running': '最近一次进展在 {on}，连续 {periods} 个月黄灯 → {colour}',
-  'lights.why.silent_month_running': '最近一次进展在 {on}，连续 {periods} 个月黄灯 → {colour}',
+  'lights.why.silent_day': '最近一次进展在{on} → {colour}',
+  'lights.why.silent_month': '最近一次进展在{on}，已 {n} 个月没有进展 → {colour}',
+  'lights.why.remove_day': '最近一次进展在{on}，应移出项目库 → {colour}',
+  'lights.why.remove_month': '最近一次进展在{on}，已 {n} 个月没有进展，应移出项目库 → {colour}',
+  'lights.why.silent_day_running': '最近一次进展在{on}，连续 {periods} 个月黄灯 → {colour}',
+  'lights.why.silent_month_running': '最近一次进展在{on}，连续 {periods} 个月黄灯 → {colour}',
   'lights.why.on_plan': '节点没有逾期 → {colour}',
-  'lights.why.missed': '节点“{node}”应于 {due} 完成，已逾期 → {colour}',
-  'lights.why.missed_running': '节点“{node}”应于 {due} 完成，连续 {periods} 个月黄灯 → {colour}',
+  'lights.why.missed': '节点“{node}”应于{due}完成，已逾期 → {colour}',
+  'lights.why.missed_running': '节点“{node}”应于{due}完成，连续 {periods} 个月黄灯 → {colour}',
   'lights.class.enterprise': '企业原因',
   'lights.class.government': '政府原因',
   'lights.class.market': '市场',
@@ -53,9 +57,22 @@ export const wordsOf = ({ colour, details }: Pick<Judged, 'colour' | 'details'>)
   ...(details['event'] !== undefined && { event: `lights.event.${details['event']}` }),
 });
 
-/** 截至 2026-07 完成 42.00%，序时 58.33%，落后 16.33 个百分点: why a light has its colour, as it is said in a paper. */
+type Params = Readonly<Record<string, unknown>>;
+const dated: ReadonlySet<string> = new Set(['month', 'due', 'on']);
+/** What a sentence is filled with: its dates as the language of `say` has them, 2026年7月 in Chinese; all else as it is. */
+export function spoken(details: Judged['details'], say: (key: string, params: Params) => string): Record<string, unknown> {
+  const wordOf = (date: PartialDate) => {
+    const [y, m, d] = date.split('-').map(Number);
+    return say(`lights.date.${precisionOf(date)}`, { date, y, m, d });
+  };
+  const isDate = (name: string, value: unknown): value is PartialDate => dated.has(name) && isPartialDate(String(value));
+  return Object.fromEntries(Object.entries(details).map(([name, value]) => [name, isDate(name, value) ? wordOf(value) : value]));
+}
+
+const fill = (pattern: string, params: Params) => pattern.replace(/\{(\w+)\}/g, (_, name: string) => String(params[name] ?? ''));
+/** 截至2026年7月完成 42.00%，序时 58.33%，落后 16.33 个百分点: why a light has its colour, as it is said in a paper. */
 export function sentenceOf(judged: Judged): string {
-  const own = wordsOf(judged);
+  const own = Object.fromEntries(Object.entries(wordsOf(judged)).map(([name, key]) => [name, words[key]]));
   const pattern = (words[`lights.why.${judged.code}`] ?? '').replace(' → {colour}', '');
-  return pattern.replace(/\{(\w+)\}/g, (_, name: string) => (own[name] ? words[own[name]]! : String(judged.details[name] ?? '')));
+  return fill(pattern, { ...spoken(judged.details, (key, params) => fill(words[key]!, params)), ...own });
 }

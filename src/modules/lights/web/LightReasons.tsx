@@ -1,12 +1,12 @@
 import { type Text, useText } from '../../../web/text.ts';
 import type { JudgedView } from '../contract.ts';
-import { wordsOf } from '../domain/why-words.ts';
+import { spoken, wordsOf } from '../domain/why-words.ts';
 import './lights.css';
 
-/** Why a light has its colour, in a sentence: 截至7月底完成42%，序时58.33%，落后16.33个百分点 → 黄. */
+/** Why a light has its colour, in a sentence: 截至2026年7月完成 42.00%，序时 58.33%，落后 16.33 个百分点 → 黄. */
 export function lightSentence(t: Text, judged: JudgedView): string {
   const words = Object.entries(wordsOf(judged)).map(([name, key]) => [name, t(key)]);
-  return t(`lights.why.${judged.code}`, { ...judged.details, ...Object.fromEntries(words) });
+  return t(`lights.why.${judged.code}`, { ...spoken(judged.details, t), ...Object.fromEntries(words) });
 }
 
 /** All that a light is made of, the worst first; what could not be judged only when nothing could. */
