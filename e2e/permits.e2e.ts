@@ -100,3 +100,28 @@ test('templates of approvals, departments and fees', { timeout: 300_000 }, async
   await expectClean(page);
   expect(faults).toEqual([]);
 });
+
+test(
+  'the gate asks for an approval from a day on, and the checklist of a project names it and opens it',
+  { timeout: 300_000 },
+  async () => {
+    const { rows } = await house.database.pool.query<{ id: string }>(`
+    select p.id from project p join permit_item i on i.project_id = p.id and i.key = 'construction'
+      join permit_standing s on s.project_id = p.id and s.permit_id = i.id
+    where p.stage = 'preparing' and p.side is null and s.state not in ('granted', 'dropped') order by p.code limit 1`);
+    await house.signIn('zhaoshang');
+    await page.goto('/projects/gate');
+    await page.getByRole('button', { name: '加上这些', exact: true }).click(patience);
+    await page.getByRole('button', { name: '去掉 审批：建筑工程施工许可' }).waitFor(patience);
+    await page.getByRole('button', { name: '预览影响', exact: true }).click(patience);
+    await page.getByRole('heading', { name: '“审批：竣工验收备案' }).waitFor(patience);
+    await expectClean(page);
+    await page.getByRole('button', { name: '发布', exact: true }).click(patience);
+    await page.getByText('现行：第 2 版。').waitFor(patience);
+    await page.goto(`/projects/${rows[0]!.id}`);
+    await page.getByRole('link', { name: '建筑工程施工许可', exact: true }).first().click(patience);
+    await page.getByRole('dialog').getByText('建筑工程施工许可').first().waitFor(patience);
+    await expectClean(page);
+    expect(faults).toEqual([]);
+  },
+);

@@ -69,6 +69,14 @@ test(
     await page.getByRole('dialog').getByLabel('企业经办人').fill('企业厂长');
     await house.sendDialog('企业确认');
     await page.getByText('企业确认（企业厂长').waitFor(patience);
+    await house.openDialog('撤回上一步');
+    await page.getByRole('dialog').getByLabel('原因', { exact: true }).fill('登错了一家');
+    await house.sendDialog('撤回上一步');
+    await page.getByText('登错了一家').waitFor(patience);
+    await house.openDialog('企业确认');
+    await page.getByRole('dialog').getByLabel('企业经办人').fill('企业厂长');
+    await house.sendDialog('企业确认');
+    await expect.poll(() => page.getByText('企业确认（企业厂长').count(), patience).toBe(2);
     await expectClean(page);
     await page.goto('/problems/board');
     await page.getByRole('region', { name: '已办结' }).getByRole('link', { name: '变压器增容尚未批复' }).waitFor(patience);
