@@ -1,3 +1,4 @@
+import { asc, sql } from 'drizzle-orm';
 import { v7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Actor } from '../../kernel/actor.ts';
@@ -11,6 +12,7 @@ import { listFlags } from '../../modules/recognition/flag-queries.ts';
 import { listClaims } from '../../modules/recognition/claim-queries.ts';
 import { reconciliation } from '../../modules/recognition/reconcile-queries.ts';
 import { listLights } from '../../modules/lights/queries.ts';
+import { lightStanding, projectLight } from '../../modules/lights/tables.ts';
 import { completeness } from '../../modules/progress/queries.ts';
 import { deliveryView } from '../../modules/cockpit/delivery-queries.ts';
 import { cockpitView } from '../../modules/cockpit/queries.ts';
@@ -182,6 +184,41 @@ describe('the demo district', () => {
     expect(units.length).toBeGreaterThan(15);
     expect((await deliveryView(db, undefined, promoter, now)).units.map((u) => u.unitId)).toEqual([promoter.unitId]);
     await expect(deliveryView(db, v7(), bureau, now)).rejects.toMatchObject({ code: 'unit.unknown' });
+  });
+  test('nothing is planned for, asked of a department or decided before a project is signed', async () => {
+    const { rows } = await db.execute(sql`
+      select p.code from project p where p.stage in ('planning', 'negotiating')
+        and (exists (select 1 from permit_item where project_id = p.id) or exists (select 1 from milestone_plan where project_id = p.id))`);
+    expect(rows).toEqual([]);
+  });
+  test('the history of every light goes on by months, agrees with the light as it stands, and never calls overdue what it knows had happened', async () => {
+    const lights = Map.groupBy(
+      await db.select().from(projectLight).orderBy(asc(projectLight.recordedAt), asc(projectLight.id)),
+      (l) => l.projectId,
+    );
+    const standings = await db.select().from(lightStanding);
+    for (const { projectId, colour, month, since } of standings) {
+      const history = lights.get(projectId)!;
+      const run = history.slice(history.findLastIndex((l) => l.colour !== colour) + 1);
+      expect([projectId, history.at(-1)!.month, run[0]!.month]).toEqual([projectId, month, since]);
+    }
+    expect(standings.length).toBeGreaterThan(100);
+    const wrong = [...lights.values()].flatMap((history) => {
+      const backwards = history.filter((l, i) => i > 0 && l.month < history[i - 1]!.month);
+      const known = new Map(
+        history.flatMap((l) =>
+          l.dimensions.flatMap(({ code, details: { event, on } }) => (code === 'happened' ? [[event, String(on)] as const] : [])),
+        ),
+      );
+      const late = history.filter((l) =>
+        l.dimensions.some(({ code, colour, details: { event } }) => {
+          const on = known.get(event!);
+          return code.startsWith('overdue') && colour !== 'green' && on !== undefined && on <= l.month;
+        }),
+      );
+      return [...backwards, ...late].map((l) => [l.projectId, l.month]);
+    });
+    expect(wrong).toEqual([]);
   });
   test('is loaded once, and its running totals agree with its rows', async () => {
     expect(await loadDemo(db, now)).toEqual({ loaded: false });

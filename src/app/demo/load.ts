@@ -11,6 +11,7 @@ import { refreshAllForecasts } from '../../modules/forecast/commands.ts';
 import { refreshAllLights } from '../../modules/lights/commands.ts';
 import { importProjects } from '../../modules/projects/import-commands.ts';
 import type { ImportedProject } from '../../modules/projects/import-queries.ts';
+import { recordDates } from '../../modules/projects/date-commands.ts';
 import { advanceByLedger } from '../../modules/projects/ledger-commands.ts';
 import { exitProject } from '../../modules/projects/move-commands.ts';
 import { visibleProject } from '../../modules/projects/queries.ts';
@@ -28,7 +29,7 @@ import { type Cast, peopleTheDistrict } from './people.ts';
 import { permitDemo } from './permits.ts';
 import { claimDemo } from './claims.ts';
 import { flagDemo, odditiesOf } from './oddities.ts';
-import { recogniseDates } from './dates.ts';
+import { recognisedIn } from './dates.ts';
 import { meetingDemo } from './meetings.ts';
 import { problemDemo } from './problems.ts';
 import { reportDemo } from './reports.ts';
@@ -143,7 +144,12 @@ const liveMonth = command(
     const fresh = plans.filter((p) => p.createdMonth === month);
     const entered = await importProjects.inside(tx, { batchId, rows: fresh.map((p) => opening(p, cast, odd)) }, context);
     const all = [...known, ...fresh.map((plan, i) => ({ plan, id: entered[i]!.id }))];
-    await lookTogether(tx, context, () => recordMonth(tx, { month, all, odd, batchId }, context));
+    await lookTogether(tx, context, async () => {
+      await recordMonth(tx, { month, all, odd, batchId }, context);
+      const { statistics, promotion } = recognisedIn(month, all);
+      await recordDates.inside(tx, { batchId, rows: statistics }, { ...context, actor: cast.statistician });
+      await recordDates.inside(tx, { batchId, rows: promotion }, context);
+    });
     return { result: all, trace: { subject: 'demo', subjectId: batchId, after: { month } } };
   },
 );
@@ -201,7 +207,6 @@ export async function loadDemo(db: Db, now: Date): Promise<{ loaded: boolean }> 
   }
   await planMilestones(db, known, cast.keeper, now);
   await permitDemo(db, known, cast.keeper, now);
-  await recogniseDates(db, known, months.at(-1)!, cast.keeper, now);
   await judgeArrivals(db, months.at(-1)!, cast.keeper, now);
   await claimDemo(db, cast.keeper, now);
   await flagDemo(db, cast.keeper, now);

@@ -6,7 +6,7 @@ import type { ProjectClass } from '../../modules/milestones/domain/node.ts';
 import { milestonePresets } from '../../modules/milestones/domain/preset.ts';
 import { publishPreset } from '../../modules/reference/commands.ts';
 import type { Db } from '../../platform/db.ts';
-import { type PlannedProject, wan } from './plan.ts';
+import { hasBegun, type PlannedProject, wan } from './plan.ts';
 
 type Kept = Readonly<{ plan: PlannedProject; id: string }>;
 /** Months from the start of building to production, as promised where building has not begun. */
@@ -30,7 +30,7 @@ const behind = [0, -2, 3, 0, -6, 9, 0, -1, 21, -4, null] as const;
 export async function planMilestones(db: Db, known: readonly Kept[], keeper: Actor, now: Date): Promise<void> {
   for (const preset of milestonePresets) await publishPreset(db, preset, now);
   const batchId = v7();
-  const begun = known.filter(({ plan }) => !plan.side && (plan.signedMonth || plan.startedMonth));
+  const begun = known.filter(({ plan }) => hasBegun(plan));
   const rows = begun.map(({ plan, id }, i) => {
     const of = classOf(plan, i);
     const begins = addMonths(plan.preparedMonth ?? plan.signedMonth ?? plan.createdMonth, 3);

@@ -42,7 +42,13 @@ export const demoAccounts = [
   })),
 ];
 
-export type Cast = { units: Map<string, string>; staff: Map<string, [string, string]>; leaders: string[]; keeper: Actor };
+export type Cast = {
+  units: Map<string, string>;
+  staff: Map<string, [string, string]>;
+  leaders: string[];
+  keeper: Actor;
+  statistician: Actor;
+};
 
 /** The invented district's units and people: leaders in charge of projects, two promoters a unit, and one account an office. */
 export async function peopleTheDistrict(db: Db, now: Date): Promise<Cast> {
@@ -74,7 +80,8 @@ export async function peopleTheDistrict(db: Db, now: Date): Promise<Cast> {
     ['QW-Y01', 'kaifaqu'],
   ] as const)
     staff.set(code, [accounts.get(login)!, staff.get(code)![1]]);
-  return { units, staff, leaders, keeper: (await actorByLogin(db, 'zhaoshang'))! };
+  const [keeper, statistician] = [(await actorByLogin(db, 'zhaoshang'))!, (await actorByLogin(db, 'tongji'))!];
+  return { units, staff, leaders, keeper, statistician };
 }
 
 const adder =

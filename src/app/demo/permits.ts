@@ -12,7 +12,7 @@ import { publishDepartments } from '../../modules/permits/rule-commands.ts';
 import { publishPreset } from '../../modules/reference/commands.ts';
 import type { Db } from '../../platform/db.ts';
 import { classOf } from './milestones.ts';
-import type { PlannedProject } from './plan.ts';
+import { hasBegun, type PlannedProject } from './plan.ts';
 
 type Kept = Readonly<{ plan: PlannedProject; id: string }>;
 /** Working days after acceptance, against what was promised, in turn. */
@@ -25,7 +25,7 @@ const lacking = ['施工合同', '资金保函', '勘察报告', '消防设计�
 export async function permitDemo(db: Db, known: readonly Kept[], keeper: Actor, now: Date): Promise<void> {
   for (const preset of permitPresets) await publishPreset(db, preset, now);
   await nameDepartments(db, keeper, now);
-  const begun = known.filter(({ plan }) => !plan.side && (plan.signedMonth || plan.startedMonth));
+  const begun = known.filter(({ plan }) => hasBegun(plan));
   const permits = begun.flatMap((kept, i) => permitsOf(kept, i, dayOf(now)));
   await layGivenPermits(db, { batchId: v7(), permits }, keeper, now);
   const agent = (await actorByLogin(db, 'shenpi'))!;
@@ -50,7 +50,7 @@ function stagesOf(plan: PlannedProject, i: number, today: Day): Record<PermitSta
     const siting = addDays(firstDayOf(plan.signedMonth!), 20);
     return {
       siting,
-      planning: siting < addDays(today, -75) ? workingDaysBefore(today, 6 + (i % 14)) : null,
+      planning: siting < addDays(today, -75) ? workingDaysBefore(today, 6 + (i % 30)) : null,
       construction: null,
       completion: null,
     };

@@ -46,6 +46,9 @@ export type PlannedProject = {
   investments: { month: Month; amount: number; split: readonly [number, number, number, number] }[];
 };
 
+/** Signed for good, or at work: not those that only have a framework, nor those withdrawn. */
+export const hasBegun = ({ stage, side }: PlannedProject) => side === null && stage !== 'planning' && stage !== 'negotiating';
+
 /** Amounts of the plan are whole 万元. */
 export const wan = 1_000_000;
 const sources = ['lead', 'event', 'introduction', 'assigned', 'referral'] as const;
