@@ -83,6 +83,20 @@ test('a circular tells what units did, who is late by how many working days and 
   // From Friday the 16th to Saturday the 31st there are ten working days.
   expect(rows('超期未办结事项')!.map((r) => r.slice(1))).toEqual([['用电增容', '北山镇', '2026-10-16', '10个工作日', '未反馈']]);
   expect(text).toContain('请以下1个单位对超期未办结事项书面说明原因、提出办结时间：北山镇（1件，最长超期10个工作日）。');
+  // What a number opens are lines of the paper itself, so that it stays what it was.
+  const opened = (ref: string) => paper.content.numbers.find((n) => n.ref === ref)!.lines!.map((at) => paper.content.lines![at]!);
+  expect(opened('overdue')).toEqual([
+    {
+      taskId: power.id,
+      no: expect.stringContaining('督办〔2026〕'),
+      title: '用电增容',
+      unitName: '北山镇',
+      dueOn: '2026-10-16',
+      stands: '超期，待反馈',
+    },
+  ]);
+  expect(opened('carried').map((l) => l.taskId)).toEqual([carried.id]);
+  expect(opened('all_u1')).toHaveLength(2);
   const { body } = await downloadPaper(db, files, paper.id, 'docx', office);
   expect(
     readParagraphs(readDocumentXml(await buffer(body as Readable)))

@@ -30,6 +30,8 @@ export const Cited = z.object({
   dimension: z.enum(['unit', 'industry']).nullable(),
   bucket: z.string().nullable(),
   projectId: z.string().nullable(),
+  /** Which lines of the paper it counts, by their place among them, where it counts lines and not the ledger. */
+  lines: z.array(z.int()).optional(),
 });
 export type Cited = z.output<typeof Cited>;
 
@@ -55,11 +57,24 @@ export const Block = z.discriminatedUnion('kind', [
 export type Block = z.output<typeof Block>;
 export type Table = Extract<Block, { kind: 'table' }>;
 
+/** What a unit was asked by a task, as the paper tells it. */
+export const Line = z.object({
+  taskId: z.string(),
+  no: z.string(),
+  title: z.string(),
+  unitName: z.string(),
+  dueOn: z.string(),
+  stands: z.string(),
+});
+export type Line = z.output<typeof Line>;
+
 /** The generated part of a paper, frozen when it is made. */
 export const Content = z.object({
   title: z.string(),
   blocks: z.array(Block),
   numbers: z.array(Cited),
+  /** Whatever numbers of a circular of supervision are counted from. */
+  lines: z.array(Line).optional(),
   attachment: z.string(),
   disclaimer: z.string(),
 });

@@ -25,9 +25,6 @@ export type TaskLine = Readonly<{
   said: string | null;
 }>;
 
-/** What units were asked, by how it stands; what is done, under way and overdue are all of it. */
-export type TaskCounts = Readonly<{ all: number; done: number; doneLate: number; underWay: number; overdue: number; extended: number }>;
-
 /** Everything a circular of supervision is written from, frozen when it is made. */
 export type SupervisionFigures = Readonly<{
   /** From the first day of this month */
@@ -47,14 +44,20 @@ export type SupervisionFigures = Readonly<{
 /** Not done and past its day. */
 export const isOpenAndLate = ({ state, isOverdue }: Pick<TaskLine, 'state' | 'isOverdue'>) => state !== 'accepted' && isOverdue;
 
-export function countsOf(lines: readonly TaskLine[]): TaskCounts {
-  const count = (is: (line: TaskLine) => boolean) => lines.filter(is).length;
-  return {
-    all: lines.length,
-    done: count((l) => l.state === 'accepted'),
-    doneLate: count((l) => l.state === 'accepted' && l.isOverdue),
-    underWay: count((l) => l.state !== 'accepted' && !l.isOverdue),
-    overdue: count(isOpenAndLate),
-    extended: count((l) => l.extended > 0),
-  };
-}
+/** What is counted of tasks, in the order of the table of units. */
+export const taskCounts = ['all', 'done', 'doneLate', 'underWay', 'overdue', 'extended'] as const;
+export type TaskCounts = Readonly<Record<(typeof taskCounts)[number], number>>;
+
+const counted: Record<(typeof taskCounts)[number], (line: TaskLine) => boolean> = {
+  all: () => true,
+  done: (l) => l.state === 'accepted',
+  doneLate: (l) => l.state === 'accepted' && l.isOverdue,
+  underWay: (l) => l.state !== 'accepted' && !l.isOverdue,
+  overdue: isOpenAndLate,
+  extended: (l) => l.extended > 0,
+};
+/** The lines that a count is of. */
+export const linesOf = (lines: readonly TaskLine[], key: keyof TaskCounts) => lines.filter(counted[key]);
+/** What units were asked, by how it stands; what is done, under way and overdue are all of it. */
+export const countsOf = (lines: readonly TaskLine[]): TaskCounts =>
+  Object.fromEntries(taskCounts.map((key) => [key, linesOf(lines, key).length])) as TaskCounts;

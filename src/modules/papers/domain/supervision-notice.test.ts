@@ -22,6 +22,16 @@ const line = fc.record({
   said: fc.constant(null),
 }) satisfies fc.Arbitrary<TaskLine>;
 
+const figures = {
+  from: '2026-07',
+  month: '2026-09',
+  through: '2026-09-30',
+  madeOn: '2026-10-08',
+  asOf: '',
+  calendar: 'working' as const,
+  unit: { id: 'u', name: '栖梧区', kind: 'district' },
+};
+
 test('whatever was asked is done, under way or overdue, and the units add up to the whole', () => {
   fc.assert(
     fc.property(fc.array(line), (lines) => {
@@ -38,19 +48,39 @@ test('every unit with something overdue is asked to explain, and no other', () =
   fc.assert(
     fc.property(fc.array(line, { minLength: 1 }), (lines) => {
       const own = lines.map((l) => ({ ...l, unitName: `单位${l.unitId}` }));
-      const unit = { id: 'u', name: '栖梧区', kind: 'district' };
-      const figures = {
-        from: '2026-07',
-        month: '2026-09',
-        through: '2026-09-30',
-        madeOn: '2026-10-08',
-        asOf: '',
-        calendar: 'working' as const,
-      };
-      const { blocks } = supervisionNotice({ ...figures, unit, lines: own });
+      const { blocks } = supervisionNotice({ ...figures, lines: own });
       const asked = JSON.stringify(blocks.filter((b) => b.kind === 'paragraph').at(-1));
       const late = new Set(own.filter((l) => l.state !== 'accepted' && l.isOverdue).map((l) => l.unitName));
       for (const name of ['单位x', '单位y', '单位z']) expect([name, asked.includes(`${name}（`)]).toEqual([name, late.has(name)]);
+    }),
+  );
+});
+test('every number opens the very lines it counts, and no number stands in a sentence without them', () => {
+  fc.assert(
+    fc.property(fc.array(line, { minLength: 1 }), (lines) => {
+      const { blocks, numbers, lines: told } = supervisionNotice({ ...figures, lines });
+      const of = new Map(numbers.map((n) => [n.ref, n]));
+      expect(of.size).toBe(numbers.length);
+      expect(told).toHaveLength(lines.length);
+      for (const { ref, name, text, value, rows, lines: at } of numbers) {
+        const own = at!.map((i) => lines[i]!);
+        const counted = /^(issued|carried)$/.test(ref)
+          ? new Set(own.map((l) => l.taskId)).size
+          : ref === 'asked'
+            ? new Set(own.map((l) => l.unitId)).size
+            : /^(days|longest)_/.test(ref)
+              ? own[0]!.daysLate
+              : own.length;
+        expect([ref, value, rows, name !== '']).toEqual([ref, counted, own.length, true]);
+        expect([ref, text]).toEqual([ref, /^(days|longest)_/.test(ref) ? lateWords(counted, 'working') : String(counted)]);
+      }
+      const sentences = blocks.flatMap((b) => (b.kind === 'paragraph' ? [b.runs] : []));
+      const spoken = sentences.map((runs) => runs.map((run) => (typeof run === 'string' ? run : '')).join(''));
+      for (const words of spoken) expect(words.replace(/\d+年|\d+—|\d+月|\d+日/g, '')).not.toMatch(/\d/);
+      const cells = blocks.flatMap((b) =>
+        b.kind === 'table' && b.unit === '单位：件' ? b.rows.flatMap((r) => r.cells.slice(1).flat()) : [],
+      );
+      expect(cells.filter((run) => typeof run === 'string')).toEqual([]);
     }),
   );
 });

@@ -1,9 +1,29 @@
-import type { Month } from '../../../kernel/day.ts';
+import { firstDayOf, type Month } from '../../../kernel/day.ts';
 import { sourceWords, unitStateWords } from '../../meetings/domain/supervision.ts';
-import { type Block, type Content, heading, paragraph, slot, type Table, type Texts } from './content.ts';
+import {
+  type Block,
+  type Cited,
+  type Content,
+  heading,
+  joined,
+  line,
+  paragraph,
+  type Run,
+  slot,
+  type Table,
+  type Texts,
+} from './content.ts';
 import { untilLabel, yearLabel } from './period.ts';
 import { shortName } from './short-name.ts';
-import { countsOf, isOpenAndLate, type SupervisionFigures, type TaskCounts, type TaskLine } from './supervision-figures.ts';
+import {
+  countsOf,
+  isOpenAndLate,
+  linesOf,
+  type SupervisionFigures,
+  taskCounts,
+  type TaskCounts,
+  type TaskLine,
+} from './supervision-figures.ts';
 
 /** Longer lists are in the annex. */
 export const mostListed = 60;
@@ -20,47 +40,81 @@ export function spanLabel(from: Month, month: Month): string {
 /** Writes the circular of supervision (督办通报): the same bundle, the same paper. */
 export function supervisionNotice(figures: SupervisionFigures): Content {
   const name = `${figures.unit.name}${spanLabel(figures.from, figures.month)}`;
+  const c = citingLines(figures);
   return {
     title: `${name}督办通报`,
-    blocks: [slot('intro'), ...overall(figures), ...tasks(figures), ...overdue(figures), ...asked(figures), slot('next')],
-    numbers: [],
+    blocks: [slot('intro'), ...overall(c, figures), ...tasks(figures), ...overdue(c, figures), ...asked(c, figures), slot('next')],
+    numbers: c.numbers(),
+    lines: figures.lines.map((l) => {
+      const { taskId, no, dueOn } = l;
+      return { taskId, no, title: titleOf(l), unitName: shortName(figures.unit.name, l.unitName), dueOn, stands: standsOf(l) };
+    }),
     attachment: `${name}督办事项明细`,
     disclaimer: '管理数据，非统计数据',
   };
 }
 
-function overall({ unit, from, month, madeOn, lines }: SupervisionFigures): Block[] {
-  const all = countsOf(lines);
-  const numbered = (some: readonly TaskLine[]) => new Set(some.map((l) => l.taskId)).size;
+const numbered = (lines: readonly TaskLine[]) => new Set(lines.map((l) => l.taskId)).size;
+type Said = Readonly<{ ref: string; name: string; text?: string }>;
+/** Writes numbers as runs and remembers of each which lines it counts. */
+function citingLines({ lines, from, through }: SupervisionFigures) {
+  const numbers: Cited[] = [];
+  const at = new Map(lines.map((l, i) => [l, i]));
+  const none = { figure: null, percent: null, ratio: null, version: null, dimension: null, bucket: null, projectId: null };
+  const cite = (some: readonly TaskLine[], { ref, name, text = String(some.length) }: Said, value = some.length): Run => {
+    const period = { from: firstDayOf(from), through };
+    const of = { ref, name, text, kind: 'count' as const, value, rows: some.length, lines: some.map((l) => at.get(l)!) };
+    numbers.push({ ...none, ...period, ...of });
+    return { text, ref };
+  };
+  return { cite, numbers: () => numbers };
+}
+type Citing = ReturnType<typeof citingLines>;
+
+const countedWords: Readonly<Record<keyof TaskCounts, string>> = {
+  all: '交办',
+  done: '办结',
+  doneLate: '超期办结',
+  underWay: '在办',
+  overdue: '超期未办结',
+  extended: '延期',
+};
+
+function overall(c: Citing, { unit, from, month, madeOn, lines }: SupervisionFigures): Block[] {
+  const count = (key: keyof TaskCounts) => c.cite(linesOf(lines, key), { ref: key, name: `${countedWords[key]}的督办事项` });
+  const tasksIn = (some: readonly TaskLine[], ref: string, name: string) =>
+    c.cite(some, { ref, name, text: String(numbered(some)) }, numbered(some));
   const earlier = lines.filter((l) => l.issuedOn.slice(0, 7) < from);
-  const late = all.doneLate > 0 ? `（其中超期办结${all.doneLate}件）` : '';
-  const text = [
-    `${spanLabel(from, month)}下达督办事项${numbered(lines) - numbered(earlier)}项`,
-    earlier.length > 0 ? `，结转以前未办结的${numbered(earlier)}项` : '',
-    `，按责任单位计${all.all}件。${untilLabel({ month, madeOn })}，已办结${all.done}件${late}、在办${all.underWay}件、超期未办结${all.overdue}件`,
-    all.extended > 0 ? `；经同意延期的${all.extended}件` : '',
-    '。',
-  ].join('');
+  const issued = lines.filter((l) => l.issuedOn.slice(0, 7) >= from);
+  const { doneLate, extended } = countsOf(lines);
+  const carried = line`，结转以前未办结的${tasksIn(earlier, 'carried', '结转的督办事项')}项`;
+  const text = line`${spanLabel(from, month)}下达督办事项${tasksIn(issued, 'issued', '下达的督办事项')}项${earlier.length > 0 ? carried : []}，按责任单位计${count('all')}件。${untilLabel({ month, madeOn })}，已办结${count('done')}件${doneLate > 0 ? line`（其中超期办结${count('doneLate')}件）` : []}、在办${count('underWay')}件、超期未办结${count('overdue')}件${extended > 0 ? line`；经同意延期的${count('extended')}件` : []}。`;
   const units = [...Map.groupBy(lines, (l) => l.unitId).values()].toSorted(
     (a, b) => countsOf(b).overdue - countsOf(a).overdue || b.length - a.length,
   );
+  const row = (name: string, own: readonly TaskLine[], tag: string): Table['rows'][number] => ({
+    cells: [
+      [name],
+      ...taskCounts.map((key) => [
+        c.cite(linesOf(own, key), { ref: `${key}_${tag}`, name: `${name === '合计' ? '' : `${name}`}${countedWords[key]}的督办事项` }),
+      ]),
+    ],
+    isTotal: name === '合计',
+  });
+  if (units.length < 2) return [heading(1, '总体情况'), paragraph(text)];
   const table: Table = {
     kind: 'table',
     caption: '各单位督办事项办理情况',
     unit: '单位：件',
     columns: [
       { title: '单位', align: 'left', width: 30 },
-      ...['交办', '办结', '超期办结', '在办', '超期未办结', '延期'].map((title) => ({ title, align: 'right' as const, width: 12 })),
+      ...taskCounts.map((key) => ({ title: countedWords[key], align: 'right' as const, width: 12 })),
     ],
-    rows: [row('合计', all, true), ...units.map((own) => row(shortName(unit.name, own[0]!.unitName), countsOf(own), false))],
+    rows: [row('合计', lines, 'total'), ...units.map((own, i) => row(shortName(unit.name, own[0]!.unitName), own, `u${i + 1}`))],
     note: null,
   };
-  return [heading(1, '总体情况'), paragraph([text]), ...(units.length > 1 ? [table] : [])];
+  return [heading(1, '总体情况'), paragraph(text), table];
 }
-const row = (name: string, c: TaskCounts, isTotal: boolean): Table['rows'][number] => ({
-  cells: [name, c.all, c.done, c.doneLate, c.underWay, c.overdue, c.extended].map((cell) => [String(cell)]),
-  isTotal,
-});
 
 /** How it stands, in words: 已办结，超期办结，待反馈，待验收，已退回，超期未办结. */
 export function standsOf(line: TaskLine): string {
@@ -79,14 +133,14 @@ const numberOf = ({ no }: TaskLine) => no.replace('督办', '');
 export const originOf = ({ source }: TaskLine) => sourceWords[source].zh;
 
 const column = (title: string, width: number, align: 'left' | 'center' = 'left') => ({ title, align, width });
-function listing(caption: string, columns: Table['columns'], rows: readonly (readonly string[])[]): Table {
+function listing(caption: string, columns: Table['columns'], rows: readonly (readonly Run[])[], all: number): Table {
   return {
     kind: 'table',
     caption,
     unit: '',
     columns,
-    rows: rows.slice(0, mostListed).map((cells) => ({ cells: cells.map((text) => [text]), isTotal: false })),
-    note: rows.length > mostListed ? `列出${mostListed}件，其余${rows.length - mostListed}件见附件。` : null,
+    rows: rows.map((cells) => ({ cells: cells.map((run) => [run]), isTotal: false })),
+    note: all > mostListed ? `列出${mostListed}件，其余${all - mostListed}件见附件。` : null,
   };
 }
 
@@ -98,11 +152,14 @@ function tasks({ unit, lines }: SupervisionFigures): Block[] {
     column('时限', 16, 'center'),
     column('办理情况', 16),
   ];
-  const rows = lines.map((l) => [numberOf(l), titleOf(l), shortName(unit.name, l.unitName), l.dueOn, standsOf(l)]);
-  return [heading(1, '督办事项办理情况'), listing('督办事项', columns, rows)];
+  const rows = lines.slice(0, mostListed).map((l) => [numberOf(l), titleOf(l), shortName(unit.name, l.unitName), l.dueOn, standsOf(l)]);
+  return [heading(1, '督办事项办理情况'), listing('督办事项', columns, rows, lines.length)];
 }
 
-function overdue({ unit, lines, calendar }: SupervisionFigures): Block[] {
+const daysOf = (c: Citing, l: TaskLine, calendar: SupervisionFigures['calendar'], ref: string) =>
+  c.cite([l], { ref, name: `${numberOf(l)}超期`, text: lateWords(l.daysLate, calendar) }, l.daysLate);
+
+function overdue(c: Citing, { unit, lines, calendar }: SupervisionFigures): Block[] {
   const late = lines.filter(isOpenAndLate);
   if (late.length === 0) return [heading(1, '超期未办结事项'), paragraph(['没有超期未办结的督办事项。'])];
   const columns = [
@@ -115,19 +172,27 @@ function overdue({ unit, lines, calendar }: SupervisionFigures): Block[] {
   ];
   const rows = late
     .toSorted((a, b) => b.daysLate - a.daysLate)
-    .map((l) => [numberOf(l), titleOf(l), shortName(unit.name, l.unitName), l.dueOn, lateWords(l.daysLate, calendar), l.said ?? '未反馈']);
-  return [heading(1, '超期未办结事项'), listing('超期未办结事项', columns, rows)];
+    .slice(0, mostListed)
+    .map((l, i) => {
+      const days = daysOf(c, l, calendar, `days_${i + 1}`);
+      return [numberOf(l), titleOf(l), shortName(unit.name, l.unitName), l.dueOn, days, l.said ?? '未反馈'];
+    });
+  return [heading(1, '超期未办结事项'), listing('超期未办结事项', columns, rows, late.length)];
 }
 
 /** Who is asked to explain. */
-function asked({ unit, lines, calendar }: SupervisionFigures): Block[] {
-  const units = [...Map.groupBy(lines.filter(isOpenAndLate), (l) => l.unitId).values()];
-  const each = units.map((own) => {
-    const longest = lateWords(own.map((l) => l.daysLate).toSorted((a, b) => b - a)[0]!, calendar);
-    return `${shortName(unit.name, own[0]!.unitName)}（${own.length}件，最长超期${longest}）`;
+function asked(c: Citing, { unit, lines, calendar }: SupervisionFigures): Block[] {
+  const late = lines.filter(isOpenAndLate);
+  const units = [...Map.groupBy(late, (l) => l.unitId).values()];
+  if (units.length === 0) return [heading(1, '有关要求')];
+  const each = units.map((own, i) => {
+    const longest = own.toSorted((a, b) => b.daysLate - a.daysLate)[0]!;
+    const name = shortName(unit.name, own[0]!.unitName);
+    const count = c.cite(own, { ref: `asked_${i + 1}`, name: `${name}超期未办结的督办事项` });
+    return line`${name}（${count}件，最长超期${daysOf(c, longest, calendar, `longest_${i + 1}`)}）`;
   });
-  const text = `请以下${units.length}个单位对超期未办结事项书面说明原因、提出办结时间：${each.join('、')}。`;
-  return [heading(1, '有关要求'), ...(units.length > 0 ? [paragraph([text])] : [])];
+  const many = c.cite(late, { ref: 'asked', name: '应说明原因的单位', text: String(units.length) }, units.length);
+  return [heading(1, '有关要求'), paragraph(line`请以下${many}个单位对超期未办结事项书面说明原因、提出办结时间：${joined(each, '、')}。`)];
 }
 
 /** What people begin with; everything in it is theirs to change. */

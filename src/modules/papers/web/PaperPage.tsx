@@ -12,6 +12,7 @@ import { momentText } from '../../identity/web/moment.ts';
 import { papersContract, type PaperPage as Paper } from '../contract.ts';
 import type { Texts } from '../domain/content.ts';
 import { paperQuery, papers } from './client.ts';
+import { NumberLines } from './NumberLines.tsx';
 import './papers.css';
 import { PaperSheet } from './PaperSheet.tsx';
 
@@ -79,6 +80,7 @@ function PaperForm({ paper, stored }: { paper: Paper; stored: Stored<Record<stri
           </div>
         )}
       </Form>
+      <NumberLines content={paper.content} />
     </>
   );
 }

@@ -4,8 +4,9 @@ import { figureAddress } from '../../figures/web/figure-words.ts';
 import type { PaperPage } from '../contract.ts';
 import type { Cited } from '../domain/content.ts';
 
-/** Where a number of a paper opens: the rows of its figure as of the paper's day or closing, its project, or the page that names its units. */
+/** Where a number of a paper opens: the rows of its figure as of the paper's day or closing, its project, the lines of the paper that it counts, or the page that names its units. */
 export function numberAddress(n: Cited, { unitId, asOfDay, closing }: Pick<PaperPage, 'unitId' | 'asOfDay' | 'closing'>): string {
+  if (n.lines) return `?number=${n.ref}`;
   if (n.projectId) return `/projects/${n.projectId}`;
   const { from, through } = n;
   if (!n.figure) return `/cockpit?${new URLSearchParams({ unitId, through })}`;
@@ -22,5 +23,6 @@ export function numberWords(t: Text, n: Cited): string {
     const { numerator, denominator, unit } = n.ratio;
     return t('papers.number.parts', { ...shared, numerator: written(numerator, unit), denominator: written(denominator, unit) });
   }
+  if (n.lines) return t('papers.number.lines', { name: n.name, text: n.text });
   return t('papers.number.exact', { ...shared, exact: written(n.value ?? 0, n.kind === 'amount' ? 'fen' : 'count') });
 }
