@@ -226,4 +226,15 @@ describe('Reminders', () => {
     await run(addDays(rows[0]!.dueOn, 1));
     expect(await standing(owner)).toMatchObject([{ kind: 'report_returned', step: 'overdue', link: `/projects/${id}/reports/2027-03` }]);
   });
+
+  test('between two hours what is settled is taken away, and nothing is looked at while nobody records anything', async () => {
+    const { id, owner } = await aProject('2027-07-01');
+    await run('2027-07-02');
+    await pool.query("update project set side = 'suspended' where id = $1", [id]);
+    await run('2027-07-02', '00:10');
+    expect(await standing(owner)).toHaveLength(1);
+    await watchProject(db, { id, isWatching: true }, owner, at('2027-07-02', '00:12'));
+    await run('2027-07-02', '00:13');
+    expect(await standing(owner)).toEqual([]);
+  });
 });

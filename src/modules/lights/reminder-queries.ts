@@ -35,8 +35,15 @@ export const litProjects: Source = async (db, { today, projectIds }) => {
     if (who === 'leader') return row.leaderId ? [row.leaderId] : [];
     return offices[who];
   };
+  // Many lights have stood equally long.
+  const stages = new Map<string, ReturnType<typeof reached>>();
+  const stageOf = (row: Row) => {
+    const key = `${row.colour} ${row.since} ${row.month}`;
+    if (!stages.has(key)) stages.set(key, reached(escalation, row));
+    return stages.get(key);
+  };
   return rows.flatMap((row) => {
-    const found = reached(escalation, row);
+    const found = stageOf(row);
     if (!found) return [];
     const { stage, months, since } = found;
     return [

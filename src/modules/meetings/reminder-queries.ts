@@ -9,7 +9,8 @@ type Row = Readonly<{ id: string; year: number; no: number; unitId: string; issu
  * 督办 that waits for a unit: for its people, and once it is overdue for whoever issued it. It is nobody's project that is waited for, so it
  * does not fall silent with one.
  */
-export const dueTasks: Source = async (db, { through }) => {
+export const dueTasks: Source = async (db, { through, projectIds }) => {
+  if (projectIds !== null && projectIds.length > 0) return [];
   const { rows } = await db.execute<Row>(sql`
     select t.id, t.year, t.no, w.unit_id as "unitId", t.issued_by as "issuedBy", w.due_on as "dueOn"
     from supervision_unit w join supervision t on t.id = w.supervision_id

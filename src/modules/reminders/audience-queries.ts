@@ -1,3 +1,4 @@
+import { setImmediate as requestsTurn } from 'node:timers/promises';
 import { sql } from 'drizzle-orm';
 import { type Actor, inScope, isBusiness } from '../../kernel/actor.ts';
 import type { Day } from '../../kernel/day.ts';
@@ -18,12 +19,24 @@ export type People = Readonly<{
   successors: (db: Reader, personIds: readonly string[]) => Promise<ReadonlyMap<string, string>>;
 }>;
 
-/** What a room has that is due, all of it up to a day, or of these projects alone. */
+/** What a room has that is due up to a day: all of it, or of these projects alone; with no project named, what is of none. */
 export type Source = (
   db: Reader,
   ask: Readonly<{ today: Day; through: Day; projectIds: readonly string[] | null }>,
 ) => Promise<readonly Due[]>;
 export type Feed = Readonly<{ sources: readonly Source[]; people: People }>;
+
+/** So many at a time, so that requests get their turn. */
+const atOnce = 500;
+/** What becomes of each, with a turn for requests now and then. */
+export async function inTurns<T, R>(all: readonly T[], of: (one: T) => R): Promise<R[]> {
+  const done: R[] = [];
+  for (let at = 0; at < all.length; at += atOnce) {
+    if (at > 0) await requestsTurn();
+    done.push(...all.slice(at, at + atOnce).map(of));
+  }
+  return done;
+}
 
 type Live = Readonly<{ id: string; unitId: string; personId: string | null; reopenedAt: Date | null }>;
 /** Projects in which somebody is waited for, and when each that stood aside was last brought back. */
@@ -109,13 +122,14 @@ export async function addressed(db: Reader, people: People, dues: readonly Due[]
       return maySee || due.isForNamed ? [{ id, unitId, maySee }] : [];
     });
   };
-  return found.map((f) => {
+  const of = (f: Found): Addressed => {
     const [doers, supervisors] = [reach(f.to, f), reach(f.above, f)];
     const own = f.watching.filter((id) => acts(id)?.unitId === f.its?.unitId);
     const to = apart([...(doers.length > 0 ? doers : supervisors), ...reach([...f.due.also, ...own], f)]);
     const above = apart(supervisors).filter((a) => !to.some((b) => a.id === b.id));
     return { due: f.due, reopenedAt: f.its?.reopenedAt ?? null, to, above };
-  });
+  };
+  return inTurns(found, of);
 }
 const apart = (people: readonly Reached[]): Reached[] => [...new Map(people.map((p) => [p.id, p])).values()];
 

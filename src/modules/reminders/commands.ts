@@ -1,17 +1,18 @@
-import { and, eq, isNull, sql } from 'drizzle-orm';
+import { and, eq, gt, isNull, sql } from 'drizzle-orm';
 import { v7 } from 'uuid';
 import { type Day, dayOf } from '../../kernel/day.ts';
 import { refuse } from '../../kernel/refusal.ts';
+import { auditEntry } from '../../platform/audit.ts';
 import { command, type Now } from '../../platform/command.ts';
 import type { Tx } from '../../platform/db.ts';
 import { insertMany } from '../../platform/many-rows.ts';
 import { clearKeyed, dismissKeyed, type Notice, notify } from '../notices/commands.ts';
-import { addressed, type Feed } from './audience-queries.ts';
-import { horizon } from './domain/due.ts';
+import { addressed, type Feed, inTurns } from './audience-queries.ts';
+import { type Due, horizon } from './domain/due.ts';
 import { mostSoonDays } from './domain/rule.ts';
 import { type Call, callsAt, keyOf, keyOfCall, overOf, toTell } from './domain/telling.ts';
 import { mayRead } from './policy.ts';
-import { type Told, toldRows } from './queries.ts';
+import { projectsTold, type Told, toldRows } from './queries.ts';
 import { type Settings, settingsOn } from './settings-queries.ts';
 import { reminder, reminderRun } from './tables.ts';
 
@@ -28,43 +29,85 @@ export const remind = command('reminder.remind', async (tx, feed: Feed, context)
   await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended('reminders', 0))`);
   const [today, hour] = [dayOf(context.now), hourOf(context.now)];
   const isFull = (await tx.$count(reminderRun, eq(reminderRun.hour, hour))) === 0;
-  const [told, settings] = [await toldRows(tx, today), await settingsOn(tx, today)];
-  const calls = await callsOf(tx, feed, { settings, today, of: isFull ? null : told });
-  const over = overOf(told, calls);
-  await clear(tx, over, context.now);
-  if (!isFull) return { result: { told: 0, cleared: over.length }, trace: [] };
-  const fresh = toTell(told, calls, { over, today });
-  const [again, gone] = [new Set(fresh.map(keyOfCall)), new Set(over)];
-  await clear(
-    tx,
-    told.filter((r) => !r.isCleared && !gone.has(r) && again.has(keyOf(r))),
-    context.now,
-  );
-  await tell(tx, fresh, { settings, today }, context);
-  await tx.insert(reminderRun).values({ hour, told: fresh.length, cleared: over.length, ranAt: context.now });
-  return { result: { told: fresh.length, cleared: over.length }, trace: [] };
+  if (!isFull && (await isIdle(tx, context.now))) return { result: { told: 0, cleared: 0 }, trace: [] };
+  const run: Run = { feed, settings: await settingsOn(tx, today), today, now: context.now, isFull };
+  const dues = isFull ? await duesOf(tx, run, null) : null;
+  const ids = new Set([...(await projectsTold(tx, today)), ...(dues?.keys() ?? [])].filter((id) => id !== null));
+  const fresh: Call[] = [];
+  let cleared = 0;
+  for (const portion of [[], ...portionsOf([...ids], atOnce)]) {
+    const found = await lookAfter(tx, run, portion, dues);
+    fresh.push(...found.fresh);
+    cleared += found.cleared;
+  }
+  if (!isFull) return { result: { told: 0, cleared }, trace: [] };
+  await tell(tx, fresh, run, context);
+  await tx.insert(reminderRun).values({ hour, told: fresh.length, cleared, ranAt: context.now });
+  return { result: { told: fresh.length, cleared }, trace: [] };
 });
 
-/** So many things at a time, so that requests get their turn. */
-const atOnce = 5000;
-type Asking = Readonly<{ settings: Settings; today: Day; of: readonly Told[] | null }>;
-/** Everything that concerns anybody today; or only of the projects that were told of. */
-async function callsOf(tx: Tx, { sources, people }: Feed, { settings, today, of }: Asking): Promise<Map<string, Call>> {
-  if (of?.length === 0) return new Map();
-  const ask = { today, through: horizon(today, mostSoonDays), projectIds: of && [...new Set(of.flatMap((r) => r.projectId ?? []))] };
-  const calls: Call[] = [];
-  for (const source of sources) {
-    const dues = await source(tx, ask);
-    for (let at = 0; at < dues.length; at += atOnce)
-      for (const a of await addressed(tx, people, dues.slice(at, at + atOnce), today)) {
-        const { kind, unitId } = a.due;
-        calls.push(
-          ...callsAt(a, { of: (person) => settings.of(person, kind), aboveAfter: settings.floor(unitId, kind).aboveAfter }, today),
-        );
-      }
-  }
-  return new Map(calls.map((call) => [keyOfCall(call), call]));
+/** So many projects, or rows, at a time: requests get their turn in between. */
+const atOnce = 1500;
+function portionsOf<T>(all: readonly T[], size: number): T[][] {
+  return Array.from({ length: Math.ceil(all.length / size) }, (_, i) => all.slice(i * size, (i + 1) * size));
 }
+
+/** What follows from what was recorded, such as a light, is there moments later. */
+const quietMs = 5 * 60_000;
+/** Nobody recorded anything of late, so nothing is settled that was not. */
+const isIdle = async (tx: Tx, now: Date) => (await tx.$count(auditEntry, gt(auditEntry.at, new Date(now.getTime() - quietMs)))) === 0;
+
+type Run = Readonly<{ feed: Feed; settings: Settings; today: Day; now: Date; isFull: boolean }>;
+type Dues = ReadonlyMap<string | null, readonly Due[]>;
+/** Everything that is due, or what is due in these projects, by project; with no project named, what is of none. */
+async function duesOf(tx: Tx, { feed, today }: Run, projectIds: readonly string[] | null): Promise<Dues> {
+  const found = new Map<string | null, Due[]>();
+  for (const source of feed.sources)
+    for (const due of await source(tx, { today, through: horizon(today, mostSoonDays), projectIds })) {
+      const of = found.get(due.projectId);
+      if (of) of.push(due);
+      else found.set(due.projectId, [due]);
+    }
+  return found;
+}
+
+/** Takes away what is settled of a portion of projects, and answers what of them is to be told. */
+async function lookAfter(tx: Tx, run: Run, projectIds: readonly string[], all: Dues | null): Promise<{ fresh: Call[]; cleared: number }> {
+  const { today, now, isFull } = run;
+  const told = await toldRows(tx, today, projectIds);
+  if (told.length === 0 && !isFull) return { fresh: [], cleared: 0 };
+  const dues = all ?? (await duesOf(tx, run, projectIds));
+  const own = projectIds.length > 0 ? projectIds : [null];
+  const calls = await callsOf(
+    tx,
+    run,
+    own.flatMap((id) => dues.get(id) ?? []),
+  );
+  const over = overOf(told, calls);
+  await clear(tx, over, now);
+  if (!isFull) return { fresh: [], cleared: over.length };
+  const fresh = toTell(told, calls, { over, today });
+  const [again, gone] = [new Set(fresh.map(keyOfCall)), new Set(over)];
+  const repeated = told.filter((r) => !r.isCleared && !gone.has(r) && again.has(keyOf(r)));
+  await clear(tx, repeated, now);
+  return { fresh, cleared: over.length };
+}
+
+/** Everybody whom these things concern today. */
+async function callsOf(tx: Tx, { feed, settings, today }: Run, dues: readonly Due[]): Promise<Map<string, Call>> {
+  const calls = new Map<string, Call>();
+  for (const portion of portionsOf(dues, mostDues)) {
+    const found = await addressed(tx, feed.people, portion, today);
+    const each = await inTurns(found, (a) => {
+      const { kind, unitId } = a.due;
+      return callsAt(a, { of: (person) => settings.of(person, kind), aboveAfter: settings.floor(unitId, kind).aboveAfter }, today);
+    });
+    for (const call of each.flat()) calls.set(keyOfCall(call), call);
+  }
+  return calls;
+}
+/** One project may have any number of things. */
+const mostDues = 4000;
 
 async function clear(tx: Tx, rows: readonly Told[], now: Date): Promise<void> {
   if (rows.length === 0) return;
@@ -84,11 +127,15 @@ async function clear(tx: Tx, rows: readonly Told[], now: Date): Promise<void> {
   await clearKeyed(tx, gone, now);
 }
 
-type Telling = Readonly<{ settings: Settings; today: Day }>;
 /** Tells each person what is new to them: one by one, or when that is too much all of it in one notice. */
-async function tell(tx: Tx, calls: readonly Call[], { settings, today }: Telling, context: Now): Promise<void> {
-  const rows: Row[] = [];
-  const notices: Notice[] = [];
+async function tell(tx: Tx, calls: readonly Call[], { settings, today }: Run, context: Now): Promise<void> {
+  let rows: Row[] = [];
+  let notices: Notice[] = [];
+  const send = async () => {
+    await notify(tx, notices, context);
+    for (const portion of portionsOf(rows, atOnce)) await insertMany(tx, reminder, portion);
+    [rows, notices] = [[], []];
+  };
   const isPressing = ({ person, step, due }: Call) => step !== 'soon' && settings.of(person, due.kind).isSent;
   for (const [personId, theirs] of Map.groupBy(calls, (c) => c.person.id)) {
     const digestKey = theirs.length > settings.rules.digestOver ? `reminder:${v7()}` : null;
@@ -96,9 +143,9 @@ async function tell(tx: Tx, calls: readonly Call[], { settings, today }: Telling
     rows.push(...told);
     if (digestKey === null) notices.push(...told.map((row, i) => ({ ...noticeOf(row, theirs[i]!), isPressing: isPressing(theirs[i]!) })));
     else notices.push({ ...digestOf(personId, theirs.length), key: digestKey, isPressing: theirs.some(isPressing) });
+    if (rows.length >= atOnce) await send();
   }
-  await notify(tx, notices, context);
-  await insertMany(tx, reminder, rows);
+  await send();
 }
 
 type Writing = Readonly<{ today: Day; now: Date; digestKey: string | null }>;

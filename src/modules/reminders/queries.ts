@@ -7,6 +7,7 @@ import type { Reader } from '../../platform/db.ts';
 import { notice } from '../notices/tables.ts';
 import { namesOfProjects } from '../projects/queries.ts';
 import type { remindersContract } from './contract.ts';
+import type { Told as Telling } from './domain/telling.ts';
 import { reminder } from './tables.ts';
 
 type C = typeof remindersContract;
@@ -42,21 +43,28 @@ export async function listReminders(db: Reader, query: Received<C['list']>['quer
   return { items, total: await db.$count(reminder, where) };
 }
 
-/** A telling as it is kept, and whether its reader put it away here or in the list of notices. */
-export type Told = Awaited<ReturnType<typeof toldRows>>[number];
 /** Tellings that stand, and all of today. */
-export async function toldRows(db: Reader, today: Day) {
-  const { id, personId, kind, subjectId, part, projectId, step, dueOn, toldOn, toldAt, noticeKey, isDigest, dismissedAt, clearedAt } =
-    reminder;
-  const read = { id, personId, kind, subjectId, part, projectId, step, dueOn, toldOn, toldAt, noticeKey, isDigest, dismissedAt, clearedAt };
-  const rows = await db
-    .select({ row: read, noticeDismissedAt: notice.dismissedAt })
-    .from(reminder)
-    .leftJoin(notice, and(eq(notice.personId, reminder.personId), eq(notice.key, reminder.noticeKey)))
-    .where(or(isNull(reminder.clearedAt), eq(reminder.toldOn, today)));
-  return rows.map(({ row, noticeDismissedAt }) => ({
-    ...row,
-    isCleared: row.clearedAt !== null,
-    isPutAway: row.dismissedAt !== null || (!row.isDigest && noticeDismissedAt !== null),
-  }));
+const standing = (today: Day) => sql`(r.cleared_at is null or r.told_on = ${today})`;
+
+/** The projects of tellings that stand and of those of today; null where some are of none. */
+export async function projectsTold(db: Reader, today: Day): Promise<(string | null)[]> {
+  const { rows } = await db.execute<{ id: string | null }>(
+    sql`select distinct r.project_id as id from ${reminder} r where ${standing(today)}`,
+  );
+  return rows.map((r) => r.id);
+}
+
+/** A telling as it is kept, and whether its reader put it away here or in the list of notices. */
+export type Told = Telling & Readonly<{ noticeKey: string }>;
+/** Of these projects the tellings that stand, and all of today; with no project named, those that are of none. */
+export async function toldRows(db: Reader, today: Day, projectIds: readonly string[]): Promise<Told[]> {
+  const own = projectIds.length > 0 ? sql`r.project_id = any(${sql.param([...projectIds])}::uuid[])` : sql`r.project_id is null`;
+  const columns = sql`r.id, r.person_id as "personId", r.kind, r.subject_id as "subjectId", r.part, r.step, r.due_on as "dueOn", r.told_on as "toldOn",
+    r.told_at as "toldAt", r.notice_key as "noticeKey", r.cleared_at is not null as "isCleared",
+    (r.dismissed_at is not null or (not r.is_digest and n.dismissed_at is not null)) as "isPutAway"`;
+  const from = sql`from ${reminder} r left join ${notice} n on n.person_id = r.person_id and n.key = r.notice_key`;
+  const { rows } = await db.execute<Omit<Told, 'toldAt'> & { toldAt: string }>(sql`
+    select ${columns} ${from} where r.cleared_at is null and ${own}
+    union all select ${columns} ${from} where r.cleared_at is not null and r.told_on = ${today} and ${own}`);
+  return rows.map((row) => ({ ...row, toldAt: new Date(row.toldAt) }));
 }
