@@ -20,9 +20,10 @@ export function PageHeader({ title, trail = [], note, children }: Props) {
     <div className="page-header">
       {trail.length > 0 && (
         <nav aria-label={t('kit.trail')}>
-          {trail.map(([words, to]) => (
+          {trail.map(([words, to], i) => (
             <span key={to}>
-              <Link to={to}>{words}</Link> /{' '}
+              {i > 0 && ' / '}
+              <Link to={to}>{words}</Link>
             </span>
           ))}
         </nav>
