@@ -228,13 +228,13 @@ describe('Reminders', () => {
   });
 
   test('between two hours what is settled is taken away, and nothing is looked at while nobody records anything', async () => {
-    const { id, owner } = await aProject('2027-07-01');
-    await run('2027-07-02');
+    const { id, owner } = await aProject('2029-07-01');
+    await run('2029-07-02');
     await pool.query("update project set side = 'suspended' where id = $1", [id]);
-    await run('2027-07-02', '00:10');
+    await run('2029-07-02', '00:10');
     expect(await standing(owner)).toHaveLength(1);
-    await watchProject(db, { id, isWatching: true }, owner, at('2027-07-02', '00:12'));
-    await run('2027-07-02', '00:13');
+    await watchProject(db, { id, isWatching: true }, owner, at('2029-07-02', '00:12'));
+    await run('2029-07-02', '00:13');
     expect(await standing(owner)).toEqual([]);
   });
 });

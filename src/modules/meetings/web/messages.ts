@@ -237,7 +237,7 @@ export const en: Record<keyof typeof zh, string> = {
   'supervisions.source': 'From',
   'supervisions.source.decision': 'Decision',
   'supervisions.source.instruction': 'Instruction',
-  'supervisions.states': 'Where units stand',
+  'supervisions.states': 'Standing',
   'supervisions.state.live': 'Not done',
   'supervisions.state.overdue': 'Overdue',
   'supervisions.state.waiting': 'to feed back',

@@ -153,7 +153,7 @@ export const en: typeof zh = {
   'reserve.edit': 'Change',
   'reserve.save': 'Save',
   'reserve.saved': 'Saved',
-  'reserve.totals': '{n:idea|ideas}, total investment',
+  'reserve.totals': '{n} {n:idea|ideas}, total investment',
   'reserve.name': 'Name',
   'reserve.no': 'Number',
   'reserve.theme': 'Theme',
