@@ -8,17 +8,18 @@ import { addDays, dayOf } from '../src/kernel/day.ts';
 import { actorByLogin } from '../src/modules/identity/queries.ts';
 import { sentenceOf } from '../src/modules/lights/domain/why-words.ts';
 import { listLights } from '../src/modules/lights/queries.ts';
+import { lightMonth } from '../src/modules/lights/rule-queries.ts';
 import { makePaper } from '../src/modules/papers/commands.ts';
 import { readDocumentXml, readParagraphs } from '../src/platform/docx/test-document.ts';
 import { expectClean } from './browser.ts';
 import { type House, openHouse, openingTime, patience } from './house.ts';
 
-type Lit = { id: string; name: string; sentence: string; paper: string };
+type Lit = { id: string; name: string; sentence: string; paper: string; notice: string };
 let house: House<Lit>;
 let page: Page;
 let faults: string[];
 
-/** The red light of the demonstration that stands first, and a circular of what was asked of units. */
+/** The red light of the demonstration that stands first, a circular of what was asked of units and a notice of lights. */
 async function fill({ db, files }: Runtime): Promise<Lit> {
   const now = new Date();
   await loadDemo(db, now);
@@ -26,7 +27,9 @@ async function fill({ db, files }: Runtime): Promise<Lit> {
   const { items } = await listLights(db, { page: 1, size: 20, colour: 'red' }, office, now);
   const { projectId, projectName, dimensions } = items.find((l) => l.follow !== null)!;
   const { id: paper } = await makePaper(files)(db, { kind: 'supervision_notice', month: dayOf(now).slice(0, 7) }, office, now);
-  return { paper, id: projectId, name: projectName, sentence: sentenceOf(dimensions[0]!) };
+  const keeper = (await actorByLogin(db, 'zhaoshang'))!;
+  const { id: notice } = await makePaper(files)(db, { kind: 'light_notice', month: lightMonth(now) }, keeper, now);
+  return { paper, notice, id: projectId, name: projectName, sentence: sentenceOf(dimensions[0]!) };
 }
 beforeAll(async () => {
   house = await openHouse(fill);
@@ -75,16 +78,33 @@ test('those who answer for a red light are spoken with and written to, and its h
   for (const words of ['约谈 督查室主任约谈镇长', '月底前报整改计划', '下达督办']) await log.getByText(words).first().waitFor(patience);
 });
 
-test('a number of the circular opens the tasks that it counts', { timeout: 120_000 }, async () => {
-  await page.goto(`/papers/${house.filled.paper}`);
-  await page
-    .getByTitle(/^交办的督办事项：\d+$/)
-    .first()
-    .click(patience);
-  const dialog = page.getByRole('dialog', { name: /^交办的督办事项/ });
-  await dialog.getByText('施工许可并联办理').first().waitFor(patience);
-  await expectClean(page);
-  await dialog.getByRole('link', { name: '施工许可并联办理' }).first().click(patience);
-  await page.getByRole('heading', { name: '施工许可并联办理', level: 1 }).waitFor(patience);
-  expect(faults).toEqual([]);
-});
+test(
+  'a number of the circular opens the tasks that it counts, one of the notice of lights the projects',
+  { timeout: 120_000 },
+  async () => {
+    await page.goto(`/papers/${house.filled.paper}`);
+    await page
+      .getByTitle(/^交办的督办事项：\d+$/)
+      .first()
+      .click(patience);
+    const dialog = page.getByRole('dialog', { name: /^交办的督办事项/ });
+    await dialog.getByText('施工许可并联办理').first().waitFor(patience);
+    await expectClean(page);
+    await dialog.getByRole('link', { name: '施工许可并联办理' }).first().click(patience);
+    await page.getByRole('heading', { name: '施工许可并联办理', level: 1 }).waitFor(patience);
+    await page.goto(`/papers/${house.filled.notice}`);
+    await page
+      .getByTitle(/^红灯项目：\d+$/)
+      .first()
+      .click(patience);
+    const shown = page.getByRole('dialog', { name: /^红灯项目/ });
+    await shown
+      .getByText(/^红灯，连续\d+个月$/)
+      .first()
+      .waitFor(patience);
+    await expectClean(page);
+    await shown.getByRole('link').first().click(patience);
+    await page.waitForURL(/\/projects\/[0-9a-f-]{36}\?tab=lights$/, patience);
+    expect(faults).toEqual([]);
+  },
+);

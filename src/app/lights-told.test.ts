@@ -140,6 +140,7 @@ describe('a light that is not green', () => {
     const letter = { meetingId: null, leaderId: null, projectId: id, title: '督办', words: '落后 44.44 个百分点', dueOn: '2026-11-20' };
     const raise = (more: object, who = office) => issueTask(db, { ...letter, unitIds: [units.section], ofLight: true, ...more }, who, then);
     await expect(raise({ leaderId: leader.id })).rejects.toMatchObject({ code: 'supervision.source_needed' });
+    await expect(raise({ projectId: null, leaderId: leader.id })).rejects.toMatchObject({ code: 'supervision.source_needed' });
     await expect(raise({ projectId: null })).rejects.toMatchObject({ code: 'supervision.source_needed' });
     await expect(raise({}, head)).rejects.toMatchObject({ code: 'supervision.may_not_issue' });
     const { id: taskId } = await raise({});

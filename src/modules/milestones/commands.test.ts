@@ -115,6 +115,16 @@ describe('what became of a node', () => {
       ],
     ]);
   });
+  test('begun and finished are two things that are said of it', async () => {
+    await record(promoter, { kind: 'started', happenedOn: '2026-06-03' }, later(3));
+    await record(promoter, { happenedOn: '2026-06-12', insteadOf: (await lastEntry('finished')).id, reason: '已经生效' }, later(4));
+    expect(await nodeAt('contract')).toMatchObject({ startedOn: '2026-06-03', finishedOn: '2026-06-12' });
+    await record(promoter, { kind: 'started', happenedOn: null, insteadOf: (await lastEntry('started')).id, reason: '误记' }, later(5));
+    expect(await nodeAt('contract')).toMatchObject({ startedOn: null, finishedOn: '2026-06-12' });
+    await record(promoter, { happenedOn: null, insteadOf: (await lastEntry('finished')).id, reason: '仍未生效' }, later(6));
+    expect(await nodeAt('contract')).toMatchObject({ startedOn: null, finishedOn: null });
+  });
+  const lastEntry = async (kind: 'started' | 'finished') => (await nodeAt('contract')).entries.findLast((e) => e.kind === kind)!;
   test('events follow the record of the project', async () => {
     expect((await nodeAt('start')).finishedOn).toBeNull();
     await t.pool.query("update project set stage = 'building' where id = $1", [project]);

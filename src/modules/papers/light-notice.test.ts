@@ -63,6 +63,20 @@ test('a notice of lights tells each red and yellow project, what it is for and w
   // Whoever is still in talks stands masked.
   expect(rows('黄灯项目').map((r) => r[2])).toEqual(['某项目']);
   expect(rows('各单位亮灯情况')[0]).toEqual(['合计', '4', '1', '1', '2', '50.0%']);
+  // What a number opens are lines of the paper itself, so that it stays what it was.
+  const opened = (ref: string) =>
+    paper.content.numbers
+      .find((n) => n.ref === ref)!
+      .lines!.map((at) => {
+        const { opens, title, stands } = paper.content.lines![at]!;
+        return [opens.kind, title, stands];
+      });
+  expect(opened('red')).toEqual([
+    ['light', '项目甲', '红灯，连续3个月'],
+    ['light', '项目乙', '红灯，连续1个月'],
+  ]);
+  expect(opened('green')).toEqual([['light', '项目丙', '黄灯，经批准免灯']]);
+  expect([opened('exempt'), opened('turned_red'), opened('turned_better')]).toEqual([opened('green'), [opened('red')[1]], []]);
   const { body } = await downloadPaper(db, files, paper.id, 'docx', bureau);
   const words = readParagraphs(readDocumentXml(await buffer(body as Readable))).map((p) => p.text);
   expect(words.join('')).toContain('落后 30.00 个百分点');

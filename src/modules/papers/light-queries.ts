@@ -10,7 +10,7 @@ import type { Colour } from '../lights/domain/rule.ts';
 import { exemptionsIn } from '../lights/queries.ts';
 import { lightMonth, lightRulesOn } from '../lights/rule-queries.ts';
 import { shownName } from '../projects/queries.ts';
-import type { LightCounts, LightFigures, LitProject } from './domain/light-figures.ts';
+import type { LightFigures, LitProject } from './domain/light-figures.ts';
 import { type PaperUnit, readerOf } from './gather-queries.ts';
 
 type Row = Readonly<{
@@ -41,8 +41,7 @@ async function rowsOf(tx: Tx, month: Month, unitIds: readonly string[], actor: A
         from shown b where b.project_id = s.project_id and b.month < ${month}), '[]'::jsonb) as before,
       (select jsonb_build_object('class', r.class, 'words', case when ${masked} then '' else r.words end) from light_reason r
         where r.project_id = s.project_id and r.month = ${month} order by r.recorded_at desc, r.id desc limit 1) as reason
-    from shown s join project p on p.id = s.project_id join unit u on u.id = p.unit_id
-    where s.month = ${month} order by u.order_no, u.code, p.code`);
+    from shown s join project p on p.id = s.project_id where s.month = ${month} order by p.code`);
   return rows;
 }
 
@@ -61,23 +60,17 @@ export async function gatherLights(
 ): Promise<LightFigures> {
   if (month > lightMonth(now)) throw refuse('invalid', 'paper.month_not_over', { field: 'month', month });
   const unitIds = await unitIdsBelow(tx, unit.id);
-  const rows = await rowsOf(tx, month, unitIds, actor);
-  if (rows.length === 0) throw refuse('rule', 'paper.no_lights', { month });
-  const tree = (await unitTree(tx)).filter((u) => unitIds.includes(u.id));
+  const tree = await unitTree(tx);
   const names = new Map(tree.map((u) => [u.id, u.name]));
+  const place = new Map(tree.map((u, i) => [u.id, i]));
+  const rows = (await rowsOf(tx, month, unitIds, actor)).toSorted((a, b) => place.get(a.unitId)! - place.get(b.unitId)!);
+  if (rows.length === 0) throw refuse('rule', 'paper.no_lights', { month });
   const exempt = await exemptionsIn(
     tx,
     rows.map((r) => r.id),
     month,
   );
   const isOff = (row: Row) => exempt.has(row.id) && (row.colour === 'yellow' || row.colour === 'red');
-  const counts = (some: readonly Row[]): LightCounts => ({
-    green: some.filter((r) => r.colour === 'green' || isOff(r)).length,
-    yellow: some.filter((r) => r.colour === 'yellow' && !isOff(r)).length,
-    red: some.filter((r) => r.colour === 'red' && !isOff(r)).length,
-    none: some.filter((r) => r.colour === 'none').length,
-    exempt: some.filter(isOff).length,
-  });
   const listed = (colour: Colour): LitProject[] =>
     rows
       .filter((r) => r.colour === colour && !isOff(r))
@@ -91,7 +84,6 @@ export async function gatherLights(
         reason: r.reason,
       }));
   const lastMonth = (r: Row) => r.before.find((b) => b.month === addMonths(month, -1))?.colour;
-  const byUnit = Map.groupBy(rows, (r) => r.unitId);
   const { rules } = await lightRulesOn(tx, lastDayOf(month));
   return {
     month,
@@ -99,16 +91,10 @@ export async function gatherLights(
     asOf: now.toISOString(),
     madeOn: dayOf(now),
     rules: { title: rules.title, version: rows[0]!.ruleVersion },
-    total: counts(rows),
-    moved: rows.some((r) => lastMonth(r) !== undefined)
-      ? {
-          red: rows.filter((r) => r.colour === 'red' && lastMonth(r) !== 'red').length,
-          better: rows.filter((r) => r.colour !== 'red' && lastMonth(r) === 'red').length,
-        }
-      : null,
-    units: tree.flatMap((u) => {
-      const own = byUnit.get(u.id);
-      return own ? [{ id: u.id, name: u.name, counts: counts(own) }] : [];
+    shown: rows.map((r) => {
+      const { id, code, name, unitId, colour } = r;
+      const more = { months: running(month, r), isOff: isOff(r), before: lastMonth(r) ?? null };
+      return { id, code, name, unitId, unitName: names.get(unitId) ?? '', colour, ...more };
     }),
     red: listed('red'),
     yellow: listed('yellow'),

@@ -1,6 +1,6 @@
 import type { SheetColumn, SheetSpec } from '../../platform/sheet/writer.ts';
 import type { Content } from './domain/content.ts';
-import type { LightFigures, LitProject } from './domain/light-figures.ts';
+import { lightCounts, type LightFigures, type LitProject, shownAs } from './domain/light-figures.ts';
 import { reasonOf, whyOf } from './domain/light-notice.ts';
 
 const text = (header: string, width?: number): SheetColumn => ({ header, kind: 'text', ...(width && { width }) });
@@ -37,8 +37,11 @@ export function lightSheets(figures: LightFigures, { attachment }: Content): She
     {
       sheetName: '各单位',
       title: `${attachment}（各单位）`,
-      columns: [text('责任单位', 24), integer('绿灯'), integer('黄灯'), integer('红灯'), integer('未评'), integer('其中免灯')],
-      rows: figures.units.map(({ name, counts: c }) => [name, c.green, c.yellow, c.red, c.none, c.exempt]),
+      columns: [text('责任单位', 24), ...['评定', '绿灯', '黄灯', '红灯', '未评', '其中免灯'].map(integer)],
+      rows: [...Map.groupBy(figures.shown, (s) => s.unitId).values()].map((own) => [
+        own[0]!.unitName,
+        ...lightCounts.map((key) => shownAs(own, key).length),
+      ]),
     },
   ];
 }

@@ -87,7 +87,7 @@ test('a circular tells what units did, who is late by how many working days and 
   const opened = (ref: string) => paper.content.numbers.find((n) => n.ref === ref)!.lines!.map((at) => paper.content.lines![at]!);
   expect(opened('overdue')).toEqual([
     {
-      taskId: power.id,
+      opens: { kind: 'task', id: power.id },
       no: expect.stringContaining('督办〔2026〕'),
       title: '用电增容',
       unitName: '北山镇',
@@ -95,7 +95,7 @@ test('a circular tells what units did, who is late by how many working days and 
       stands: '超期，待反馈',
     },
   ]);
-  expect(opened('carried').map((l) => l.taskId)).toEqual([carried.id]);
+  expect(opened('carried').map((l) => l.opens.id)).toEqual([carried.id]);
   expect(opened('all_u1')).toHaveLength(2);
   const { body } = await downloadPaper(db, files, paper.id, 'docx', office);
   expect(

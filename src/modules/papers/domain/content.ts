@@ -57,13 +57,13 @@ export const Block = z.discriminatedUnion('kind', [
 export type Block = z.output<typeof Block>;
 export type Table = Extract<Block, { kind: 'table' }>;
 
-/** What a unit was asked by a task, as the paper tells it. */
+/** What a paper counts, as it tells it: what a unit was asked by a task, or the light of a project. */
 export const Line = z.object({
-  taskId: z.string(),
+  opens: z.object({ kind: z.enum(['task', 'light']), id: z.string() }),
   no: z.string(),
   title: z.string(),
   unitName: z.string(),
-  dueOn: z.string(),
+  dueOn: z.string().nullable(),
   stands: z.string(),
 });
 export type Line = z.output<typeof Line>;
@@ -73,7 +73,7 @@ export const Content = z.object({
   title: z.string(),
   blocks: z.array(Block),
   numbers: z.array(Cited),
-  /** Whatever numbers of a circular of supervision are counted from. */
+  /** Whatever numbers are counted from that are of no figure. */
   lines: z.array(Line).optional(),
   attachment: z.string(),
   disclaimer: z.string(),

@@ -1,9 +1,35 @@
 import type { Day, Month } from '../../../kernel/day.ts';
 import type { Judged } from '../../lights/domain/light.ts';
 import type { ReasonClass } from '../../lights/domain/reason.ts';
+import type { Colour } from '../../lights/domain/rule.ts';
 
-/** Projects by the light they showed for a month; whoever was let off counts as green. */
-export type LightCounts = Readonly<{ green: number; yellow: number; red: number; none: number; exempt: number }>;
+/** What a project showed for a month: how many months running, whether it was let off, and what it showed the month before. */
+export type ShownLight = Readonly<{
+  id: string;
+  code: string;
+  name: string;
+  unitId: string;
+  unitName: string;
+  colour: Colour;
+  months: number;
+  isOff: boolean;
+  before: Colour | null;
+}>;
+/** What is counted of lights; whoever was let off counts as green, and only what the rules judged is judged. */
+export const lightCounts = ['judged', 'green', 'yellow', 'red', 'none', 'exempt'] as const;
+export type LightCount = (typeof lightCounts)[number];
+const counted: Record<LightCount, (s: ShownLight) => boolean> = {
+  judged: (s) => s.colour !== 'none',
+  green: (s) => s.colour === 'green' || s.isOff,
+  yellow: (s) => s.colour === 'yellow' && !s.isOff,
+  red: (s) => s.colour === 'red' && !s.isOff,
+  none: (s) => s.colour === 'none',
+  exempt: (s) => s.isOff,
+};
+export const shownAs = (shown: readonly ShownLight[], key: LightCount) => shown.filter(counted[key]);
+/** Red now and not the month before, and the other way round. */
+export const turnedRed = (shown: readonly ShownLight[]) => shown.filter((s) => s.colour === 'red' && s.before !== 'red');
+export const turnedBetter = (shown: readonly ShownLight[]) => shown.filter((s) => s.colour !== 'red' && s.before === 'red');
 /** A project whose light was not green, with what it was for and what its unit said. */
 export type LitProject = Readonly<{
   id: string;
@@ -24,10 +50,8 @@ export type LightFigures = Readonly<{
   madeOn: Day;
   closing?: null;
   rules: Readonly<{ title: string; version: number }>;
-  total: LightCounts;
-  /** Newly red since the month before, and red then but not now; null where the month before had no lights. */
-  moved: Readonly<{ red: number; better: number }> | null;
-  units: readonly Readonly<{ id: string; name: string; counts: LightCounts }>[];
+  /** Every project with a light, in the order of units. */
+  shown: readonly ShownLight[];
   red: readonly LitProject[];
   yellow: readonly LitProject[];
 }>;

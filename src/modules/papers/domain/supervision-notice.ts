@@ -1,18 +1,7 @@
 import { firstDayOf, type Month } from '../../../kernel/day.ts';
 import { sourceWords, unitStateWords } from '../../meetings/domain/supervision.ts';
-import {
-  type Block,
-  type Cited,
-  type Content,
-  heading,
-  joined,
-  line,
-  paragraph,
-  type Run,
-  slot,
-  type Table,
-  type Texts,
-} from './content.ts';
+import { citingLines, type CitingLines } from './citing-lines.ts';
+import { type Block, type Content, heading, joined, line, paragraph, type Run, slot, type Table, type Texts } from './content.ts';
 import { untilLabel, yearLabel } from './period.ts';
 import { shortName } from './short-name.ts';
 import {
@@ -40,14 +29,15 @@ export function spanLabel(from: Month, month: Month): string {
 /** Writes the circular of supervision (督办通报): the same bundle, the same paper. */
 export function supervisionNotice(figures: SupervisionFigures): Content {
   const name = `${figures.unit.name}${spanLabel(figures.from, figures.month)}`;
-  const c = citingLines(figures);
+  const c = citingLines(figures.lines, { from: firstDayOf(figures.from), through: figures.through });
   return {
     title: `${name}督办通报`,
     blocks: [slot('intro'), ...overall(c, figures), ...tasks(figures), ...overdue(c, figures), ...asked(c, figures), slot('next')],
     numbers: c.numbers(),
     lines: figures.lines.map((l) => {
-      const { taskId, no, dueOn } = l;
-      return { taskId, no, title: titleOf(l), unitName: shortName(figures.unit.name, l.unitName), dueOn, stands: standsOf(l) };
+      const { no, dueOn } = l;
+      const opens = { kind: 'task' as const, id: l.taskId };
+      return { opens, no, title: titleOf(l), unitName: shortName(figures.unit.name, l.unitName), dueOn, stands: standsOf(l) };
     }),
     attachment: `${name}督办事项明细`,
     disclaimer: '管理数据，非统计数据',
@@ -55,21 +45,7 @@ export function supervisionNotice(figures: SupervisionFigures): Content {
 }
 
 const numbered = (lines: readonly TaskLine[]) => new Set(lines.map((l) => l.taskId)).size;
-type Said = Readonly<{ ref: string; name: string; text?: string }>;
-/** Writes numbers as runs and remembers of each which lines it counts. */
-function citingLines({ lines, from, through }: SupervisionFigures) {
-  const numbers: Cited[] = [];
-  const at = new Map(lines.map((l, i) => [l, i]));
-  const none = { figure: null, percent: null, ratio: null, version: null, dimension: null, bucket: null, projectId: null };
-  const cite = (some: readonly TaskLine[], { ref, name, text = String(some.length) }: Said, value = some.length): Run => {
-    const period = { from: firstDayOf(from), through };
-    const of = { ref, name, text, kind: 'count' as const, value, rows: some.length, lines: some.map((l) => at.get(l)!) };
-    numbers.push({ ...none, ...period, ...of });
-    return { text, ref };
-  };
-  return { cite, numbers: () => numbers };
-}
-type Citing = ReturnType<typeof citingLines>;
+type Citing = CitingLines<TaskLine>;
 
 const countedWords: Readonly<Record<keyof TaskCounts, string>> = {
   all: '交办',

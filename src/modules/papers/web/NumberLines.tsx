@@ -2,14 +2,19 @@ import { Modal } from 'antd';
 import { Link } from 'react-router';
 import { useAsked } from '../../../web/kit/use-asked.ts';
 import { useText } from '../../../web/text.ts';
-import type { Content } from '../domain/content.ts';
+import type { Content, Line } from '../domain/content.ts';
 
-/** The lines that a number counts which the address asks for, as the paper tells them; each opens its task. */
+const addressOf = ({ opens: { kind, id } }: Line) => (kind === 'task' ? `/supervisions/${id}` : `/projects/${id}?tab=lights`);
+/** What the columns of such lines are called. */
+const heads = { task: ['no', 'title', 'unit', 'due', 'stands'], light: ['code', 'project', 'unit', 'light'] } as const;
+
+/** The lines that a number counts which the address asks for, as the paper tells them; each opens its task or its light. */
 export function NumberLines({ content: { numbers, lines = [] } }: { content: Content }) {
   const t = useText();
   const [ref, close] = useAsked('number');
   const number = numbers.find((n) => n.ref === ref);
   if (!number?.lines) return null;
+  const { kind } = lines[0]?.opens ?? { kind: 'task' };
   return (
     <Modal open width={820} title={t('papers.number.lines', number)} footer={null} onCancel={close}>
       {number.lines.length === 0 ? (
@@ -20,7 +25,7 @@ export function NumberLines({ content: { numbers, lines = [] } }: { content: Con
           <table>
             <thead>
               <tr>
-                {(['no', 'title', 'unit', 'due', 'stands'] as const).map((key) => (
+                {heads[kind].map((key) => (
                   <th key={key} scope="col">
                     {t(`papers.lines.${key}`)}
                   </th>
@@ -29,16 +34,16 @@ export function NumberLines({ content: { numbers, lines = [] } }: { content: Con
             </thead>
             <tbody>
               {number.lines.map((at) => {
-                const { taskId, no, title, unitName, dueOn, stands } = lines[at]!;
+                const own = lines[at]!;
                 return (
                   <tr key={at}>
-                    <td>{no}</td>
+                    <td>{own.no}</td>
                     <td>
-                      <Link to={`/supervisions/${taskId}`}>{title}</Link>
+                      <Link to={addressOf(own)}>{own.title}</Link>
                     </td>
-                    <td>{unitName}</td>
-                    <td>{dueOn}</td>
-                    <td>{stands}</td>
+                    <td>{own.unitName}</td>
+                    {own.dueOn !== null && <td>{own.dueOn}</td>}
+                    <td>{own.stands}</td>
                   </tr>
                 );
               })}
