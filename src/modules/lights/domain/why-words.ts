@@ -63,7 +63,7 @@ const dated: ReadonlySet<string> = new Set(['month', 'due', 'on']);
 export function spoken(details: Judged['details'], say: (key: string, params: Params) => string): Record<string, unknown> {
   const wordOf = (date: PartialDate) => {
     const [y, m, d] = date.split('-').map(Number);
-    return say(`lights.date.${precisionOf(date)}`, { date, y, m, d });
+    return say(`lights.date.${precisionOf(date)}`, { y, m, d });
   };
   const isDate = (name: string, value: unknown): value is PartialDate => dated.has(name) && isPartialDate(String(value));
   return Object.fromEntries(Object.entries(details).map(([name, value]) => [name, isDate(name, value) ? wordOf(value) : value]));
