@@ -4,8 +4,8 @@ import { useAsked } from '../../../web/kit/use-asked.ts';
 import { useText } from '../../../web/text.ts';
 import type { Content, Line } from '../domain/content.ts';
 
-const addressOf = ({ opens: { kind, id } }: Line) => (kind === 'task' ? `/supervisions/${id}` : `/projects/${id}?tab=lights`);
-/** What the columns of such lines are called. */
+const pageOf = ({ opens: { kind, id } }: Line) => (kind === 'task' ? `/supervisions/${id}` : `/projects/${id}?tab=lights`);
+/** What the columns of the lines of a paper are called: all its lines are of one kind. */
 const heads = { task: ['no', 'title', 'unit', 'due', 'stands'], light: ['code', 'project', 'unit', 'light'] } as const;
 
 /** The lines that a number counts which the address asks for, as the paper tells them; each opens its task or its light. */
@@ -39,7 +39,7 @@ export function NumberLines({ content: { numbers, lines = [] } }: { content: Con
                   <tr key={at}>
                     <td>{own.no}</td>
                     <td>
-                      <Link to={addressOf(own)}>{own.title}</Link>
+                      <Link to={pageOf(own)}>{own.title}</Link>
                     </td>
                     <td>{own.unitName}</td>
                     {own.dueOn !== null && <td>{own.dueOn}</td>}
