@@ -83,7 +83,8 @@ const prefixesOf = (key: string | null, from: number) => {
 /**
  * Projects that look like each of these, strictest first, whoever they belong to; merged ones are left out. Every way of being alike has
  * its index, so that one newcomer costs the same whatever the book holds. Places are looked up one by one: of several at once the
- * planner expects so many that it reads the book instead.
+ * planner expects so many that it reads the book instead; and hits are found before their projects are read, as a planner that takes the
+ * book of a first import for empty looked for all of them once more for each project.
  */
 export async function matchesOf(
   db: Reader,
@@ -114,26 +115,27 @@ export async function matchesOf(
     fen_most: a.totalFen === null ? null : Math.ceil((a.totalFen * 100) / Math.max(1, 100 - rules.amountPercent)),
   }));
   const near = sql`(char_length(p.name_key) between n.least and n.most or (p.industry_code = n.industry_code and p.total_fen between n.fen_least and n.fen_most))`;
+  const hits = sql`select n.no, hit.id from n cross join lateral (
+      (select p.id from project p where p.name_key = n.name_key limit 200)
+      union (select c.project_id from project_code c where c.scheme = 'city' and c.code = any(n.codes))
+      union (select p.id from project p where p.investor_key = any(n.investor_keys) and ${near} limit 500)
+      union (select p.id from project p where p.investor_uscc = n.investor_uscc and ${near} limit 500)
+      union (select p.id from project p where p.investor_id = n.investor_id and ${near} limit 500)
+      union (select p.id from project p where p.phone_key = n.phone_key limit 50)
+      union (select h.id from unnest(n.places) w (place) cross join lateral (
+        select p.id from project p where p.place_key = w.place limit 50) h limit 50)
+      union (select p.id from project p where p.place_key >= n.place_key and p.place_key < n.place_after limit 50)) hit`;
   const rows = await rowsOf<Known>(
     db,
     sql`with n as (select * from jsonb_to_recordset(${JSON.stringify(records)}::jsonb) as r(no int, name_key text, investor_keys text[],
         investor_uscc text, investor_id uuid, industry_code text, phone_key text, place_key text, place_after text, places text[], codes text[],
-        least int, most int, fen_least bigint, fen_most bigint))
-      select n.no, p.id, p.name_key as "nameKey", p.investor_key as "investorKey", p.investor_uscc as "investorUscc", p.investor_id as "investorId",
+        least int, most int, fen_least bigint, fen_most bigint)),
+      hits as materialized (${hits})
+      select h.no, p.id, p.name_key as "nameKey", p.investor_key as "investorKey", p.investor_uscc as "investorUscc", p.investor_id as "investorId",
         p.industry_code as "industryCode", p.total_fen as "totalFen", p.phone_key as "phoneKey", p.place_key as "placeKey",
         array(select c.code from project_code c where c.project_id = p.id and c.scheme = 'city') as "cityCodes",
         p.code, p.name, p.investor_name as "investorName", p.stage, p.side, p.unit_id as "unitId", u.name as "unitName", w.name as "personName"
-      from n cross join lateral (
-        (select p.id from project p where p.name_key = n.name_key limit 200)
-        union (select c.project_id from project_code c where c.scheme = 'city' and c.code = any(n.codes))
-        union (select p.id from project p where p.investor_key = any(n.investor_keys) and ${near} limit 500)
-        union (select p.id from project p where p.investor_uscc = n.investor_uscc and ${near} limit 500)
-        union (select p.id from project p where p.investor_id = n.investor_id and ${near} limit 500)
-        union (select p.id from project p where p.phone_key = n.phone_key limit 50)
-        union (select h.id from unnest(n.places) w (place) cross join lateral (
-          select p.id from project p where p.place_key = w.place limit 50) h limit 50)
-        union (select p.id from project p where p.place_key >= n.place_key and p.place_key < n.place_after limit 50)) hit
-      join project p on p.id = hit.id join unit u on u.id = p.unit_id left join person w on w.id = p.person_id
+      from hits h join project p on p.id = h.id join unit u on u.id = p.unit_id left join person w on w.id = p.person_id
       where p.merged_into is null and p.side is distinct from 'merged'`,
   );
   const byNo = Map.groupBy(rows, (r) => r.no);
