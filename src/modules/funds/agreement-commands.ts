@@ -117,12 +117,13 @@ export const recordAgreement = command('agreement.record', async (tx, one: One, 
 
 /** Records many agreements in one act, ids in their order. Give all rows of a transaction in one call: totals are posted once, at its end. */
 export const recordAgreements = command('agreement.record_batch', async (tx, batch: Batch<NewAgreement>, context) => {
-  const { rows: given, written } = opened(batch);
+  const { rows: given, written, counted } = opened(batch);
   const sums = await hold(
     tx,
     given.map((r) => r.projectId),
     'record',
     context,
+    counted,
   );
   const rows = await enter(tx, given, sums, context, written);
   await conclude(tx, sums, context);

@@ -80,12 +80,13 @@ export const recordArrival = command('arrival.record', async (tx, one: One, cont
 
 /** Records many arrivals in one act, ids in their order. Give all rows of a transaction in one call: totals are posted once, at its end. */
 export const recordArrivals = command('arrival.record_batch', async (tx, batch: Batch<NewArrival>, context) => {
-  const { rows: given, written } = opened(batch);
+  const { rows: given, written, counted } = opened(batch);
   const sums = await hold(
     tx,
     given.map((r) => r.projectId),
     'record',
     context,
+    counted,
   );
   const rows = await enter(tx, given, sums, context, written);
   await post(tx, sums, context);

@@ -1,18 +1,28 @@
 import type { Finding } from '../../kernel/import-row.ts';
 import { Refusal, refuse } from '../../kernel/refusal.ts';
 import type { Tx } from '../../platform/db.ts';
-import type { AgreementToWrite, ImportedAgreement, ImportedArrival, MoneyVerdict, OpeningMoney } from '../projects/domain/import-money.ts';
+import {
+  type AgreementToWrite,
+  type ImportedAgreement,
+  type ImportedArrival,
+  type MoneyVerdict,
+  noSums,
+  type OpeningMoney,
+  type OpeningSums,
+} from '../projects/domain/import-money.ts';
 import { spokenOf } from '../projects/domain/import-row.ts';
 import type { ImportMoney, MoneyAct } from '../projects/import-money-contract.ts';
 import { correctAgreement, recordAgreements } from './agreement-commands.ts';
 import { recordArrivals } from './arrival-commands.ts';
-import { type AgreementEntry, counts, readAgreement, type ReadAgreement } from './domain/agreement.ts';
+import { type AgreementEntry, counts, readAgreement, type ReadAgreement, totalsOf } from './domain/agreement.ts';
 import { arrivalFaultCodes, judgeArrivals, readArrival } from './domain/arrival-check.ts';
 import type { AgreementKind } from './domain/entry.ts';
+import { agreementPostings, arrivalPostings, withPosting } from './domain/postings.ts';
 import { type GivenTerms, noMoney, plus, type Sums } from './domain/money-entry.ts';
 import { bookedLater, findingOf } from './import-finding.ts';
 import { heldMoney } from './import-queries.ts';
 import { closedThrough } from './month-queries.ts';
+import type { Counted } from './posting-commands.ts';
 
 const entryOf = (a: ImportedAgreement): AgreementEntry & GivenTerms => ({ ...a, kind: a.kind as AgreementKind });
 /** A column of a project's ledger for a field of its entry. */
@@ -98,7 +108,20 @@ const agreementBody = ({
   return { kind: kind as AgreementKind, signedOn, ...amounts, party, title: null, remark: null };
 };
 
-async function write(tx: Tx, { agreements, arrivals }: Parameters<ImportMoney['write']>[1], act: MoneyAct) {
+/** What posting the entries of a line will make the totals of its new project; entries that cannot be read are refused when they are written. */
+function sums({ agreement, arrival, today }: Parameters<ImportMoney['sums']>[0]): OpeningSums {
+  const signed = agreement && readAgreement(entryOf(agreement), today);
+  const agreed = signed instanceof Refusal ? null : signed;
+  const arrived = arrival && readArrival(arrivalEntry(arrival, ''));
+  const row = { projectId: '', bookedOn: null, reverses: null };
+  const postings = [
+    ...(agreed ? agreementPostings({ ...agreed, ...row }) : []),
+    ...(arrived && !(arrived instanceof Refusal) ? arrivalPostings({ ...arrived, ...row }) : []),
+  ];
+  return { ...noSums, ...postings.reduce(withPosting, {}), signedOn: agreed ? totalsOf([agreed]).signedOn : null };
+}
+
+async function write(tx: Tx, { agreements, arrivals, counted }: Parameters<ImportMoney['write']>[1], act: MoneyAct) {
   const { actor, now, batchId, acknowledged, progress } = act;
   const context = { actor, now };
   const all = agreements.length + arrivals.length;
@@ -106,7 +129,10 @@ async function write(tx: Tx, { agreements, arrivals }: Parameters<ImportMoney['w
   const added = agreements.filter((a) => a.insteadOf === null);
   if (added.length > 0) {
     const rows = added.map((a) => ({ ...agreementBody(a), projectId: a.projectId, externalRef: null, batchId }));
-    await recordAgreements.inside(tx, { rows, written: written(0) }, context);
+    const held = new Map(
+      [...counted].map(([id, { signedOn, arrivedFen: _later, ...sums }]): [string, Counted] => [id, { sums, signedOn }]),
+    );
+    await recordAgreements.inside(tx, { rows, written: written(0), counted: held }, context);
   }
   const replaced = agreements.filter((a) => a.insteadOf !== null);
   for (const [i, a] of replaced.entries()) {
@@ -118,8 +144,9 @@ async function write(tx: Tx, { agreements, arrivals }: Parameters<ImportMoney['w
   const answer = { codes: [...arrivalFaultCodes], reason: acknowledged?.reason ?? '台账导入' };
   const common = { payer: null, payerRegion: null, remark: '台账累计到位', externalRef: null, batchId, acknowledged: answer };
   const rows = arrivals.map(({ projectId, ...a }) => ({ ...arrivalEntry(a, projectId), ...common }));
-  await recordArrivals.inside(tx, { rows, written: written(agreements.length) }, context);
+  const held = new Map([...counted].map(([id, { arrivedFen }]): [string, Counted] => [id, { sums: { arrivedFen } }]));
+  await recordArrivals.inside(tx, { rows, written: written(agreements.length), counted: held }, context);
 }
 
 /** The money of a project ledger: an agreement a line, and what arrived so far. */
-export const importedMoney: ImportMoney = { held: heldMoney, closedThrough, judge, write };
+export const importedMoney: ImportMoney = { held: heldMoney, closedThrough, judge, sums, write };

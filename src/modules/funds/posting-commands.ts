@@ -7,7 +7,7 @@ import { Refusal, refuse, settle } from '../../kernel/refusal.ts';
 import { command, type Now, type Trace } from '../../platform/command.ts';
 import type { Tx } from '../../platform/db.ts';
 import { insertMany } from '../../platform/many-rows.ts';
-import { postTotals } from '../projects/totals-commands.ts';
+import { postTotals, type TotalsChange } from '../projects/totals-commands.ts';
 import {
   type Acknowledged,
   type Acknowledgement,
@@ -17,7 +17,7 @@ import {
   type MonthTotalKind,
   monthTotalKinds,
 } from './domain/entry.ts';
-import type { Posting } from './domain/postings.ts';
+import { type Posting, type ProjectSums, without, withPosting } from './domain/postings.ts';
 import { type Examined, type HeldProject, holdProjects } from './known-queries.ts';
 import { bookedOn, type ClosedThrough, countedOn } from './domain/month.ts';
 import { holdMonths } from './month-commands.ts';
@@ -37,7 +37,13 @@ export function* slices<T>(rows: readonly T[]): Generator<readonly T[]> {
 
 /** Holds the projects of an act, in the order of their ids, and asks the policy for each; nothing is recorded with a project before this.
  * Answers with the empty sums of the act. */
-export async function hold(tx: Tx, projectIds: readonly string[], act: 'record' | 'read', { actor, now }: Now): Promise<PostingSums> {
+export async function hold(
+  tx: Tx,
+  projectIds: readonly string[],
+  act: 'record' | 'read',
+  { actor, now }: Now,
+  counted?: ReadonlyMap<string, Counted>,
+): Promise<PostingSums> {
   const closed = await holdMonths(tx, { now });
   const held = new Map<string, HeldProject>();
   for (const ids of slices([...new Set(projectIds)].toSorted())) {
@@ -49,14 +55,18 @@ export async function hold(tx: Tx, projectIds: readonly string[], act: 'record' 
       held.set(id, row);
     }
   }
-  return new PostingSums(held, closed);
+  return new PostingSums(held, closed, counted);
 }
 
-/** Rows of a batch; `written` is told how many are in, so that long work can show its progress or stop by throwing. */
-export type Batch<R> = readonly R[] | Readonly<{ rows: readonly R[]; written: (count: number) => Promise<void> }>;
 export type Written = (count: number) => Promise<void>;
+/**
+ * Rows of a batch; `written` is told how many are in, so that long work can show its progress or stop by throwing; `counted` is what
+ * projects that were entered just before count of the rows already.
+ */
+type Opened<R> = Readonly<{ rows: readonly R[]; written?: Written; counted?: ReadonlyMap<string, Counted> }>;
+export type Batch<R> = readonly R[] | Opened<R>;
 const isList = <R>(batch: Batch<R>): batch is readonly R[] => Array.isArray(batch);
-export const opened = <R>(batch: Batch<R>): { rows: readonly R[]; written?: Written } => (isList(batch) ? { rows: batch } : batch);
+export const opened = <R>(batch: Batch<R>): Opened<R> => (isList(batch) ? { rows: batch } : batch);
 
 /**
  * Appends rows to a ledger, made part by part of what was given, and adds what they come to to the sums of the act.
@@ -153,37 +163,44 @@ export const batchTrace = (ledger: Ledger, rows: readonly Readonly<{ projectId: 
       ]
     : [];
 
-const projectField = {
-  agreed: 'agreedFen',
-  attracted: 'attractedFen',
-  fixed: 'fixedFen',
-  arrived: 'arrivedFen',
-  invested: 'investedFen',
-} as const;
-
-type Sums = Partial<Record<(typeof projectField)[keyof typeof projectField], Fen>>;
+/** What the totals of a project that was entered in this transaction hold already of the rows that follow it. */
+export type Counted = Readonly<{ sums: ProjectSums; signedOn?: PartialDate | null }>;
 type MonthSum = { unitId: string; month: string; kind: MonthTotalKind; fen: Fen; entries: number };
 
 /** What an act adds to the running totals, gathered while its rows are appended. */
 export class PostingSums {
   readonly held: Held;
   readonly closed: ClosedThrough;
-  readonly projects = new Map<string, Sums>();
+  readonly projects = new Map<string, ProjectSums>();
   readonly months = new Map<string, MonthSum>();
   readonly investedFrom = new Map<string, string>();
+  readonly #counted: ReadonlyMap<string, Counted>;
 
-  constructor(held: Held, closed: ClosedThrough) {
+  constructor(held: Held, closed: ClosedThrough, counted: ReadonlyMap<string, Counted> = new Map()) {
     this.held = held;
     this.closed = closed;
+    this.#counted = counted;
   }
 
   add(postings: readonly Posting[]) {
     for (const { projectId, kind, countsOn, fen, entries } of postings) {
-      const sums = this.projects.get(projectId) ?? {};
-      this.projects.set(projectId, { ...sums, [projectField[kind]]: (sums[projectField[kind]] ?? 0) + fen });
+      this.projects.set(projectId, withPosting(this.projects.get(projectId) ?? {}, { kind, fen }));
       if (kind === 'invested' && countsOn < (this.investedFrom.get(projectId) ?? '9')) this.investedFrom.set(projectId, countsOn);
       if (kind !== 'fixed') this.addMonth({ unitId: this.held.get(projectId)!.unitId, month: monthKey(countsOn), kind, fen, entries });
     }
+  }
+
+  /** What is still to be added to the totals of these projects, beyond what they count already. */
+  changes(ids: readonly string[], signed?: ReadonlyMap<string, PartialDate | null>): TotalsChange[] {
+    return ids.flatMap((projectId) => {
+      const counted = this.#counted.get(projectId);
+      const sums = without(this.projects.get(projectId) ?? {}, counted?.sums ?? {});
+      const signedOn = signed?.get(projectId);
+      const isCounted = counted && (signedOn === undefined || signedOn === counted.signedOn);
+      if (isCounted && Object.values(sums).every((fen) => fen === 0)) return [];
+      const investedFrom = this.investedFrom.get(projectId);
+      return [{ projectId, ...sums, ...(signedOn !== undefined && { signedOn }), ...(investedFrom && { investedFrom }) }];
+    });
   }
 
   addMonth(more: MonthSum) {
@@ -200,19 +217,7 @@ export class PostingSums {
  */
 export async function post(tx: Tx, sums: PostingSums, context: Now, signed?: ReadonlyMap<string, PartialDate | null>) {
   const ids = [...new Set([...sums.projects.keys(), ...(signed?.keys() ?? [])])].toSorted();
-  for (const part of slices(ids)) {
-    const totals = part.map((projectId) => {
-      const signedOn = signed?.get(projectId);
-      const investedFrom = sums.investedFrom.get(projectId);
-      return {
-        projectId,
-        ...sums.projects.get(projectId),
-        ...(signedOn !== undefined && { signedOn }),
-        ...(investedFrom && { investedFrom }),
-      };
-    });
-    await postTotals.inside(tx, totals, context);
-  }
+  for (const part of slices(sums.changes(ids, signed))) await postTotals.inside(tx, part, context);
   await postMonths(tx, sums.months);
   await ledgerReactions.changed(tx, ids, context);
 }

@@ -1,4 +1,4 @@
-import { asc, eq } from 'drizzle-orm';
+import { asc, eq, sql } from 'drizzle-orm';
 import fc from 'fast-check';
 import { afterAll, describe, expect, test } from 'vitest';
 import { auditEntry } from '../../platform/audit.ts';
@@ -11,7 +11,10 @@ import { recordInvestment, recordInvestments, reverseInvestment } from './invest
 import { moveMonthTotals } from './posting-commands.ts';
 import { arrival } from './tables.ts';
 import { anAgreement, anArrival, anInvestment, fundsDatabase } from './test-database.ts';
+import { noSums } from '../projects/domain/import-money.ts';
+import { importProjects } from '../projects/import-commands.ts';
 import { refreshStandings } from '../projects/standing-commands.ts';
+import { importedMoney } from './import-project-money.ts';
 import { verifyTotals } from './verify-queries.ts';
 
 const { db, pool, close, now, units, people, project, totals, months } = await fundsDatabase();
@@ -53,6 +56,52 @@ describe('many rows in one act', () => {
     expect(await db.select({ after: auditEntry.after }).from(auditEntry).where(eq(auditEntry.subjectId, batchId))).toEqual([
       { after: { rows: 4500, projects: 2, fen: (4500 * 4501) / 2 } },
     ]);
+    expect(await verifyTotals(db)).toEqual([]);
+  });
+  test('projects that are entered with their money are written once, and again only where they count for something else', async () => {
+    const yuan = { currency: 'CNY', rate: '1', rateSource: null, rateOn: null };
+    const agreement = { kind: 'investment', signedOn: '2026-02', totalMinor: 900, attractedMinor: 500, fixedMinor: null, ...yuan };
+    const arrival = { arrivedOn: '2026-03-01', amountMinor: 300, ...yuan };
+    const dollars = { ...arrival, amountMinor: 7, currency: 'USD', rate: '7.1', rateSource: '中国人民银行', rateOn: '2026-03-01' };
+    const lines = [
+      { agreement, arrival },
+      { agreement: { ...agreement, kind: 'framework' }, arrival: null },
+      { agreement: null, arrival: dollars },
+      { agreement, arrival },
+    ];
+    const sums = lines.map((line) => importedMoney.sums({ ...line, today: '2026-06-15' }));
+    const none = { attractedFen: 0, fixedFen: 0, signedOn: null };
+    expect(sums.slice(1, 3)).toEqual([
+      { ...none, agreedFen: 0, arrivedFen: 0 },
+      { ...none, agreedFen: 0, arrivedFen: 50 },
+    ]);
+    const batchId = await project();
+    const rows = lines.map((_, i) => ({ name: `带资金的项目${i}`, unitId: units.east, stage: 'signed' as const }));
+    const context = { actor: bureau, now };
+    const { before, after } = await inTransaction(async (tx) => {
+      // The last is entered as if nothing were known of its money.
+      const opening = [...sums.slice(0, 3), noSums];
+      const made = await importProjects.inside(tx, { batchId, rows, sums: opening }, context);
+      const places = async () =>
+        (await tx.execute<{ ctid: string }>(sql`select ctid from project where batch_id = ${batchId} order by code`)).rows;
+      const first = await places();
+      const of = (i: number) => ({ projectId: made[i]!.id });
+      const given = {
+        agreements: lines.flatMap((l, i) => (l.agreement ? [{ ...l.agreement, ...of(i), party: null, insteadOf: null }] : [])),
+        arrivals: lines.flatMap((l, i) => (l.arrival ? [{ ...l.arrival, ...of(i) }] : [])),
+        counted: new Map(made.map(({ id }, i) => [id, opening[i]!])),
+      };
+      const progress = async () => undefined;
+      await importedMoney.write(tx, given, { ...context, batchId, acknowledged: { codes: [], reason }, progress });
+      return { before: first, after: await places() };
+    });
+    expect(after.map(({ ctid }, i) => ctid === before[i]!.ctid)).toEqual([true, true, true, false]);
+    const kept = await pool.query(
+      'select agreed_fen, attracted_fen, arrived_fen, signed_on from project where batch_id = $1 order by code',
+      [batchId],
+    );
+    const whole = { agreed_fen: 900, attracted_fen: 500, arrived_fen: 300, signed_on: '2026-02' };
+    expect([kept.rows[0], kept.rows[3]]).toEqual([whole, whole]);
     expect(await verifyTotals(db)).toEqual([]);
   });
   test('one refused row names itself and nothing of the batch remains', async () => {

@@ -7,6 +7,7 @@ import type { Tx } from '../../platform/db.ts';
 import { insertMany, insertNew } from '../../platform/many-rows.ts';
 import { type AskedChange, judgeChanges } from './change-queries.ts';
 import { totalFenOf } from './domain/change.ts';
+import { noSums, type OpeningSums } from './domain/import-money.ts';
 import { landedOn, openingLog } from './domain/opening.ts';
 import { importFaults, type ImportedProject, keyOf, type OuterCode, recordOf } from './import-queries.ts';
 import { attributionOf, derived, keepClaims, takeCodes, writeChanges } from './record-commands.ts';
@@ -29,15 +30,16 @@ type Import = {
   batchId: string;
   rows: readonly ImportedProject[];
   /** From reserveCodes; taken here when absent. */ codes?: readonly string[];
+  /** What each counts for by the entries that are written after it in the same transaction. */ sums?: readonly OpeningSums[];
 };
 
 /** Enters up to 2,000 projects of a ledger at the stage each has reached. Refuses the batch by its first fault, naming the row. */
-export const importProjects = command('project.import', async (tx, { batchId, rows, codes }: Import, context) => {
+export const importProjects = command('project.import', async (tx, { batchId, rows, codes, sums }: Import, context) => {
   const { actor, now } = context;
   const [first] = await importFaults(tx, rows, actor, now);
   if (first) throw refuse(first[1][0]!.kind, first[1][0]!.code, { ...first[1][0]!.details, row: first[0] });
   const serials = codes ?? (await takeCodes(tx, rows.length, now));
-  const entered = rows.map((row, i) => enter(row, serials[i]!, batchId, context));
+  const entered = rows.map((row, i) => enter(row, { code: serials[i]!, batchId, sums: sums?.[i] ?? noSums }, context));
   const stamp = { recordedBy: actor.id, recordedAt: now };
   await insertMany(
     tx,
@@ -80,7 +82,8 @@ export const importProjects = command('project.import', async (tx, { batchId, ro
   return { result: entered.map(({ row }) => ({ id: row.id, code: row.code })), trace: rows.length ? trace : [] };
 });
 
-function enter(from: ImportedProject, code: string, batchId: string, { actor, now }: Now) {
+type Entering = Readonly<{ code: string; batchId: string; sums: OpeningSums }>;
+function enter(from: ImportedProject, { code, batchId, sums }: Entering, { actor, now }: Now) {
   const record = recordOf(from);
   const steps = openingLog(from, dayOf(now));
   const side = from.side ?? null;
@@ -93,6 +96,7 @@ function enter(from: ImportedProject, code: string, batchId: string, { actor, no
     side,
     landedOn: landedOn(from, steps),
     totalFen: settle(totalFenOf(record)),
+    ...sums,
     batchId,
     version: 1,
     createdAt: now,

@@ -1,11 +1,12 @@
 import { hasRole } from '../../kernel/actor.ts';
+import { dayOf } from '../../kernel/day.ts';
 import type { AcceptedRow } from '../../kernel/import-row.ts';
 import { nameKey } from '../../kernel/name-key.ts';
 import { phoneKey } from '../../kernel/phone-key.ts';
 import { placeKey } from '../../kernel/place-key.ts';
 import type { Db, Reader, Tx } from '../../platform/db.ts';
 import type { CurrentRow, ImportAct, ImportCommit, ImportKind } from '../../platform/import-kind.ts';
-import type { AgreementToWrite, ArrivalToWrite } from './domain/import-money.ts';
+import type { AgreementToWrite, ArrivalToWrite, OpeningSums } from './domain/import-money.ts';
 import { projectWords } from './domain/import-words.ts';
 import { importProjects, reserveCodes, updateImportedProjects } from './import-commands.ts';
 import { openProjects } from './import-checker.ts';
@@ -21,7 +22,7 @@ import { reactions } from './record-commands.ts';
 const isNew = (plan: Plan): plan is NewPlan => 'project' in plan;
 /** The share of the work that the records are; the rest is their money. */
 const records = 0.6;
-type Money = { agreements: AgreementToWrite[]; arrivals: ArrivalToWrite[] };
+type Money = { agreements: AgreementToWrite[]; arrivals: ArrivalToWrite[]; counted: Map<string, OpeningSums> };
 
 /** House codes are taken in an act of their own, so that a long import keeps nobody from registering a project. */
 const prepare = (db: Db, newRows: number, { actor, now, batchId }: ImportAct) => reserveCodes(db, { batchId, count: newRows }, actor, now);
@@ -29,7 +30,7 @@ const prepare = (db: Db, newRows: number, { actor, now, batchId }: ImportAct) =>
 async function commit(tx: Tx, batches: AsyncIterable<readonly AcceptedRow[]>, act: ImportCommit, money: ImportMoney) {
   const { batchId, actor, now, prepared, progress, wrote } = act;
   const codes = prepared as readonly string[] | undefined;
-  const later: Money = { agreements: [], arrivals: [] };
+  const later: Money = { agreements: [], arrivals: [], counted: new Map() };
   const seen = new Set<string>();
   let [taken, entered] = [0, 0];
   for await (const rows of batches) {
@@ -37,11 +38,13 @@ async function commit(tx: Tx, batches: AsyncIterable<readonly AcceptedRow[]>, ac
     const fresh = newRows.map((r) => r.plan as NewPlan);
     const own = codes ? { codes: codes.slice(taken, taken + fresh.length) } : {};
     taken += fresh.length;
+    const sums = fresh.map(({ agreement, arrival }) => money.sums({ agreement, arrival, today: dayOf(now) }));
     const made = fresh.length
-      ? await importProjects.inside(tx, { batchId, rows: fresh.map((p) => p.project), ...own }, { actor, now })
+      ? await importProjects.inside(tx, { batchId, rows: fresh.map((p) => p.project), sums, ...own }, { actor, now })
       : [];
     await pool(tx, rows, made, act, seen);
     fresh.forEach((plan, i) => owe(later, made[i]!.id, { ...plan, insteadOf: null }, plan.project.investorName ?? null));
+    made.forEach(({ id }, i) => later.counted.set(id, sums[i]!));
     await wrote(newRows.map(({ row }, i) => ({ row, id: made[i]!.id })));
     await change(tx, rows, later, act);
     entered += rows.length;

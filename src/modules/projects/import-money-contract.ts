@@ -1,7 +1,7 @@
 import type { Month } from '../../kernel/day.ts';
 import type { Acknowledgement, ImportAct } from '../../platform/import-kind.ts';
 import type { Reader, Tx } from '../../platform/db.ts';
-import type { AgreementToWrite, ArrivalToWrite, HeldMoney, MoneyVerdict, OpeningMoney } from './domain/import-money.ts';
+import type { AgreementToWrite, ArrivalToWrite, HeldMoney, MoneyVerdict, OpeningMoney, OpeningSums } from './domain/import-money.ts';
 
 export type MoneyAct = ImportAct &
   Readonly<{
@@ -14,9 +14,16 @@ export type ImportMoney = Readonly<{
   /** Months up to and with this one are closed. */
   closedThrough: (db: Reader) => Promise<Month | null>;
   judge: (money: OpeningMoney) => MoneyVerdict;
+  /** What a new project will count for when the entries of its line are written. */
+  sums: (money: Pick<OpeningMoney, 'agreement' | 'arrival' | 'today'>) => OpeningSums;
+  /** `counted`: what new projects were entered with, by `sums`. */
   write: (
     tx: Tx,
-    rows: Readonly<{ agreements: readonly AgreementToWrite[]; arrivals: readonly ArrivalToWrite[] }>,
+    rows: Readonly<{
+      agreements: readonly AgreementToWrite[];
+      arrivals: readonly ArrivalToWrite[];
+      counted: ReadonlyMap<string, OpeningSums>;
+    }>,
     act: MoneyAct,
   ) => Promise<void>;
 }>;

@@ -7,6 +7,27 @@ import type { AgreementKind, MonthTotalKind } from './entry.ts';
 export type Posting = Readonly<{ projectId: string; kind: MonthTotalKind | 'fixed'; countsOn: PartialDate; fen: Fen; entries: 1 | -1 }>;
 type Row = Readonly<{ projectId: string; reverses: string | null }>;
 
+const projectField = {
+  agreed: 'agreedFen',
+  attracted: 'attractedFen',
+  fixed: 'fixedFen',
+  arrived: 'arrivedFen',
+  invested: 'investedFen',
+} as const;
+type ProjectField = (typeof projectField)[keyof typeof projectField];
+/** What postings come to in the running totals of one project. */
+export type ProjectSums = Readonly<Partial<Record<ProjectField, Fen>>>;
+export const withPosting = (sums: ProjectSums, { kind, fen }: Pick<Posting, 'kind' | 'fen'>): ProjectSums => ({
+  ...sums,
+  [projectField[kind]]: (sums[projectField[kind]] ?? 0) + fen,
+});
+/** The sums less those of others. */
+export function without(sums: ProjectSums, others: ProjectSums): ProjectSums {
+  const less: Partial<Record<ProjectField, Fen>> = { ...sums };
+  for (const field of Object.keys(others) as ProjectField[]) less[field] = (less[field] ?? 0) - (others[field] ?? 0);
+  return less;
+}
+
 /** A framework and a second signing count nowhere; 引资额 and 固投 count where they are known. */
 export function agreementPostings(
   row: Row &

@@ -42,6 +42,16 @@ export type OpeningMoney = Readonly<{
 }>;
 export type MoneyVerdict = Readonly<{ faults: readonly Finding[]; findings: readonly RuleFinding[] }>;
 
+/** What the entries of one line come to in the totals of a project that is entered with them. */
+export type OpeningSums = Readonly<{
+  agreedFen: number;
+  attractedFen: number;
+  fixedFen: number;
+  arrivedFen: number;
+  signedOn: PartialDate | null;
+}>;
+export const noSums: OpeningSums = { agreedFen: 0, attractedFen: 0, fixedFen: 0, arrivedFen: 0, signedOn: null };
+
 /** An agreement to be written: new, or in the place of one that the same line made before. */
 export type AgreementToWrite = ImportedAgreement & Readonly<{ projectId: string; party: string | null; insteadOf: string | null }>;
 export type ArrivalToWrite = ImportedArrival & Readonly<{ projectId: string }>;
