@@ -3,7 +3,7 @@ import { afterAll, expect, test } from 'vitest';
 import type { Actor } from '../kernel/actor.ts';
 import { Answers } from './answers.ts';
 import { command } from './command.ts';
-import { connect, type Db, keptIn } from './db.ts';
+import { connect, type Db, keptEach, keptIn } from './db.ts';
 import { testDatabase } from './test-database.ts';
 
 const house = await testDatabase();
@@ -53,6 +53,25 @@ test('a transaction reads anew what it wrote itself', async () => {
     await record.inside(tx, 'thing', { actor, now: new Date() });
     expect(await read()).toBe(kept + 1);
   });
+});
+
+test('of several things only those are loaded that are not kept, and all anew once something of them was recorded', async () => {
+  const asked: string[][] = [];
+  const names = (...wanted: string[]) =>
+    keptEach(db, 'names', ['thing'], wanted, async (missing) => {
+      asked.push([...missing]);
+      return missing.map((one) => [one, one.toUpperCase()] as const);
+    });
+  expect([...(await names('a', 'b', 'a'))]).toEqual([
+    ['a', 'A'],
+    ['b', 'B'],
+  ]);
+  expect((await names('b', 'c')).get('c')).toBe('C');
+  expect((await names('a', 'b', 'c')).size).toBe(3);
+  expect(asked).toEqual([['a', 'b'], ['c']]);
+  await record(db, 'thing', actor);
+  expect([...(await names('b')).keys()]).toEqual(['b']);
+  expect(asked).toEqual([['a', 'b'], ['c'], ['b']]);
 });
 
 test('an answer is given again to whoever asked, until anything is recorded, also what leaves no entry', async () => {

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { expect, test } from 'vitest';
-import { connect } from './db.ts';
+import { connect, question } from './db.ts';
 import { testDatabase } from './test-database.ts';
 
 type Inner = { connection: { stream: { destroy(): void } } };
@@ -46,6 +46,42 @@ test('the database keeps a statement that comes again inside acts, none that is 
   expect(await kept('long')).toBe(0);
   for (const n of [1, 2, 3]) expect((await db.kept.execute(sql`select ${n}::int as n ${blank} /* by key */`)).rows).toEqual([{ n }]);
   expect(await kept('by key')).toBe(1);
+  await end();
+  await close();
+});
+
+test('a question is put together once for a pool and once for a connection, and reads what its transaction wrote', async () => {
+  const { url, close } = await testDatabase();
+  const { db, close: end } = connect(url, 1);
+  let built = 0;
+  const ask = question(['least', 'names'], (on, { least, names }) => {
+    built += 1;
+    const isWanted = sql`datname = any(${names}::text[]) and oid::int >= ${least}`;
+    return on
+      .select({ name: sql<string>`datname` })
+      .from(sql`pg_database`)
+      .where(isWanted);
+  });
+  const names = ['postgres', 'nothing of this name'];
+  for (const least of [0, 1]) expect(await ask(db, { least, names })).toEqual([{ name: 'postgres' }]);
+  expect(await ask(db, { least: 2_000_000_000, names })).toEqual([]);
+  expect(built).toBe(1);
+  const half = question(['n'], (on, { n }) =>
+    on
+      .select({ n: sql<number>`n` })
+      .from(sql`half`)
+      .where(sql`n > ${n}`),
+  );
+  for (const n of [7, 8])
+    await db
+      .transaction(async (tx) => {
+        await tx.execute(sql`create temporary table half as select ${n}::int as n`);
+        expect([await ask(tx, { least: 0, names }), await half(tx, { n: 0 })]).toEqual([[{ name: 'postgres' }], [{ n }]]);
+        throw new Error('no further');
+      })
+      .catch((error: Error) => expect(error.message).toBe('no further'));
+  expect(built).toBe(2);
+  await expect(half(db, { n: 0 })).rejects.toThrow();
   await end();
   await close();
 });

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { sql } from 'drizzle-orm';
+import { type Placeholder, sql } from 'drizzle-orm';
 import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres';
 import pg from 'pg';
 import { Changes } from './changes.ts';
@@ -54,6 +54,19 @@ export function keptIn<T>(reader: Reader, key: string, subjects: readonly string
   if (!changes || subjects.some((s) => note?.subjects.has(s))) return load();
   return changes.kept(key, subjects, load);
 }
+/** As `keptIn`, thing by thing: only those among `wanted` that are not kept are loaded. The answer may hold others too. */
+export async function keptEach<T>(
+  reader: Reader,
+  key: string,
+  subjects: readonly string[],
+  wanted: readonly string[],
+  load: (missing: readonly string[]) => Promise<Iterable<readonly [string, T]>>,
+): Promise<ReadonlyMap<string, T>> {
+  const known = await keptIn(reader, key, subjects, () => Promise.resolve(new Map<string, T>()));
+  const missing = [...new Set(wanted)].filter((one) => !known.has(one));
+  if (missing.length > 0) for (const [one, value] of await load(missing)) known.set(one, value);
+  return known;
+}
 
 const options = { casing: 'snake_case' } as const;
 
@@ -65,10 +78,12 @@ const transactionOn =
   (pool: pg.Pool, changes: Changes): Db['transaction'] =>
   async (run, config) => {
     const client = await pool.connect();
+    const home = homeOn(client);
     const subjects = new Set<string>();
     try {
-      const result = await drizzle(planned(client), options).transaction((tx) => {
+      const result = await home.transaction((tx) => {
         noted.set(tx, { changes, subjects });
+        homes.set(tx, home);
         return run(tx);
       }, config);
       if (subjects.size > 0) changes.happened(subjects);
@@ -77,6 +92,32 @@ const transactionOn =
       client.release();
     }
   };
+
+const onClients = new WeakMap<pg.PoolClient, NodePgDatabase>();
+/** What is known of a connection stays as long as it does: the names of columns, the questions put together on it. */
+function homeOn(client: pg.PoolClient): NodePgDatabase {
+  const found = onClients.get(client) ?? drizzle(planned(client), options);
+  onClients.set(client, found);
+  return found;
+}
+/** The connection that a transaction is on. */
+const homes = new WeakMap<object, Reader>();
+
+type Question<R> = { prepare(name: string): { execute(values: Record<string, unknown>): Promise<R> } };
+/**
+ * A question in words that never change but for the values named: its text is put together once for a connection and not with every
+ * answer, which for a wide table takes longer than the answer does. A name stands for a value wherever a value may stand.
+ */
+export function question<N extends string, R>(named: readonly N[], ask: (db: Reader, of: Record<N, Placeholder<N>>) => Question<R>) {
+  const of = Object.fromEntries(named.map((name) => [name, sql.placeholder(name)])) as Record<N, Placeholder<N>>;
+  const asked = new WeakMap<object, ReturnType<Question<R>['prepare']>>();
+  return (db: Reader, values: Record<N, unknown>): Promise<R> => {
+    const home = homes.get(db) ?? db;
+    const found = asked.get(home) ?? ask(home, of).prepare('');
+    asked.set(home, found);
+    return found.execute(values);
+  };
+}
 
 const names = new Map<string, string>();
 const seenOnce = new Set<string>();

@@ -2,7 +2,7 @@ import { and, asc, eq, inArray, isNull, sql } from 'drizzle-orm';
 import type { Actor } from '../../kernel/actor.ts';
 import type { Result } from '../../kernel/contract.ts';
 import { refuse } from '../../kernel/refusal.ts';
-import type { Reader } from '../../platform/db.ts';
+import { question, type Reader } from '../../platform/db.ts';
 import type { FileStore } from '../../platform/files.ts';
 import type { Download } from '../../platform/http.ts';
 import { peopleOf } from '../identity/queries.ts';
@@ -125,16 +125,20 @@ async function scansOf(db: Reader, hashes: readonly string[]): Promise<Map<strin
   return new Map(rows.map((r) => [r.sha256, r.verdict]));
 }
 
+const filesOfProject = question(['projectId'], (db, { projectId }) =>
+  db
+    .selectDistinct({ kind: evidence.kind, sha256: evidence.sha256 })
+    .from(evidence)
+    .leftJoin(evidenceRetraction, eq(evidenceRetraction.evidenceId, evidence.id))
+    .where(and(eq(evidence.projectId, projectId), isNull(evidenceRetraction.evidenceId))),
+);
+
 /**
  * Kinds of evidence that a project has, whatever of its rows they hang on: those kept, and of them those scanned clean. Retracted
  * and infected files do not count. For the stage gates.
  */
 export async function evidenceKindsOf(db: Reader, projectId: string): Promise<{ kept: EvidenceKind[]; clean: EvidenceKind[] }> {
-  const rows = await db
-    .selectDistinct({ kind: evidence.kind, sha256: evidence.sha256 })
-    .from(evidence)
-    .leftJoin(evidenceRetraction, eq(evidenceRetraction.evidenceId, evidence.id))
-    .where(and(eq(evidence.projectId, projectId), isNull(evidenceRetraction.evidenceId)));
+  const rows = await filesOfProject(db, { projectId });
   const scans = await scansOf(
     db,
     rows.map((r) => r.sha256),

@@ -5,7 +5,7 @@ import { dayOf } from '../../kernel/day.ts';
 import type { Fen } from '../../kernel/money.ts';
 import { Refusal } from '../../kernel/refusal.ts';
 import type { Now } from '../../platform/command.ts';
-import type { Reader } from '../../platform/db.ts';
+import { question, type Reader } from '../../platform/db.ts';
 import type { Side, Stage } from '../projects/domain/stage.ts';
 import { project } from '../projects/tables.ts';
 import type { NewArrival, NewInvestment } from './contract.ts';
@@ -241,9 +241,15 @@ export async function agreementsOfProjects(db: Reader, ids: readonly string[]): 
   return Map.groupBy(rows, (r) => r.projectId);
 }
 
+const investmentAgreement = question(['projectId'], (db, { projectId }) =>
+  db
+    .select({ id: agreement.id })
+    .from(agreement)
+    .where(and(eq(agreement.projectId, projectId), eq(agreement.kind, 'investment'), inForce(agreement)))
+    .limit(1),
+);
 /** What the stage gate asks of this room about one project. */
 export async function factsOfProject(db: Reader, projectId: string) {
-  const investment = and(eq(agreement.projectId, projectId), eq(agreement.kind, 'investment'), inForce(agreement));
-  const found = await db.select({ id: agreement.id }).from(agreement).where(investment).limit(1);
+  const found = await investmentAgreement(db, { projectId });
   return { hasInvestmentAgreement: found.length > 0 };
 }

@@ -1,4 +1,4 @@
-import { and, asc, eq } from 'drizzle-orm';
+import { and, eq } from 'drizzle-orm';
 import type { Actor } from '../../kernel/actor.ts';
 import type { Result } from '../../kernel/contract.ts';
 import type { Fen } from '../../kernel/money.ts';
@@ -10,7 +10,7 @@ import type { Agreement, Arrival, fundsContract, Investment } from './contract.t
 import { counts } from './domain/agreement.ts';
 import { closedThrough } from './month-queries.ts';
 import { may } from './policy.ts';
-import { agreementRows, arrivalRows, investmentRows, type LedgerTable } from './row-queries.ts';
+import { agreementsOfProject, arrivalsOfProject, investmentsOfProject, type LedgerTable } from './row-queries.ts';
 import { agreement, arrival, investment } from './tables.ts';
 
 type C = typeof fundsContract;
@@ -18,21 +18,12 @@ type C = typeof fundsContract;
 /** Everything recorded with one project. A project the actor may not see is as unknown as one that never was. */
 export async function fundsOfProject(db: Reader, id: string, actor: Actor): Promise<Result<C['ofProject']>> {
   const record = await visibleProject(db, id, actor);
-  const agreements = await agreementRows(
-    db,
-    { where: eq(agreement.projectId, id), order: [asc(agreement.signedOn), asc(agreement.recordedAt), asc(agreement.id)] },
-    actor,
-  );
-  const arrivals = await arrivalRows(
-    db,
-    { where: eq(arrival.projectId, id), order: [asc(arrival.arrivedOn), asc(arrival.recordedAt), asc(arrival.id)] },
-    actor,
-  );
-  const investments = await investmentRows(
-    db,
-    { where: eq(investment.projectId, id), order: [asc(investment.month), asc(investment.recordedAt), asc(investment.id)] },
-    actor,
-  );
+  const [agreements, arrivals, investments, through] = await Promise.all([
+    agreementsOfProject(db, id, actor),
+    arrivalsOfProject(db, id, actor),
+    investmentsOfProject(db, id, actor),
+    keptIn(db, 'closed months', ['month'], () => closedThrough(db)),
+  ]);
   const { agreedFen, attractedFen, fixedFen, arrivedFen, investedFen, signedOn } = record;
   const sources = await sourcesOf(db, [...originsOf(agreements, agreedIn), ...originsOf(arrivals, arrivedIn)], actor);
   const sourced = <R extends { id: string }>(row: R) => ({ ...row, source: sources.get(row.id) ?? null });
@@ -50,7 +41,7 @@ export async function fundsOfProject(db: Reader, id: string, actor: Actor): Prom
       agreedBy: agreedBy(agreements),
       arrivedBy: arrivedBy(arrivals),
     },
-    closedThrough: await keptIn(db, 'closed months', ['month'], () => closedThrough(db)),
+    closedThrough: through,
     can: { record: may.record(actor, record) },
   };
 }

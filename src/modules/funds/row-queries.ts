@@ -1,6 +1,6 @@
-import { and, eq, type SQL, sql } from 'drizzle-orm';
+import { and, asc, eq, type SQL, sql } from 'drizzle-orm';
 import type { Actor } from '../../kernel/actor.ts';
-import type { Reader } from '../../platform/db.ts';
+import { question, type Reader } from '../../platform/db.ts';
 import { person, unit } from '../identity/tables.ts';
 import type { Side, Stage } from '../projects/domain/stage.ts';
 import { project } from '../projects/tables.ts';
@@ -53,60 +53,87 @@ const reverserOf = (ledger: LedgerTable) =>
 // Past the last row there is none: a plain way to say "all".
 const allRows = 2 ** 31 - 1;
 
-/** Agreements with the names around them, as the actor may read them. */
-export async function agreementRows(db: Reader, { where, order, limit = allRows, offset = 0 }: Cut, actor: Actor): Promise<Agreement[]> {
-  const rows = await db
+const agreements = (db: Reader) =>
+  db
     .select({ row: agreement, about: { ...about, reversedBy: reverserOf(agreement) } })
     .from(agreement)
     .innerJoin(project, eq(project.id, agreement.projectId))
     .innerJoin(unit, eq(unit.id, project.unitId))
-    .leftJoin(person, eq(person.id, agreement.recordedBy))
-    .where(where)
-    .orderBy(...order)
-    .limit(limit)
-    .offset(offset);
-  return rows.map(({ row, about: a }) => {
-    const common = present(row, a, actor);
-    return { ...row, rate: plainRate(row.rate), ...(common.isMasked && { title: null, party: null }), ...common };
-  });
-}
+    .leftJoin(person, eq(person.id, agreement.recordedBy));
+const shownAgreement = ({ row, about: a }: Awaited<ReturnType<typeof agreements>>[number], actor: Actor): Agreement => {
+  const common = present(row, a, actor);
+  return { ...row, rate: plainRate(row.rate), ...(common.isMasked && { title: null, party: null }), ...common };
+};
+/** Agreements with the names around them, as the actor may read them. */
+export const agreementRows = async (db: Reader, { where, order, limit = allRows, offset = 0 }: Cut, actor: Actor): Promise<Agreement[]> =>
+  (
+    await agreements(db)
+      .where(where)
+      .orderBy(...order)
+      .limit(limit)
+      .offset(offset)
+  ).map((found) => shownAgreement(found, actor));
+const agreementsOf = question(['projectId'], (db, { projectId }) =>
+  agreements(db).where(eq(agreement.projectId, projectId)).orderBy(asc(agreement.signedOn), asc(agreement.recordedAt), asc(agreement.id)),
+);
+/** The same of one project, all of them, from the earliest on. */
+export const agreementsOfProject = async (db: Reader, projectId: string, actor: Actor): Promise<Agreement[]> =>
+  (await agreementsOf(db, { projectId })).map((found) => shownAgreement(found, actor));
 
-/** Arrivals with the names around them, as the actor may read them. */
-export async function arrivalRows(db: Reader, { where, order, limit = allRows, offset = 0 }: Cut, actor: Actor): Promise<Arrival[]> {
-  const rows = await db
+const arrivals = (db: Reader) =>
+  db
     .select({ row: arrival, about: { ...about, reversedBy: reverserOf(arrival) } })
     .from(arrival)
     .innerJoin(project, eq(project.id, arrival.projectId))
     .innerJoin(unit, eq(unit.id, project.unitId))
-    .leftJoin(person, eq(person.id, arrival.recordedBy))
-    .where(where)
-    .orderBy(...order)
-    .limit(limit)
-    .offset(offset);
-  return rows.map(({ row, about: a }) => {
-    const common = present(row, a, actor);
-    const withheld = common.isMasked && { payer: null, payerRegion: null, payerDivision: null };
-    return { ...row, rate: plainRate(row.rate), ...withheld, ...common, acknowledged: kept(row.acknowledged, common) };
-  });
-}
+    .leftJoin(person, eq(person.id, arrival.recordedBy));
+const shownArrival = ({ row, about: a }: Awaited<ReturnType<typeof arrivals>>[number], actor: Actor): Arrival => {
+  const common = present(row, a, actor);
+  const withheld = common.isMasked && { payer: null, payerRegion: null, payerDivision: null };
+  return { ...row, rate: plainRate(row.rate), ...withheld, ...common, acknowledged: kept(row.acknowledged, common) };
+};
+/** Arrivals with the names around them, as the actor may read them. */
+export const arrivalRows = async (db: Reader, { where, order, limit = allRows, offset = 0 }: Cut, actor: Actor): Promise<Arrival[]> =>
+  (
+    await arrivals(db)
+      .where(where)
+      .orderBy(...order)
+      .limit(limit)
+      .offset(offset)
+  ).map((found) => shownArrival(found, actor));
+const arrivalsOf = question(['projectId'], (db, { projectId }) =>
+  arrivals(db).where(eq(arrival.projectId, projectId)).orderBy(asc(arrival.arrivedOn), asc(arrival.recordedAt), asc(arrival.id)),
+);
+/** The same of one project, all of them, from the earliest on. */
+export const arrivalsOfProject = async (db: Reader, projectId: string, actor: Actor): Promise<Arrival[]> =>
+  (await arrivalsOf(db, { projectId })).map((found) => shownArrival(found, actor));
 
-/** Months of investment with the names around them, as the actor may read them. */
-export async function investmentRows(db: Reader, { where, order, limit = allRows, offset = 0 }: Cut, actor: Actor): Promise<Investment[]> {
-  const rows = await db
+const investments = (db: Reader) =>
+  db
     .select({ row: investment, about: { ...about, reversedBy: reverserOf(investment) } })
     .from(investment)
     .innerJoin(project, eq(project.id, investment.projectId))
     .innerJoin(unit, eq(unit.id, project.unitId))
-    .leftJoin(person, eq(person.id, investment.recordedBy))
-    .where(where)
-    .orderBy(...order)
-    .limit(limit)
-    .offset(offset);
-  return rows.map(({ row, about: a }) => {
-    const common = present(row, a, actor);
-    return { ...row, ...common, acknowledged: kept(row.acknowledged, common) };
-  });
-}
+    .leftJoin(person, eq(person.id, investment.recordedBy));
+const shownInvestment = ({ row, about: a }: Awaited<ReturnType<typeof investments>>[number], actor: Actor): Investment => {
+  const common = present(row, a, actor);
+  return { ...row, ...common, acknowledged: kept(row.acknowledged, common) };
+};
+/** Months of investment with the names around them, as the actor may read them. */
+export const investmentRows = async (db: Reader, { where, order, limit = allRows, offset = 0 }: Cut, actor: Actor): Promise<Investment[]> =>
+  (
+    await investments(db)
+      .where(where)
+      .orderBy(...order)
+      .limit(limit)
+      .offset(offset)
+  ).map((found) => shownInvestment(found, actor));
+const investmentsOf = question(['projectId'], (db, { projectId }) =>
+  investments(db).where(eq(investment.projectId, projectId)).orderBy(asc(investment.month), asc(investment.recordedAt), asc(investment.id)),
+);
+/** The same of one project, all of them, from the earliest on. */
+export const investmentsOfProject = async (db: Reader, projectId: string, actor: Actor): Promise<Investment[]> =>
+  (await investmentsOf(db, { projectId })).map((found) => shownInvestment(found, actor));
 
 /** Why a row stands in spite of its faults; the words may tell who pays. */
 function kept(value: unknown, { isMasked }: Readonly<{ isMasked: boolean }>) {

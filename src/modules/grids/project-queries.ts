@@ -11,7 +11,7 @@ import { readValue } from '../imports/domain/read-value.ts';
 import { type AskedChange, type Judged, judgeChanges } from '../projects/change-queries.ts';
 import { type RecordField, RecordPatch } from '../projects/domain/record.ts';
 import { Lookups } from '../projects/import-lookup-queries.ts';
-import { namesOfProjects, projectWhere } from '../projects/queries.ts';
+import { namesOfProjects, type ProjectRow, projectWhere } from '../projects/queries.ts';
 import { project } from '../projects/tables.ts';
 import type { GridOutcome, gridsContract } from './contract.ts';
 import { findingOf, planOf, refusing } from './domain/grid-row.ts';
@@ -20,7 +20,6 @@ import { shownField, shownFinding } from './queries.ts';
 
 export type ProjectFields = (db: Reader) => Promise<readonly ImportField[]>;
 type C = typeof gridsContract;
-type Row = typeof project.$inferSelect;
 
 /** Columns of the table and the fields of the record behind them. */
 const recordField: Readonly<Record<string, RecordField>> = {
@@ -49,7 +48,7 @@ async function fieldsOf(db: Reader, projectFields: ProjectFields): Promise<Impor
 }
 
 const named: readonly string[] = ['unit', 'person', 'leader', 'park', 'industry'];
-function textOf(field: ImportField, row: Row, names: ReadonlyMap<string, string>): string {
+function textOf(field: ImportField, row: ProjectRow, names: ReadonlyMap<string, string>): string {
   const value = row[recordField[field.key]!];
   if (value === null || value === undefined) return '';
   if (named.includes(field.key)) return names.get(String(value)) ?? '';

@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import { type Actor, hasRole } from '../../kernel/actor.ts';
 import type { Result } from '../../kernel/contract.ts';
 import { rowsBefore } from '../../kernel/paging.ts';
-import { keptIn, type Reader } from '../../platform/db.ts';
+import { keptEach, question, type Reader } from '../../platform/db.ts';
 import { person, unit } from '../identity/tables.ts';
 import { rowsOf } from '../reference/queries.ts';
 import type { projectsContract } from './contract.ts';
@@ -14,7 +14,7 @@ import { inOrder, listOrder, listWhere, sortKey } from './filter-queries.ts';
 import { sumsOf, totalsOf } from './list-total-queries.ts';
 import { lightsOf } from './mark-queries.ts';
 import { isMasked, may } from './policy.ts';
-import type { ProjectRow } from './queries.ts';
+import { readColumns, type ProjectRow } from './queries.ts';
 import { project } from './tables.ts';
 
 export async function listProjects(db: Reader, query: ListQuery, actor: Actor): Promise<Result<(typeof projectsContract)['list']>> {
@@ -53,7 +53,7 @@ async function filtered(db: Reader, query: ListQuery, actor: Actor) {
     .offset(rowsBefore(query));
   const [rows, totals] = await Promise.all([
     db
-      .select()
+      .select(readColumns)
       .from(project)
       .where(sql`${project.id} = any(array(${picked}))`)
       .orderBy(...order),
@@ -61,6 +61,13 @@ async function filtered(db: Reader, query: ListQuery, actor: Actor) {
   ]);
   return { rows, totals };
 }
+
+const rowsById = question(['ids'], (db, { ids }) =>
+  db
+    .select(readColumns)
+    .from(project)
+    .where(sql`${project.id} = any(${ids}::uuid[])`),
+);
 
 /** What words find is looked at once, for the page as for count and sums. */
 async function found(db: Reader, query: ListQuery, actor: Actor) {
@@ -73,12 +80,7 @@ async function found(db: Reader, query: ListQuery, actor: Actor) {
         limit ${query.size} offset ${rowsBefore(query)}) as ids from hit`,
   );
   const { ids, ...totals } = hits!;
-  const rows = ids.length
-    ? await db
-        .select()
-        .from(project)
-        .where(sql`${project.id} = any(${sql.param(ids)}::uuid[])`)
-    : [];
+  const rows = ids.length ? await rowsById(db, { ids }) : [];
   const byId = new Map(rows.map((row) => [row.id, row]));
   return { rows: ids.flatMap((id) => byId.get(id) ?? []), totals };
 }
@@ -90,22 +92,22 @@ export async function presentAll(db: Reader, rows: readonly ProjectRow[], actor:
 }
 
 /** What units, people and industries of these rows are called, by id or code; one question, for it is asked with every page. */
-async function namesIn(db: Reader, rows: readonly ProjectRow[]): Promise<ReadonlyMap<string, string>> {
-  if (rows.length === 0) return new Map();
+const namesIn = (db: Reader, rows: readonly ProjectRow[]): Promise<ReadonlyMap<string, string>> => {
   const all = (...fields: readonly ('unitId' | 'parkId' | 'personId' | 'leaderId' | 'industryCode')[]) =>
-    [...new Set(rows.flatMap((row) => fields.flatMap((field) => row[field] ?? [])))].toSorted();
+    new Set(rows.flatMap((row) => fields.flatMap((field) => row[field] ?? [])));
   const [units, people, industries] = [all('unitId', 'parkId'), all('personId', 'leaderId'), all('industryCode')];
-  const key = `names ${[...units, ...people, ...industries].join(' ')}`;
-  return keptIn(db, key, ['unit', 'person', 'industry', 'reference'], async () => {
+  const subjects = ['unit', 'person', 'industry', 'reference'];
+  return keptEach(db, 'names in projects', subjects, [...units, ...people, ...industries], async (missing) => {
+    const among = (known: ReadonlySet<string>) => sql.param(missing.filter((one) => known.has(one)));
     const found = await rowsOf<{ id: string; name: string }>(
       db,
-      sql`select id::text as id, name from ${unit} where id = any(${sql.param(units)}::uuid[])
-      union all select id::text, name from ${person} where id = any(${sql.param(people)}::uuid[])
-      union all select code, name from industry where code = any(${sql.param(industries)}::text[])`,
+      sql`select id::text as id, name from ${unit} where id = any(${among(units)}::uuid[])
+      union all select id::text, name from ${person} where id = any(${among(people)}::uuid[])
+      union all select code, name from industry where code = any(${among(industries)}::text[])`,
     );
-    return new Map(found.map(({ id, name }) => [id, name]));
+    return found.map(({ id, name }) => [id, name] as const);
   });
-}
+};
 
 function present(row: ProjectRow, names: ReadonlyMap<string, string>, actor: Actor): ProjectView {
   const { id, code, stage, side, landedOn, signedOn, version, totalFen, agreedFen, attractedFen, fixedFen, arrivedFen, investedFen } = row;

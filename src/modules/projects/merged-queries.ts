@@ -1,9 +1,9 @@
 import { sql } from 'drizzle-orm';
-import type { Actor } from '../../kernel/actor.ts';
+import { type Actor, inScope } from '../../kernel/actor.ts';
 import type { Reader } from '../../platform/db.ts';
 import { rowsOf } from '../reference/queries.ts';
 import type { ProjectPage } from './domain/project-page.ts';
-import { type ProjectRow, projectWhere, shownName } from './queries.ts';
+import { type ProjectRow, projectWhere, readName, shownName } from './queries.ts';
 
 type Briefly = NonNullable<ProjectPage['merged']['into']>;
 
@@ -19,14 +19,18 @@ export async function projectSurvivor(db: Reader, id: string): Promise<string | 
   return row?.id ?? null;
 }
 
-/** Where a project went and what came to it, named as the actor may read them; what is outside their units is not named. */
-export async function mergedOf(db: Reader, row: ProjectRow, actor: Actor): Promise<ProjectPage['merged']> {
-  const named = (where: ReturnType<typeof sql>) =>
-    rowsOf<Briefly>(
-      db,
-      sql`select p.id, p.code, ${shownName(actor, 'p').text} as name from project p where ${where} and ${projectWhere(actor, 'p')} order by p.code`,
-    );
+/** What a project has become, named as the actor may read it; nothing when it is outside their units or has become nothing else. */
+export async function becameOf(db: Reader, row: ProjectRow, actor: Actor): Promise<Briefly | null> {
   const survivor = row.mergedInto && (await projectSurvivor(db, row.id));
-  const [into] = survivor ? await named(sql`p.id = ${survivor}`) : [];
-  return { isMerged: row.mergedInto !== null, into: into ?? null, absorbed: await named(sql`p.merged_into = ${row.id}`) };
+  if (!survivor) return null;
+  const [became] = await rowsOf<Briefly>(
+    db,
+    sql`select p.id, p.code, ${shownName(actor, 'p').text} as name from project p where p.id = ${survivor} and ${projectWhere(actor, 'p')}`,
+  );
+  return became ?? null;
 }
+
+type Absorbed = Pick<ProjectRow, 'id' | 'code' | 'name' | 'maskedName' | 'unitId' | 'stage'>;
+/** What came to a project, named as the actor may read it; what is outside their units is not named. */
+export const absorbedInto = (rows: readonly Absorbed[], actor: Actor): Briefly[] =>
+  rows.filter((row) => inScope(actor, row.unitId)).map((row) => ({ id: row.id, code: row.code, name: readName(actor, row) }));

@@ -3,15 +3,16 @@ import type { Actor } from '../../kernel/actor.ts';
 import { type Day, dayOf } from '../../kernel/day.ts';
 import { Refusal } from '../../kernel/refusal.ts';
 import { auditEntry } from '../../platform/audit.ts';
-import { keptIn, type Reader } from '../../platform/db.ts';
+import { keptEach, type Reader } from '../../platform/db.ts';
 import { person, unit } from '../identity/tables.ts';
 import { type GateFacts, type GateRules, checklist, missingFor, permitsAsked, requiredFields, verifiersOf } from './domain/gate.ts';
 import type { History, HistoryLine, ProjectPage } from './domain/project-page.ts';
 import { confidentialFields } from './domain/record.ts';
 import { timeInStages } from './domain/stage-time.ts';
 import { nextStage, stages, transitions } from './domain/stage.ts';
+import { aroundProject } from './around-queries.ts';
 import { enterprisesOf } from './enterprise-queries.ts';
-import { mergedOf } from './merged-queries.ts';
+import { absorbedInto, becameOf } from './merged-queries.ts';
 import { presentAll } from './list-queries.ts';
 import { checkVerify, isMasked, may, wayOf } from './policy.ts';
 import { type FactsOf, type ProjectRow, gateFacts, gateRulesOn, visibleProject } from './queries.ts';
@@ -24,29 +25,17 @@ export async function getProject(db: Reader, id: string, actor: Actor, factsOf: 
   const row = await visibleProject(db, id, actor);
   const day = dayOf(now);
   const gateRules = gateRulesOn(db, day);
-  const [[view], enterprises, merged, codes, changes, notes, [open], rules, told] = await Promise.all([
+  const [[view], enterprises, { codes, changes, notes, proposal, absorbed }, into, rules, told] = await Promise.all([
     presentAll(db, [row], actor),
     enterprisesOf(db, row, actor),
-    mergedOf(db, row, actor),
-    db.select().from(projectCode).where(eq(projectCode.projectId, id)).orderBy(asc(projectCode.scheme), asc(projectCode.code)),
-    stageLog(db, id),
-    db
-      .select()
-      .from(projectNote)
-      .where(eq(projectNote.projectId, id))
-      .orderBy(desc(projectNote.recordedAt), desc(projectNote.id))
-      .limit(50),
-    db
-      .select()
-      .from(stageProposal)
-      .where(and(eq(stageProposal.projectId, id), eq(stageProposal.status, 'open'))),
+    aroundProject(db, id),
+    becameOf(db, row, actor),
     gateRules,
     gateRules.then((asking) => factsOf(db, id, { permits: permitsAsked(asking), day })),
   ]);
   const facts = gateFacts(told, codes);
   const gate = { rules, facts, day };
   const next = nextStage(row.stage);
-  const proposal = open ?? null;
   const names = await peopleNames(db, [
     ...changes.flatMap((c) => [c.recordedBy, c.proposedBy]),
     ...notes.map((n) => n.recordedBy),
@@ -56,7 +45,7 @@ export async function getProject(db: Reader, id: string, actor: Actor, factsOf: 
   return {
     project: view!,
     enterprises,
-    merged,
+    merged: { isMerged: row.mergedInto !== null, into, absorbed: absorbedInto(absorbed, actor) },
     codes: codes.map(({ scheme, code, recordedAt }) => ({ scheme, code, recordedAt: recordedAt.toISOString() })),
     next: { stage: next, checklist: next ? checklist(rules, day, row, facts, row.stage, next) : [] },
     required: requiredFields(rules, day, row.stage),
@@ -81,18 +70,19 @@ export async function getProject(db: Reader, id: string, actor: Actor, factsOf: 
   };
 }
 
-type Change = typeof stageChange.$inferSelect;
+type Change = Awaited<ReturnType<typeof aroundProject>>['changes'][number];
 const stageLog = (db: Reader, projectId: string): Promise<Change[]> =>
   db.select().from(stageChange).where(eq(stageChange.projectId, projectId)).orderBy(asc(stageChange.recordedAt), asc(stageChange.id));
 
 type Names = (id: string) => { id: string; name: string };
 /** The names of people who recorded something; nobody is left out, also those who have gone. */
 async function peopleNames(db: Reader, ids: readonly (string | null | undefined)[]): Promise<Names> {
-  const wanted = [...new Set(ids.filter((id) => id !== null && id !== undefined))].toSorted();
-  const isThem = sql`${person.id} = any(${sql.param(wanted)}::uuid[])`;
-  const read = () => db.select({ id: person.id, name: person.name }).from(person).where(isThem);
-  const rows = wanted.length ? await keptIn(db, `people ${wanted.join(' ')}`, ['person'], read) : [];
-  const known = new Map(rows.map((r) => [r.id, r.name]));
+  const wanted = ids.filter((id) => id !== null && id !== undefined);
+  const known = await keptEach(db, 'names of people', ['person'], wanted, async (missing) => {
+    const isThem = sql`${person.id} = any(${sql.param(missing)}::uuid[])`;
+    const rows = await db.select({ id: person.id, name: person.name }).from(person).where(isThem);
+    return rows.map(({ id, name }) => [id, name] as const);
+  });
   return (id) => ({ id, name: known.get(id) ?? '' });
 }
 
@@ -113,8 +103,8 @@ const presentLog = (changes: readonly Change[], names: Names, masked: boolean): 
     recordedAt: c.recordedAt.toISOString(),
   }));
 
-type ProposalRow = typeof stageProposal.$inferSelect;
-function presentProposal(p: ProposalRow, row: ProjectRow, { rules, day }: Gate, actor: Actor, names: Names): ProjectPage['proposal'] {
+type Proposal = NonNullable<Awaited<ReturnType<typeof aroundProject>>['proposal']>;
+function presentProposal(p: Proposal, row: ProjectRow, { rules, day }: Gate, actor: Actor, names: Names): ProjectPage['proposal'] {
   const kind = transitions[row.stage][p.toStage] ?? 'forward';
   const verdict = checkVerify(actor, row, { proposedBy: p.proposedBy, kind, verifiers: verifiersOf(rules, day, row.stage, p.toStage) });
   return {
@@ -124,7 +114,7 @@ function presentProposal(p: ProposalRow, row: ProjectRow, { rules, day }: Gate, 
     happenedOn: p.happenedOn,
     reason: isMasked(actor, row) ? null : p.reason,
     proposedBy: names(p.proposedBy),
-    proposedAt: p.proposedAt.toISOString(),
+    proposedAt: new Date(p.proposedAt).toISOString(),
     can: { verify: !(verdict instanceof Refusal), withdraw: actor.id === p.proposedBy },
   };
 }

@@ -1,9 +1,9 @@
-import { and, asc, eq, inArray, or, type SQL, sql } from 'drizzle-orm';
+import { and, asc, eq, getTableColumns, inArray, or, type Placeholder, type SQL, sql } from 'drizzle-orm';
 import { type Actor, hasRole, scopeOf } from '../../kernel/actor.ts';
 import type { Result } from '../../kernel/contract.ts';
 import type { Day } from '../../kernel/day.ts';
 import { refuse } from '../../kernel/refusal.ts';
-import type { Reader } from '../../platform/db.ts';
+import { question, type Reader } from '../../platform/db.ts';
 import { person } from '../identity/tables.ts';
 import { currentRule } from '../reference/queries.ts';
 import type { projectsContract } from './contract.ts';
@@ -13,7 +13,10 @@ import { stages } from './domain/stage.ts';
 import { isMasked, may } from './policy.ts';
 import { authorityDate, project, projectCode, savedView, stageChange } from './tables.ts';
 
-export type ProjectRow = typeof project.$inferSelect;
+const { searchGrams: _found, ...shown } = getTableColumns(project);
+/** All of a project but the many words it is found by, which nobody reads. */
+export const readColumns = shown;
+export type ProjectRow = Omit<typeof project.$inferSelect, 'searchGrams'>;
 
 /** How projects learns what later rooms know about one project. Wired in app/wiring.ts. */
 export type FactsOf = (db: Reader, projectId: string, asked: AskedOf) => Promise<Omit<GateFacts, 'hasNationalCode' | 'happenedOn'>>;
@@ -48,16 +51,23 @@ export const readName = (actor: Actor, row: Pick<ProjectRow, 'unitId' | 'stage' 
 /** Must the investor of a row that has been read be kept from the actor? */
 export const isHidden = (actor: Actor, row: Pick<ProjectRow, 'unitId' | 'stage'>): boolean => isMasked(actor, row);
 
+const seen = ['id', 'all', 'units'] as const;
+type Seen = Readonly<Record<(typeof seen)[number], Placeholder>>;
+const rowSeen = (db: Reader, { id, all, units }: Seen) =>
+  db
+    .select(readColumns)
+    .from(project)
+    .where(and(eq(project.id, id), sql`(${all}::boolean or ${project.unitId} = any(${units}::uuid[]))`));
+const readRow = question(seen, rowSeen);
+const heldRow = question(seen, (db, of) => rowSeen(db, of).for('update'));
+
 /**
  * The project, if the actor may see it. A project outside the actor's units is as unknown as one that never was
  * (`project.unknown`). `lock` holds the row until the transaction ends.
  */
 export async function visibleProject(db: Reader, id: string, actor: Actor, lock = false): Promise<ProjectRow> {
-  const found = db
-    .select()
-    .from(project)
-    .where(and(eq(project.id, id), projectWhere(actor)));
-  const [row] = await (lock ? found.for('update') : found);
+  const scope = scopeOf(actor);
+  const [row] = await (lock ? heldRow : readRow)(db, { id, all: scope === 'all', units: scope === 'all' ? [] : scope });
   if (!row || !may.read(actor, row)) throw refuse('not_found', 'project.unknown', { id });
   return row;
 }
