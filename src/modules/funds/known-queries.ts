@@ -104,42 +104,39 @@ export async function examineInvestments(
   return inTurns(rows, read, async (entries) => learn(await workOf(db, lacks(entries))), judge);
 }
 
+type MoneyLine = {
+  id: string;
+  what: 'record' | 'agreed' | 'arrived';
+  currency: string;
+  day: string | null;
+  minor: number | null;
+  fen: Fen | null;
+};
+/** Of each project its total, and what its agreements and arrivals come to by currency and month: one question, for every entry asks it. */
 async function moneyOf(db: Reader, ids: readonly string[]): Promise<Map<string, ProjectMoney>> {
   if (!ids.length) return new Map();
-  const records = await db
-    .select({
-      id: project.id,
-      signedOn: project.signedOn,
-      currency: project.currency,
-      totalMinor: project.totalMinor,
-      totalFen: project.totalFen,
-    })
-    .from(project)
-    .where(ofProjects(project.id, ids));
-  const agreed = await db
-    .select({ id: agreement.projectId, currency: agreement.currency, minor: sumOf(agreement.totalMinor), fen: sumOf(agreement.totalFen) })
-    .from(agreement)
-    .where(and(ofProjects(agreement.projectId, ids), inArray(agreement.kind, countedKinds)))
-    .groupBy(agreement.projectId, agreement.currency);
-  const month = sql<string>`left(${arrival.arrivedOn}, 7)`;
-  const arrived = await db
-    .select({ id: arrival.projectId, currency: arrival.currency, month, minor: sumOf(arrival.amountMinor), fen: sumOf(arrival.amountFen) })
-    .from(arrival)
-    .where(ofProjects(arrival.projectId, ids))
-    .groupBy(arrival.projectId, arrival.currency, month);
-  const [agreedOf, arrivedOf] = [Map.groupBy(agreed, (r) => r.id), Map.groupBy(arrived, (r) => r.id)];
-  return new Map(
-    records.map(({ id, signedOn, currency, totalMinor, totalFen }) => [
-      id,
-      {
-        signedOn,
-        agreed: summed(agreedOf.get(id) ?? []),
-        arrived: summed(arrivedOf.get(id) ?? []),
-        total: totalFen === null ? null : plus(noMoney, currency, totalMinor ?? totalFen, totalFen),
-        months: byMonth(arrivedOf.get(id) ?? []),
-      },
-    ]),
-  );
+  const { rows } = await db.execute<MoneyLine>(sql`
+    select id, 'record' as what, currency, signed_on as day, total_minor as minor, total_fen as fen from ${project} where ${ofProjects(project.id, ids)}
+    union all select project_id, 'agreed', currency, null, ${sumOf(agreement.totalMinor)}, ${sumOf(agreement.totalFen)} from ${agreement}
+      where ${ofProjects(agreement.projectId, ids)} and ${inArray(agreement.kind, countedKinds)} group by project_id, currency
+    union all select project_id, 'arrived', currency, left(arrived_on, 7), ${sumOf(arrival.amountMinor)}, ${sumOf(arrival.amountFen)} from ${arrival}
+      where ${ofProjects(arrival.projectId, ids)} group by project_id, currency, left(arrived_on, 7)`);
+  const known = new Map<string, ProjectMoney>();
+  for (const [id, lines] of Map.groupBy(rows, (line) => line.id)) {
+    const record = lines.find((line) => line.what === 'record');
+    if (!record) continue;
+    const sums = (what: MoneyLine['what']) =>
+      lines.flatMap((l) => (l.what === what ? [{ currency: l.currency, month: l.day ?? '', minor: l.minor ?? 0, fen: l.fen ?? 0 }] : []));
+    const arrived = sums('arrived');
+    known.set(id, {
+      signedOn: record.day,
+      agreed: summed(sums('agreed')),
+      arrived: summed(arrived),
+      total: record.fen === null ? null : plus(noMoney, record.currency, record.minor ?? record.fen, record.fen),
+      months: byMonth(arrived),
+    });
+  }
+  return known;
 }
 const sumOf = (column: PgColumn) => sql<number>`coalesce(sum(${column}), 0)::bigint`;
 const summed = (rows: readonly { currency: string; minor: number; fen: Fen }[]) =>
