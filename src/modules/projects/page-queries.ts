@@ -16,7 +16,7 @@ import { absorbedInto, becameOf } from './merged-queries.ts';
 import { presentAll } from './list-queries.ts';
 import { checkVerify, isMasked, may, wayOf } from './policy.ts';
 import { type FactsOf, type ProjectRow, gateFacts, gateRulesOn, visibleProject } from './queries.ts';
-import { projectAttribution, projectCode, projectNote, stageChange, stageProposal } from './tables.ts';
+import { projectAttribution, stageChange } from './tables.ts';
 
 type Gate = Readonly<{ rules: GateRules; facts: GateFacts; day: Day }>;
 
