@@ -1,5 +1,5 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { FastifyBaseLogger } from 'fastify';
-import { loadReference } from '../modules/reference/commands.ts';
 import type { Config } from '../platform/config.ts';
 import { connect } from '../platform/db.ts';
 import { openFileStore } from '../platform/files.ts';
@@ -7,17 +7,19 @@ import { installJobs, openJobs } from '../platform/jobs.ts';
 import { migrate } from '../platform/migrate.ts';
 import { openPostgres } from '../platform/postgres.ts';
 import type { Runtime } from './parts.ts';
-import { publishPresets } from './wiring.ts';
 
 /** Opens everything that the server and the command line share: database at its newest schema, files, queue. */
 export async function openRuntime(config: Config, log: FastifyBaseLogger, { join }: { join: boolean }): Promise<Runtime> {
-  const postgres = await openPostgres(config, { log, join, onLost: (cause) => leave(log, cause) });
+  const opening = openPostgres(config, { log, join, onLost: (cause) => leave(log, cause) });
+  // The database comes up while the rooms are loaded, each on a core of its own.
+  await nextTurn();
+  const rooms = Promise.all([import('../modules/reference/commands.ts'), import('./wiring.ts')]);
+  const postgres = await opening;
   try {
+    const [{ loadReference }, { publishPresets }] = await rooms;
     await migrate(postgres.ownerUrl);
-    await installJobs(postgres.ownerUrl);
     const { db, pool, close } = connect(postgres.appUrl, config.databasePool);
-    await loadReference(db);
-    await publishPresets(db);
+    await Promise.all([installJobs(postgres.ownerUrl), loadReference(db).then(() => publishPresets(db))]);
     const jobs = await openJobs(pool, (error) => log.error(error as object, 'job queue'));
     const files = openFileStore(config);
     return {

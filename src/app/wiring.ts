@@ -74,7 +74,7 @@ import { claimFlow, claimSubject } from '../modules/recognition/domain/flow.ts';
 import { flagPreset } from '../modules/recognition/domain/flag-rule.ts';
 import { carryVerdicts } from '../modules/recognition/carry-commands.ts';
 import { recognitionPresets } from '../modules/recognition/domain/preset.ts';
-import { product, publishPreset } from '../modules/reference/commands.ts';
+import { product, publishMissing } from '../modules/reference/commands.ts';
 import type { Feed } from '../modules/reminders/audience-queries.ts';
 import { remind } from '../modules/reminders/commands.ts';
 import { reminderPreset } from '../modules/reminders/domain/rule.ts';
@@ -114,9 +114,7 @@ const presets = [
   reminderPreset,
   reservePreset,
 ];
-export async function publishPresets(db: Db): Promise<void> {
-  for (const preset of presets) await publishPreset(db, preset);
-}
+export const publishPresets = (db: Db): Promise<void> => publishMissing(db, presets);
 
 /** A project that changes its unit takes its months along. */
 reactions.unitChanged = async (tx, change, context) => {

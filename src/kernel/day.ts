@@ -8,6 +8,9 @@ export type Month = string;
 const shanghaiOffset = 8 * 3_600_000;
 /** The business day of an instant: Asia/Shanghai has had no daylight saving since 1991. */
 export const dayOf = (now: Date): Day => new Date(now.getTime() + shanghaiOffset).toISOString().slice(0, 10);
+/** 2026-11-05 09:30:00, as clocks in the office show an instant. */
+export const clockTime = (instant: Date): string =>
+  new Date(instant.getTime() + shanghaiOffset).toISOString().replace('T', ' ').slice(0, 19);
 /** The last instant of a business day. */
 export const endOfDay = (day: Day): Date => new Date(Date.parse(`${day}T23:59:59.999+08:00`));
 export const startOfDay = (day: Day): Date => new Date(Date.parse(`${day}T00:00:00.000+08:00`));

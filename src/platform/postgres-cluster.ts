@@ -221,9 +221,7 @@ async function furnish(access: Access) {
 
 function assertSameMajor(home: Home) {
   const kept = fs.readFileSync(join(home.data, 'PG_VERSION'), 'utf8').trim();
-  const { stdout } = spawnSync(join(home.binaries, 'bin', 'postgres'), ['-V'], { ...home.runAs, cwd: '/', encoding: 'utf8' });
-  const own = /\) (\d+)/.exec(stdout)?.[1];
-  if (kept !== own) throw refuse('rule', 'postgres.other_version', { data: home.data, kept, own });
+  if (kept !== home.major) throw refuse('rule', 'postgres.other_version', { data: home.data, kept, own: home.major });
 }
 
 /**

@@ -10,7 +10,7 @@ import type { Log } from './log.ts';
 /** Whom the database runs as: PostgreSQL refuses to be root. `{}` is the user we are. */
 export type RunAs = { uid?: number; gid?: number };
 /** Where a cluster lives and what runs it. All paths are real paths. */
-export type Home = { runAs: RunAs; dir: string; data: string; sockets: string; binaries: string };
+export type Home = { runAs: RunAs; dir: string; data: string; sockets: string; binaries: string; major: string };
 
 const here = createRequire(import.meta.url);
 const isRoot = () => process.getuid?.() === 0;
@@ -120,8 +120,7 @@ const runs = (binaries: string, runAs: RunAs) =>
   ['postgres', 'initdb'].every((p) => spawnSync(join(binaries, 'bin', p), ['-V'], { ...runAs, cwd: '/', stdio: 'ignore' }).status === 0);
 
 /** PostgreSQL's programs where its user can run them: in the package, or copied beside the data when the checkout is private. */
-function usableBinaries(dir: string, runAs: RunAs): string {
-  const { native, version } = packaged();
+function usableBinaries(dir: string, runAs: RunAs, { native, version }: ReturnType<typeof packaged>): string {
   const copy = join(dir, `binaries-${version}`);
   if (fs.existsSync(copy)) return copy;
   const isComplete = (fs.statSync(join(native, 'share', 'postgresql')).mode & 0o005) === 0o005 || !isRoot();
@@ -161,5 +160,13 @@ function link(draft: string) {
 export function prepareHome(dir: string, log: Log): Home {
   const runAs = chooseUser(dir);
   const real = place(dir, runAs, log);
-  return { runAs, dir: real, data: join(real, 'data'), sockets: socketDir(real, runAs), binaries: usableBinaries(real, runAs) };
+  const shipped = packaged();
+  return {
+    runAs,
+    dir: real,
+    data: join(real, 'data'),
+    sockets: socketDir(real, runAs),
+    binaries: usableBinaries(real, runAs, shipped),
+    major: shipped.version.split('.')[0]!,
+  };
 }

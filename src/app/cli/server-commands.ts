@@ -4,7 +4,6 @@ import { createLog } from '../../platform/log.ts';
 import { migrate } from '../../platform/migrate.ts';
 import { openPostgres } from '../../platform/postgres.ts';
 import { openRuntime, orClose } from '../runtime.ts';
-import { serve, stopOnSignals } from '../serve.ts';
 import { print } from './output.ts';
 
 export function serverCommands(root: Command): void {
@@ -14,8 +13,13 @@ export function serverCommands(root: Command): void {
     .action(async ({ json }: { json?: boolean }) => {
       const config = loadConfig();
       const runtime = await openRuntime(config, createLog(config.logLevel), { join: false });
-      const { app, address } = await orClose(runtime, () => serve(runtime));
-      stopOnSignals(runtime, app);
+      const { address } = await orClose(runtime, async () => {
+        // Loaded only now: it takes a while, and the database can come up meanwhile.
+        const { serve, stopOnSignals } = await import('../serve.ts');
+        const served = await serve(runtime);
+        stopOnSignals(runtime, served.app);
+        return served;
+      });
       print(json === true, { address, dataDir: config.dataDir }, () => [`筑巢 Zhuchao  ${address}`, `data  ${config.dataDir}`]);
     });
   root

@@ -10,7 +10,7 @@ import type { TaskView } from '../../modules/tasks/contract.ts';
 import type { ImportSetup } from '../../modules/imports/domain/setup.ts';
 import type { importsContract } from '../../modules/imports/contract.ts';
 
-const main = fileURLToPath(new URL('../main.ts', import.meta.url));
+const main = fileURLToPath(new URL('../main.js', import.meta.url));
 const envOf = (dataDir: string) => ({
   PATH: process.env['PATH'],
   HOME: process.env['HOME'],

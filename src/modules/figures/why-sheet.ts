@@ -1,5 +1,5 @@
 import type { Actor } from '../../kernel/actor.ts';
-import { dayOf } from '../../kernel/day.ts';
+import { clockTime, dayOf } from '../../kernel/day.ts';
 import type { Reader } from '../../platform/db.ts';
 import type { Download } from '../../platform/http.ts';
 import { type SheetColumn, sheetStream } from '../../platform/sheet/writer.ts';
@@ -12,8 +12,6 @@ type Words = Readonly<Record<'zh' | 'en', string>>;
 type Cell = string | number | null;
 type WhyColumn = Readonly<{ header: Words; kind: SheetColumn['kind']; width?: number; of: (e: WhyEntry, language: 'zh' | 'en') => Cell }>;
 
-/** 2026-11-05 09:30:00, as clocks in the office showed it. */
-const shanghaiTime = (instant: string) => new Date(Date.parse(instant) + 8 * 3_600_000).toISOString().replace('T', ' ').slice(0, 19);
 const entryColumns: readonly WhyColumn[] = [
   { header: { zh: '变动类型', en: 'Kind' }, kind: 'text', width: 14, of: (e, language) => kindWords[e.kind][language] },
   { header: { zh: '账簿', en: 'Ledger' }, kind: 'text', width: 12, of: (e, language) => ledgerWords[e.ledger][language] },
@@ -22,7 +20,7 @@ const entryColumns: readonly WhyColumn[] = [
   { header: { zh: '责任单位', en: 'Unit' }, kind: 'text', width: 22, of: (e) => e.unitName },
   { header: { zh: '发生日期', en: 'Happened on' }, kind: 'date', of: (e) => e.happenedOn },
   { header: { zh: '入账月份', en: 'Booked in' }, kind: 'date', of: (e) => e.bookedOn },
-  { header: { zh: '登记时间', en: 'Recorded at' }, kind: 'text', width: 20, of: (e) => e.recordedAt && shanghaiTime(e.recordedAt) },
+  { header: { zh: '登记时间', en: 'Recorded at' }, kind: 'text', width: 20, of: (e) => e.recordedAt && clockTime(new Date(e.recordedAt)) },
   { header: { zh: '登记人', en: 'Recorded by' }, kind: 'text', width: 12, of: (e) => e.recordedBy },
   { header: { zh: '本笔金额（元）', en: 'Amount (yuan)' }, kind: 'amount', width: 20, of: (e) => e.amountFen },
 ];

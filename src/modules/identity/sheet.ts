@@ -1,9 +1,9 @@
+import { clockTime } from '../../kernel/day.ts';
 import { type SheetSpec } from '../../platform/sheet/writer.ts';
 import type { auditEntry } from '../../platform/audit.ts';
 
 type Entry = typeof auditEntry.$inferSelect;
 const told = (value: unknown) => (value === null || value === undefined ? null : JSON.stringify(value));
-const shanghai = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Shanghai', dateStyle: 'short', timeStyle: 'medium' });
 
 /** The audit trace as a sheet: one row an entry, as it is stored. */
 export const auditSheet = (entries: AsyncIterable<Entry>): SheetSpec => ({
@@ -25,17 +25,6 @@ export const auditSheet = (entries: AsyncIterable<Entry>): SheetSpec => ({
 
 async function* lines(entries: AsyncIterable<Entry>) {
   for await (const e of entries) {
-    yield [
-      e.seq,
-      shanghai.format(e.at),
-      e.actorName,
-      e.actorId,
-      e.action,
-      e.subject,
-      e.subjectId,
-      told(e.before),
-      told(e.after),
-      e.requestId,
-    ];
+    yield [e.seq, clockTime(e.at), e.actorName, e.actorId, e.action, e.subject, e.subjectId, told(e.before), told(e.after), e.requestId];
   }
 }

@@ -1,4 +1,3 @@
-import { createTransport } from 'nodemailer';
 import type { MailSettings } from '../../platform/config.ts';
 import type { DeliveryError } from './tables.ts';
 
@@ -7,6 +6,8 @@ type Mail = Readonly<{ to: string; subject: string; text: string }>;
 
 /** Sends one plain-text mail; null when the server took it. */
 export async function sendMail({ host, port, mode, user, password, from }: MailSettings, mail: Mail): Promise<DeliveryError | null> {
+  // An installation without mail never loads it.
+  const { createTransport } = await import('nodemailer');
   const transport = createTransport({
     host,
     port,

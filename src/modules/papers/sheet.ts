@@ -1,3 +1,4 @@
+import { clockTime } from '../../kernel/day.ts';
 import { formatFen } from '../../kernel/money.ts';
 import { figureBookmark } from '../../platform/docx/text.ts';
 import type { SheetColumn, SheetLine, SheetSpec } from '../../platform/sheet/writer.ts';
@@ -36,13 +37,11 @@ export function annexSheets(annexed: Annexed): SheetSpec[] {
 
 /** '13.5万元' and '132个' in one column: the two parts of a ratio. */
 const exactly = (n: number, unit: 'fen' | 'count') => (unit === 'fen' ? `${formatFen(n, '元')}元` : `${n}个`);
-/** 2026-11-05 09:30:00, as clocks in the office showed it. */
-const shanghaiTime = (instant: string) => new Date(Date.parse(instant) + 8 * 3_600_000).toISOString().replace('T', ' ').slice(0, 19);
 const periodText = ({ from }: Pick<Cited, 'from'>) => from ?? '建账以来';
 const kindNames: Record<Cited['kind'], string> = { count: '个数', amount: '金额', rate: '比率', growth: '增幅' };
 
 function sources({ content, figures }: Annexed): SheetSpec {
-  const taken = figures.closing ? `${figures.closing.month} 封账（${figures.closing.closedOn}）` : shanghaiTime(figures.asOf);
+  const taken = figures.closing ? `${figures.closing.month} 封账（${figures.closing.closedOn}）` : clockTime(new Date(figures.asOf));
   const lines = placesOf(content).map(({ cited, place, sentence }, i): SheetLine => {
     const { kind, value, ratio } = cited;
     return [

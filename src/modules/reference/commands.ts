@@ -13,6 +13,7 @@ import {
   dictionaryRows,
   divisionRows,
   industryRows,
+  linesOf,
   readShipped,
   rollupRows,
   type Shipped,
@@ -38,12 +39,13 @@ export async function loadReference(db: Db, now = new Date()): Promise<ShippedNa
 const load = command('reference.load', async (tx, changed: readonly Shipped[], { now }) => {
   // Two servers that start together load once, one after the other.
   await tx.execute(sql`select pg_advisory_xact_lock(7600202612)`);
-  for (const { name, lines, contentHash } of changed) {
+  const found = changed.map((file) => ({ ...file, lines: linesOf(file) }));
+  for (const { name, lines, contentHash } of found) {
     await loaders[name](tx, lines);
     const values = { name, contentHash, loadedAt: now };
     await tx.insert(referenceLoad).values(values).onConflictDoUpdate({ target: referenceLoad.name, set: values });
   }
-  const trace = changed.map(({ name, contentHash, lines }) => ({
+  const trace = found.map(({ name, contentHash, lines }) => ({
     subject: 'reference',
     subjectId: v5(`zhuchao:reference:${name}`, v5.URL),
     after: { name, contentHash, lines: lines.length },
@@ -55,7 +57,7 @@ const load = command('reference.load', async (tx, changed: readonly Shipped[], {
 const rowsOf = (rows: readonly object[], shape: string): SQL =>
   sql`jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(${sql.raw(shape)})`;
 
-const loaders: Record<ShippedName, (tx: Tx, lines: Shipped['lines']) => Promise<void>> = {
+const loaders: Record<ShippedName, (tx: Tx, lines: ReturnType<typeof linesOf>) => Promise<void>> = {
   divisions: async (tx, lines) => {
     const rows = divisionRows(lines);
     await tx.execute(sql`delete from division`);
@@ -166,6 +168,12 @@ export const publishRule = command('rule.publish', async (tx, input: RuleDraft, 
 
 /** Gives a new installation the rule that ships with the product, unless it has one of that kind. Answers whether it did. */
 export const publishPreset = (db: Db, draft: RuleDraft, now = new Date()) => presetOnce(db, draft, product, now);
+
+/** As `publishPreset` for all that ship: one question tells a start that nothing is missing. */
+export async function publishMissing(db: Db, drafts: readonly RuleDraft[]): Promise<void> {
+  const known = new Set((await db.selectDistinct({ kind: ruleVersion.kind }).from(ruleVersion)).map((row) => row.kind));
+  for (const draft of drafts) if (!known.has(draft.kind)) await publishPreset(db, draft);
+}
 
 const presetOnce = command('rule.publish_preset', async (tx, input: RuleDraft, { now }) => {
   const [known] = await tx.select({ id: ruleVersion.id }).from(ruleVersion).where(eq(ruleVersion.kind, input.kind)).limit(1);

@@ -6,7 +6,8 @@ import { type DivisionLevel, historyOf, rollUp } from './domain/division.ts';
 const files = ['divisions', 'townships', 'industries', 'dictionaries'] as const;
 /** The files that come with the product, each loaded into its own tables. */
 export type ShippedName = (typeof files)[number];
-export type Shipped = Readonly<{ name: ShippedName; contentHash: string; lines: readonly (readonly string[])[] }>;
+export type Shipped = Readonly<{ name: ShippedName; contentHash: string; text: string }>;
+type Lines = readonly (readonly string[])[];
 
 /** Reads the product's own reference files; what their hashes say decides whether they are loaded. */
 export const readShipped = (): Promise<Shipped[]> =>
@@ -14,18 +15,21 @@ export const readShipped = (): Promise<Shipped[]> =>
     files.map(async (name) => {
       // A checkout with Windows line ends holds the same facts.
       const text = (await readFile(new URL(`data/${name}.tsv`, import.meta.url), 'utf8')).replaceAll('\r\n', '\n');
-      const lines = text
-        .split('\n')
-        .filter((line) => line && !line.startsWith('#'))
-        .map((line) => line.split('\t'));
-      return { name, contentHash: createHash('sha256').update(text).digest('hex'), lines };
+      return { name, contentHash: createHash('sha256').update(text).digest('hex'), text };
     }),
   );
+
+/** The lines of a file, cut into their columns. */
+export const linesOf = ({ text }: Shipped): Lines =>
+  text
+    .split('\n')
+    .filter((line) => line && !line.startsWith('#'))
+    .map((line) => line.split('\t'));
 
 const words = (text: string | undefined) => (text ? text.split(' ') : []);
 
 /** Rows of `division`. */
-export function divisionRows(lines: Shipped['lines']) {
+export function divisionRows(lines: Lines) {
   const periods = lines.map(([code = '', name = '', level = '', first, last, parent, successors, ceded, spelling]) => ({
     code,
     name,
@@ -69,7 +73,7 @@ export function rollupRows(periods: ReturnType<typeof divisionRows>) {
 }
 
 /** Rows of `township`: the file holds one line for each county. */
-export const townshipRows = (lines: Shipped['lines']) =>
+export const townshipRows = (lines: Lines) =>
   lines.flatMap(([countyCode = '', ...entries]) =>
     entries.map((entry) => {
       const [suffix = '', name = '', initials = ''] = entry.split(' ');
@@ -78,7 +82,7 @@ export const townshipRows = (lines: Shipped['lines']) =>
   );
 
 /** Rows of `industry`. */
-export const industryRows = (lines: Shipped['lines']) =>
+export const industryRows = (lines: Lines) =>
   lines.map(([code = '', level, section = '', parent, name = '', initials = '']) => ({
     code,
     level: Number(level),
@@ -89,7 +93,7 @@ export const industryRows = (lines: Shipped['lines']) =>
   }));
 
 /** Rows of `dictionary_entry`, in the order of the file. */
-export const dictionaryRows = (lines: Shipped['lines']) =>
+export const dictionaryRows = (lines: Lines) =>
   lines.map(([dictionary, code = '', nameZh = '', nameEn = ''], i) => ({
     dictionary: dictionary as Dictionary,
     code,

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { divisionRows, latestYear, readShipped } from '../shipped.ts';
+import { divisionRows, latestYear, linesOf, readShipped } from '../shipped.ts';
 import { chainOf, historyOf, rollUp, successorsOf } from './division.ts';
 
 const [divisions] = await readShipped();
-const rows = divisionRows(divisions!.lines);
+const rows = divisionRows(linesOf(divisions!));
 const china = historyOf(rows);
 const codes = [...new Set(rows.map((r) => r.code))];
 
