@@ -145,13 +145,19 @@ test('our own failure is told by its request’s id and nothing else, and logged
 describe('on a stop', () => {
   test('what is being answered is answered, unused connections end, and no new ones are taken', async () => {
     let go: () => void = () => undefined;
+    let come: () => void = () => undefined;
     const slow = new Promise<void>((resolve) => (go = resolve));
-    const db = new Proxy(house.db, { get: (of, key) => (key === 'execute' ? () => slow.then(() => []) : Reflect.get(of, key)) });
+    const begun = new Promise<void>((resolve) => (come = resolve));
+    const answer = () => {
+      come();
+      return slow.then(() => []);
+    };
+    const db = new Proxy(house.db, { get: (of, key) => (key === 'execute' ? answer : Reflect.get(of, key)) });
     const app = await buildServer({ ...house.runtime, db });
     const address = new URL(await app.listen({ host: '127.0.0.1', port: 0 }));
     const unused = connect(Number(address.port), '127.0.0.1');
     const asked = fetch(new URL('/health/ready', address));
-    await new Promise((resolve) => setTimeout(resolve, 200));
+    await begun;
     const began = Date.now();
     const stopped = app.close();
     await new Promise((resolve) => setTimeout(resolve, 100));
