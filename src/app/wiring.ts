@@ -78,6 +78,7 @@ import { product, publishMissing } from '../modules/reference/commands.ts';
 import type { Feed } from '../modules/reminders/audience-queries.ts';
 import { remind } from '../modules/reminders/commands.ts';
 import { reminderPreset } from '../modules/reminders/domain/rule.ts';
+import { isHourDone } from '../modules/reminders/queries.ts';
 import { ideaEvidence } from '../modules/reserve/evidence-queries.ts';
 import { reservePreset } from '../modules/reserve/domain/rule.ts';
 import { outcomes, remindReviews } from '../modules/reviews/commands.ts';
@@ -268,10 +269,12 @@ export const reminderFeed: Feed = {
   people: { members: agentsOf, successors: successorsOf },
 };
 
+/** What was changed within so long is looked at every minute, everything once an hour. */
+const lately = 10 * 60_000;
 /** Every minute: who has let a day pass by is told, and whatever waits to go out goes. After a stop of days it finds the same rows, and sends each once. */
 export async function tellPeople({ db, config, log, now }: Runtime): Promise<void> {
   await remindReviews(db, {}, product, now());
-  await openReports(db, {}, product, now());
+  await openReports(db, { touchedSince: (await isHourDone(db, now())) ? new Date(now().getTime() - lately) : null }, product, now());
   await escalateOverdue(db, now());
   await remind(db, reminderFeed, product, now());
   await tellWatchers(db, {}, product, now());

@@ -211,6 +211,18 @@ describe('completeness and timeliness', () => {
     expect(await west()).toMatchObject({ owed: 4, missing: 1 });
     expect(await reportItems('due')(db, westClerk, now)).toMatchObject([{ kind: 'report_due', params: { n: 1, due: '2026-07-06' } }]);
   });
+  test('between the full looks only projects are looked at that were changed of late', async () => {
+    const touched = at('2026-07-10');
+    await pool.query("update project set side = 'suspended', updated_at = $2 where id = $1", [ids[3], touched]);
+    const fresh = await building({ unit_id: units.west, updated_at: touched });
+    const lookFrom = (ms: number) => openReports(db, { touchedSince: new Date(touched.getTime() + ms) }, bureau, now);
+    expect((await lookFrom(1)).changes).toBe(0);
+    expect((await lookFrom(0)).changes).toBe(2);
+    await pool.query('update project set side = null where id = any($1)', [[ids[3]]]);
+    await pool.query("update project set side = 'suspended' where id = $1", [fresh]);
+    expect((await openReports(db, {}, bureau, now)).changes).toBe(2);
+    expect(await west()).toMatchObject({ owed: 4, missing: 1 });
+  });
   test('opened again, nothing is opened twice', async () => {
     expect((await openReports(db, {}, bureau, now)).changes).toBe(0);
   });

@@ -194,23 +194,25 @@ export const exceptProject = command('report.except', async (tx, { id, month, un
 
 /**
  * Opens the month that can be reported: projects that were at their stage by its end and still are owe a report; one that stands aside
- * is excused as long as it does. Leaves no entry when nothing is new.
+ * is excused as long as it does. With `touchedSince` only projects are looked at that were changed from then on. Leaves no entry when
+ * nothing is new.
  */
-export const openReports = command('report.open', async (tx, _: object, { now }) => {
+export const openReports = command('report.open', async (tx, { touchedSince = null }: { touchedSince?: Date | null }, { now }) => {
   const month = await openMonthAt(tx, now);
   const rules = await reportRulesFor(tx, month);
   const owes = sql`p.side is null and p.stage = any(${sql.param(rules.stages)}::text[])`;
+  const isMeant = touchedSince ? sql`p.updated_at >= ${touchedSince}` : sql`true`;
   // Who owes and is not yet there is found as a set: asked row by row, a month that fills while it is read takes as long as its square.
   const { rowCount: opened } = await tx.execute(sql`
     insert into report_due (project_id, month, unit_id, due_on, is_owed, state)
     select p.id, ${month}, p.unit_id, ${dueOn(rules, month)}, true, 'missing' from project p
-      join (select p.id from project p where ${owes} except select project_id from report_due where month = ${month}) as fresh using (id)
+      join (select p.id from project p where ${owes} and ${isMeant} except select project_id from report_due where month = ${month}) as fresh using (id)
     where exists (select 1 from stage_change c where c.project_id = p.id and c.to_stage = any(${sql.param(rules.stages)}::text[])
         and c.happened_on <= ${lastDayOf(month)})
     on conflict do nothing`);
   const { rowCount: moved } = await tx.execute(sql`
     update report_due d set state = case when ${owes} then 'missing' else 'excused' end from project p
-    where p.id = d.project_id and d.month = ${month} and d.state = case when ${owes} then 'excused' else 'missing' end`);
+    where p.id = d.project_id and ${isMeant} and d.month = ${month} and d.state = case when ${owes} then 'excused' else 'missing' end`);
   const changes = (opened ?? 0) + (moved ?? 0);
   const after = { month, opened, moved };
   return { result: { month, changes }, trace: changes ? { subject: 'month', subjectId: v7(), after } : [] };

@@ -12,13 +12,11 @@ import { type Due, horizon } from './domain/due.ts';
 import { mostSoonDays } from './domain/rule.ts';
 import { type Call, callsAt, keyOf, keyOfCall, overOf, toTell } from './domain/telling.ts';
 import { mayRead } from './policy.ts';
-import { projectsTold, type Told, toldRows } from './queries.ts';
+import { hourOf, isHourDone, projectsTold, type Told, toldRows } from './queries.ts';
 import { type Settings, settingsOn } from './settings-queries.ts';
 import { reminder, reminderRun } from './tables.ts';
 
 type Row = typeof reminder.$inferSelect;
-
-const hourOf = (now: Date) => new Date(now.getTime() + 8 * 3_600_000).toISOString().slice(0, 13);
 
 /**
  * Looks after everybody. Once an hour whatever is due is told to whoever has to do it, and when it stays undone to whoever supervises them;
@@ -28,7 +26,7 @@ const hourOf = (now: Date) => new Date(now.getTime() + 8 * 3_600_000).toISOStrin
 export const remind = command('reminder.remind', async (tx, feed: Feed, context) => {
   await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended('reminders', 0))`);
   const [today, hour] = [dayOf(context.now), hourOf(context.now)];
-  const isFull = (await tx.$count(reminderRun, eq(reminderRun.hour, hour))) === 0;
+  const isFull = !(await isHourDone(tx, context.now));
   if (!isFull && (await isIdle(tx, context.now))) return { result: { told: 0, cleared: 0 }, trace: [] };
   const run: Run = { feed, settings: await settingsOn(tx, today), today, now: context.now, isFull };
   const dues = isFull ? await duesOf(tx, run, null) : null;

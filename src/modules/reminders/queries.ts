@@ -8,9 +8,15 @@ import { notice } from '../notices/tables.ts';
 import { namesOfProjects } from '../projects/queries.ts';
 import type { remindersContract } from './contract.ts';
 import type { Told as Telling } from './domain/telling.ts';
-import { reminder } from './tables.ts';
+import { reminder, reminderRun } from './tables.ts';
 
 type C = typeof remindersContract;
+
+/** The hour of an instant as districts read their clocks, such as 2026-11-29T08. */
+export const hourOf = (now: Date) => new Date(now.getTime() + 8 * 3_600_000).toISOString().slice(0, 13);
+/** Was everybody looked after in this hour? */
+export const isHourDone = async (db: Reader, now: Date): Promise<boolean> =>
+  (await db.$count(reminderRun, eq(reminderRun.hour, hourOf(now)))) > 0;
 
 /** What the actor was told of and neither put away nor is settled. */
 const mine = (actor: Actor) =>
