@@ -5,6 +5,7 @@ import { refuse, settle } from '../../kernel/refusal.ts';
 import { command, type Now } from '../../platform/command.ts';
 import type { Tx } from '../../platform/db.ts';
 import { insertMany, insertNew } from '../../platform/many-rows.ts';
+import { inTurns } from '../../platform/turns.ts';
 import { type AskedChange, judgeChanges } from './change-queries.ts';
 import { totalFenOf } from './domain/change.ts';
 import { noSums, type OpeningSums } from './domain/import-money.ts';
@@ -30,16 +31,18 @@ type Import = {
   batchId: string;
   rows: readonly ImportedProject[];
   /** From reserveCodes; taken here when absent. */ codes?: readonly string[];
-  /** What each counts for by the entries that are written after it in the same transaction. */ sums?: readonly OpeningSums[];
+  /** What each counts for by the entries that are written after it in the same transaction. */ sums?: readonly OpeningSums[] | undefined;
+  /** These rows as `readyProjects` made them beforehand, with the same sums. */ ready?: readonly Ready[];
 };
 
 /** Enters up to 2,000 projects of a ledger at the stage each has reached. Refuses the batch by its first fault, naming the row. */
-export const importProjects = command('project.import', async (tx, { batchId, rows, codes, sums }: Import, context) => {
+export const importProjects = command('project.import', async (tx, { batchId, rows, codes, sums, ready }: Import, context) => {
   const { actor, now } = context;
   const [first] = await importFaults(tx, rows, actor, now);
   if (first) throw refuse(first[1][0]!.kind, first[1][0]!.code, { ...first[1][0]!.details, row: first[0] });
   const serials = codes ?? (await takeCodes(tx, rows.length, now));
-  const entered = rows.map((row, i) => enter(row, { code: serials[i]!, batchId, sums: sums?.[i] ?? noSums }, context));
+  const made = ready ?? (await readyProjects(rows, { batchId, sums }, context));
+  const entered = made.map((one, i) => ({ ...one, row: { ...one.row, code: serials[i]! } }));
   const stamp = { recordedBy: actor.id, recordedAt: now };
   await insertMany(
     tx,
@@ -82,8 +85,17 @@ export const importProjects = command('project.import', async (tx, { batchId, ro
   return { result: entered.map(({ row }) => ({ id: row.id, code: row.code })), trace: rows.length ? trace : [] };
 });
 
-type Entering = Readonly<{ code: string; batchId: string; sums: OpeningSums }>;
-function enter(from: ImportedProject, { code, batchId, sums }: Entering, { actor, now }: Now) {
+/** So few at a time that no request waits for the keys of their names. */
+const readyAtOnce = 20;
+/** Everything of new projects that can be made before they are entered, but their codes: most of the work is names, for finding and masking. */
+export const readyProjects = (
+  rows: readonly ImportedProject[],
+  { batchId, sums }: Pick<Import, 'batchId' | 'sums'>,
+  context: Now,
+): Promise<Ready[]> => inTurns(rows, (row, i) => makeReady(row, { batchId, sums: sums?.[i] ?? noSums }, context), readyAtOnce);
+
+export type Ready = ReturnType<typeof makeReady>;
+function makeReady(from: ImportedProject, { batchId, sums }: Readonly<{ batchId: string; sums: OpeningSums }>, { actor, now }: Now) {
   const record = recordOf(from);
   const steps = openingLog(from, dayOf(now));
   const side = from.side ?? null;
@@ -91,7 +103,6 @@ function enter(from: ImportedProject, { code, batchId, sums }: Entering, { actor
     ...record,
     ...derived(record),
     id: v7(),
-    code,
     stage: from.stage,
     side,
     landedOn: landedOn(from, steps),

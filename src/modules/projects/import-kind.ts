@@ -6,9 +6,10 @@ import { phoneKey } from '../../kernel/phone-key.ts';
 import { placeKey } from '../../kernel/place-key.ts';
 import type { Db, Reader, Tx } from '../../platform/db.ts';
 import type { CurrentRow, ImportAct, ImportCommit, ImportKind } from '../../platform/import-kind.ts';
+import { ahead } from '../../platform/turns.ts';
 import type { AgreementToWrite, ArrivalToWrite, OpeningSums } from './domain/import-money.ts';
 import { projectWords } from './domain/import-words.ts';
-import { importProjects, reserveCodes, updateImportedProjects } from './import-commands.ts';
+import { importProjects, readyProjects, reserveCodes, updateImportedProjects } from './import-commands.ts';
 import { openProjects } from './import-checker.ts';
 import { currentRow } from './import-current.ts';
 import type { ImportedProject } from './import-queries.ts';
@@ -33,14 +34,11 @@ async function commit(tx: Tx, batches: AsyncIterable<readonly AcceptedRow[]>, ac
   const later: Money = { agreements: [], arrivals: [], counted: new Map() };
   const seen = new Set<string>();
   let [taken, entered] = [0, 0];
-  for await (const rows of batches) {
-    const newRows = rows.filter((r) => isNew(r.plan as Plan));
-    const fresh = newRows.map((r) => r.plan as NewPlan);
+  for await (const { rows, newRows, fresh, sums, ready } of ahead(portions(batches, act, money))) {
     const own = codes ? { codes: codes.slice(taken, taken + fresh.length) } : {};
     taken += fresh.length;
-    const sums = fresh.map(({ agreement, arrival }) => money.sums({ agreement, arrival, today: dayOf(now) }));
     const made = fresh.length
-      ? await importProjects.inside(tx, { batchId, rows: fresh.map((p) => p.project), sums, ...own }, { actor, now })
+      ? await importProjects.inside(tx, { batchId, rows: fresh.map((p) => p.project), ready, ...own }, { actor, now })
       : [];
     await pool(tx, rows, made, act, seen);
     fresh.forEach((plan, i) => owe(later, made[i]!.id, { ...plan, insteadOf: null }, plan.project.investorName ?? null));
@@ -57,6 +55,21 @@ async function commit(tx: Tx, batches: AsyncIterable<readonly AcceptedRow[]>, ac
   };
   await money.write(tx, later, { ...act, progress: tell });
   await tell(1);
+}
+
+/** The rows with what can be made of the new ones before they are written. */
+async function* portions(batches: AsyncIterable<readonly AcceptedRow[]>, { batchId, actor, now }: ImportCommit, money: ImportMoney) {
+  for await (const rows of batches) {
+    const newRows = rows.filter((r) => isNew(r.plan as Plan));
+    const fresh = newRows.map((r) => r.plan as NewPlan);
+    const sums = fresh.map(({ agreement, arrival }) => money.sums({ agreement, arrival, today: dayOf(now) }));
+    const ready = await readyProjects(
+      fresh.map((p) => p.project),
+      { batchId, sums },
+      { actor, now },
+    );
+    yield { rows, newRows, fresh, sums, ready };
+  }
 }
 
 /**

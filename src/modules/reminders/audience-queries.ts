@@ -1,8 +1,8 @@
-import { setImmediate as requestsTurn } from 'node:timers/promises';
 import { sql } from 'drizzle-orm';
 import { type Actor, inScope, isBusiness } from '../../kernel/actor.ts';
 import type { Day } from '../../kernel/day.ts';
 import type { Reader } from '../../platform/db.ts';
+import { inTurns } from '../../platform/turns.ts';
 import { projectWatch } from '../comments/tables.ts';
 import { actorsOf, peopleInRole, unitTree } from '../identity/queries.ts';
 import { nextStage } from '../projects/domain/stage.ts';
@@ -25,18 +25,6 @@ export type Source = (
   ask: Readonly<{ today: Day; through: Day; projectIds: readonly string[] | null }>,
 ) => Promise<readonly Due[]>;
 export type Feed = Readonly<{ sources: readonly Source[]; people: People }>;
-
-/** So many at a time, so that requests get their turn. */
-const atOnce = 500;
-/** What becomes of each, with a turn for requests now and then. */
-export async function inTurns<T, R>(all: readonly T[], of: (one: T) => R): Promise<R[]> {
-  const done: R[] = [];
-  for (let at = 0; at < all.length; at += atOnce) {
-    if (at > 0) await requestsTurn();
-    done.push(...all.slice(at, at + atOnce).map(of));
-  }
-  return done;
-}
 
 type Live = Readonly<{ id: string; unitId: string; personId: string | null; reopenedAt: Date | null }>;
 /** Projects in which somebody is waited for, and when each that stood aside was last brought back. */

@@ -66,7 +66,8 @@ function withoutParty(name: string, { spellings, distinct, words }: Shape): stri
   for (const spelling of spellings) {
     // A pattern is made only where there is something to find; a ledger has a hundred thousand names.
     if (!masked.toLowerCase().includes(spelling.toLowerCase())) continue;
-    masked = pieces(masked, (p) => p.replace(new RegExp(escaped(spelling), 'gi'), mask));
+    const isCaseless = spelling.toLowerCase() === spelling.toUpperCase();
+    masked = pieces(masked, (p) => (isCaseless ? p.replaceAll(spelling, mask) : p.replace(new RegExp(escaped(spelling), 'gi'), mask)));
   }
   for (const run of distinct) {
     for (const stretch of sharedStretches(masked, run)) masked = pieces(masked, (p) => p.replaceAll(stretch, mask));
