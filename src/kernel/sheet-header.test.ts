@@ -67,6 +67,15 @@ describe('the header of a ledger', () => {
 });
 
 describe('other headers', () => {
+  test('a row is the header again when three of four of its texts are', () => {
+    const plain = findHeader([row(1, '项目名称', '投资额', '签约时间', '备注'), row(2, '甲项目', 300, '2026-01', '')])!;
+    const kinds = [
+      ['项目名称', '投资额', '签约时间', '见后'],
+      ['项目名称', '投资额', '甲', '见后'],
+      ['甲', '投资额', '签约时间', '备注'],
+    ];
+    expect(kinds.map((texts) => lineKind(row(9, ...texts), plain))).toEqual(['header', 'record', 'header']);
+  });
   test('a plain first row', () => {
     expect(findHeader([row(1, 'Project ID', 'Year', 'Amount'), row(2, 'AK01', 2008, 300)])).toMatchObject({
       rows: [1],

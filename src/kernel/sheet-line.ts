@@ -50,16 +50,18 @@ const isSparse = (filled: number, block: HeaderBlock) => block.headers.length > 
 
 /** Long tables repeat their header on every printed page. */
 function isHeaderAgain(row: Row, block: HeaderBlock): boolean {
-  let filled = 0;
+  const headers = partsOf(block);
+  let other = 0;
   let same = 0;
-  for (const [column, parts] of partsOf(block)) {
+  for (const [column, parts] of headers) {
     const cell = cellAt(row, column);
     if (isBlank(cell)) continue;
-    filled += 1;
     // A header is text; a year in a header is the only number that is one.
     if ((cell.kind === 'text' || cell.kind === 'number') && parts.includes(normaliseHeader(cell.text))) same += 1;
+    // Three of four must be the same; in most rows that is over after a few cells.
+    else if ((other += 1) * 4 > headers.length) return false;
   }
-  return same >= 2 && same * 4 >= filled * 3;
+  return same >= 2 && same >= other * 3;
 }
 const parts = new WeakMap<HeaderBlock, [number, string[]][]>();
 /** The headers of a block to compare with, made once and not for every row. */

@@ -9,8 +9,11 @@ const got = (answer: unknown) =>
   answer instanceof Refusal ? answer.code : typeof answer === 'object' ? (answer as { value: unknown }).value : answer;
 
 describe('nothing', () => {
-  test.each(['-', '—', '——', '/', '\\', '…', 'N/A', 'n/a', '暂无', '－', '  '])('%j says nothing', (value) => {
+  test.each(['-', '—', '——', '/', '\\', '…', 'N/A', 'n/a', '暂无', ' 无数据', '空', '－', '  '])('%j says nothing', (value) => {
     expect(isBlank(text(value))).toBe(true);
+  });
+  test.each(['1-', '2026年', '暂停', '空压机', '无人机', '约', 'n', '-1'])('%j says something', (value) => {
+    expect(isBlank(text(value))).toBe(false);
   });
   test('无, 否 and 0 say something', () => {
     expect([text('无'), text('否'), text('0'), number('0'), { kind: 'error', text: '#N/A' } as const].map(isBlank)).toEqual(

@@ -6,10 +6,15 @@ import type { Cell } from './sheet-row.ts';
 export type CellValue = Pick<Cell, 'kind' | 'text'> & Partial<Pick<Cell, 'percent'>>;
 
 const blankWords = new Set(['n/a', 'na', 'null', 'nil', '暂无', '空', '无数据']);
+/** Most texts of a ledger begin with a digit or a Chinese character that begins none of those words; a ledger has a million cells. */
+function saysSomething(text: string): boolean {
+  const first = text.charCodeAt(0);
+  return (first >= 0x30 && first <= 0x39) || (first >= 0x4e00 && first <= 0x9fff && !'暂空无'.includes(text[0]!));
+}
 /** Does the cell say "nothing here": empty, dashes, slashes, dots, N/A, 暂无? (无 is an answer and 0 is a value.) */
 export function isBlank(cell: CellValue): boolean {
   if (cell.kind === 'empty') return true;
-  if (cell.kind !== 'text') return false;
+  if (cell.kind !== 'text' || saysSomething(cell.text)) return false;
   const text = toHalfWidth(cell.text).trim();
   return /^[\s\-—–―_/\\.·…]*$/.test(text) || blankWords.has(text.toLowerCase());
 }
