@@ -19,15 +19,13 @@ import { project } from './tables.ts';
 
 export async function listProjects(db: Reader, query: ListQuery, actor: Actor): Promise<Result<(typeof projectsContract)['list']>> {
   const { rows, totals } = await (query.q ? found : filtered)(db, query, actor);
-  const views = await presentAll(db, rows, actor);
-  const recognised = await recognisedOf(
-    db,
-    rows.filter((row) => !isMasked(actor, row)).map((row) => row.id),
-  );
-  const lit = await lightsOf(
-    db,
-    rows.map((row) => row.id),
-  );
+  const open = rows.filter((row) => !isMasked(actor, row));
+  const idsOf = (some: typeof rows) => some.map((row) => row.id);
+  const [views, recognised, lit] = await Promise.all([
+    presentAll(db, rows, actor),
+    recognisedOf(db, idsOf(open)),
+    lightsOf(db, idsOf(rows)),
+  ]);
   const edits = hasRole(actor, 'promoter', 'unit_head', 'promotion_admin');
   return {
     items: views.map((view, i) => ({
@@ -71,13 +69,13 @@ const rowsById = question(['ids'], (db, { ids }) =>
 
 /** What words find is looked at once, for the page as for count and sums. */
 async function found(db: Reader, query: ListQuery, actor: Actor) {
+  const before = rowsBefore(query);
   const [hits] = await rowsOf<Totals & { ids: string[] }>(
     db,
-    sql`with hit as materialized (
-        select project.id, ${sortKey(query.sort, actor)} as key, total_fen, agreed_fen, attracted_fen, fixed_fen, arrived_fen, invested_fen
-        from ${project} where ${listWhere(query, actor)})
-      select ${sumsOf(sql`count(*)`)}, array(select id from hit order by ${sql.join(inOrder(query, sql`key`, sql`id`), sql`, `)}
-        limit ${query.size} offset ${rowsBefore(query)}) as ids from hit`,
+    sql`select ${sumsOf(sql`count(*)`)}, coalesce((array_agg(id order by ${sql.join(inOrder(query, sql`key`, sql`id`), sql`, `)}))
+        [${before + 1}::int : ${before + query.size}::int], '{}') as ids
+      from (select project.id, ${sortKey(query.sort, actor)} as key, total_fen, agreed_fen, attracted_fen, fixed_fen, arrived_fen, invested_fen
+        from ${project} where ${listWhere(query, actor)}) hit`,
   );
   const { ids, ...totals } = hits!;
   const rows = ids.length ? await rowsById(db, { ids }) : [];
