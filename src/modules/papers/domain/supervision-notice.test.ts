@@ -58,6 +58,24 @@ test('every unit with something overdue is asked to explain, and no other', () =
     }),
   );
 });
+const counts: Readonly<Record<string, (l: TaskLine) => boolean>> = {
+  all: () => true,
+  done: (l) => l.state === 'accepted',
+  doneLate: (l) => l.state === 'accepted' && l.isOverdue,
+  underWay: (l) => l.state !== 'accepted' && !l.isOverdue,
+  overdue: (l) => l.state !== 'accepted' && l.isOverdue,
+  extended: (l) => l.extended > 0,
+  issued: (l) => l.issuedOn >= '2026-07',
+  carried: (l) => l.issuedOn < '2026-07',
+  asked: (l) => l.state !== 'accepted' && l.isOverdue,
+};
+/** Which lines a number is about, by what it is called; one of a unit is about the unit of its first. */
+function meantBy(ref: string, own: readonly TaskLine[], lines: readonly TaskLine[]): readonly TaskLine[] {
+  if (/^(days|longest)_/.test(ref)) return own.slice(0, 1).filter(counts['overdue']!);
+  const [, key = ref, unit] = /^(.+)_(?:u?(\d+)|total)$/.exec(ref) ?? [];
+  return lines.filter((l) => counts[key]!(l) && (unit === undefined || l.unitId === own[0]?.unitId));
+}
+
 test('every number opens the very lines it counts, and no number stands in a sentence without them', () => {
   fc.assert(
     fc.property(fc.array(line, { minLength: 1 }), (lines) => {
@@ -67,6 +85,7 @@ test('every number opens the very lines it counts, and no number stands in a sen
       expect(told).toHaveLength(lines.length);
       for (const { ref, name, text, value, rows, lines: at } of numbers) {
         const own = at!.map((i) => lines[i]!);
+        expect([ref, new Set(own)]).toEqual([ref, new Set(meantBy(ref, own, lines))]);
         const counted = /^(issued|carried)$/.test(ref)
           ? new Set(own.map((l) => l.taskId)).size
           : ref === 'asked'
@@ -76,6 +95,11 @@ test('every number opens the very lines it counts, and no number stands in a sen
               : own.length;
         expect([ref, value, rows, name !== '']).toEqual([ref, counted, own.length, true]);
         expect([ref, text]).toEqual([ref, /^(days|longest)_/.test(ref) ? lateWords(counted, 'working') : String(counted)]);
+      }
+      for (const key of ['all', 'done', 'doneLate', 'underWay', 'overdue', 'extended', 'asked']) {
+        const ofUnits = numbers.filter((n) => new RegExp(`^${key}_u?\\d+$`).test(n.ref));
+        const sum = ofUnits.reduce((n, { rows }) => n + rows, 0);
+        if (ofUnits.length > 0) expect([key, sum]).toEqual([key, lines.filter(counts[key]!).length]);
       }
       const sentences = blocks.flatMap((b) => (b.kind === 'paragraph' ? [b.runs] : []));
       const spoken = sentences.map((runs) => runs.map((run) => (typeof run === 'string' ? run : '')).join(''));
