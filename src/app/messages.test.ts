@@ -1,6 +1,8 @@
 import { globSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
+import { historySentence } from '../modules/projects/web/history-sentence.ts';
+import { phrase } from '../web/text.ts';
 import { importKinds } from './import-kinds.ts';
 
 const src = fileURLToPath(new URL('..', import.meta.url));
@@ -25,6 +27,15 @@ test('a word that follows a count never stands without the count: 3 days late, a
   const counted = texts.flatMap((text) => [...text.matchAll(/\{(\w+):[^|}]*\|[^}]*\}/g)].map(([, name]) => ({ text, name })));
   expect(counted.length).toBeGreaterThan(50);
   expect(counted.filter(({ text, name }) => !text.includes(`{${name}}`)).map(({ text }) => text)).toEqual([]);
+});
+
+test('no line of a project’s history writes a date with hyphens in Chinese: 2026年7月, as everywhere else', async () => {
+  const zh: Messages = Object.assign({}, ...(await allMessages()).map((m) => m.zh));
+  const params = { month: '2026-07', on: '2026-07-01', due: '2026-08', n: 1, year: 2026, no: 3, who: '镇长', unit: '青穗镇' };
+  const dated = Object.keys(zh).filter((key) => /\.history\.|^lights\.why\./.test(key) && /\{(month|on|due)\}/.test(zh[key]!));
+  const said = dated.map((key) => historySentence((k, p) => phrase(zh, k, p), { key, params, words: {} }));
+  expect(said.length).toBeGreaterThan(20);
+  expect(said.filter((words) => /\d{4}-\d/.test(words) || !/2026年[78]月/.test(words))).toEqual([]);
 });
 
 test('every kind of list that can be brought in says what it is, in both languages', async () => {

@@ -1,5 +1,8 @@
+import { zhDates } from '../../kernel/spoken-date.ts';
+
 /** Words of the shell and the kit. */
 export const zh = {
+  ...zhDates,
   'shell.product': '筑巢',
   'shell.skip': '跳到正文',
   'shell.menu': '菜单',
@@ -106,7 +109,10 @@ export const zh = {
   'kit.required': '请填写{label}',
 };
 
-export const en: typeof zh = {
+export const en: Record<keyof typeof zh, string> = {
+  'kit.date.day': '{y}-{m}-{d}',
+  'kit.date.month': '{y}-{m}',
+  'kit.date.year': '{y}',
   'shell.product': 'Zhuchao',
   'shell.skip': 'Skip to content',
   'shell.menu': 'Menu',

@@ -1,4 +1,4 @@
-import { isPartialDate, type PartialDate, precisionOf } from '../../../kernel/day.ts';
+import { spokenDates, zhDates } from '../../../kernel/spoken-date.ts';
 import type { Judged } from './light.ts';
 import type { ReasonClass } from './reason.ts';
 
@@ -8,9 +8,6 @@ export const zhWhy = {
   'lights.colour.yellow': '黄',
   'lights.colour.red': '红',
   'lights.colour.none': '未评',
-  'lights.date.day': '{y}年{m}月{d}日',
-  'lights.date.month': '{y}年{m}月',
-  'lights.date.year': '{y}年',
   'lights.event.started': '开工',
   'lights.event.completed': '竣工',
   'lights.event.production': '投产',
@@ -47,7 +44,7 @@ export const zhWhy = {
   'lights.class.policy': '政策',
   'lights.class.force_majeure': '不可抗力',
 } as const;
-const words: Readonly<Record<string, string>> = zhWhy;
+const words: Readonly<Record<string, string>> = { ...zhWhy, ...zhDates };
 
 export const classWord = (reason: ReasonClass): string => words[`lights.class.${reason}`]!;
 
@@ -58,21 +55,10 @@ export const wordsOf = ({ colour, details }: Pick<Judged, 'colour' | 'details'>)
 });
 
 type Params = Readonly<Record<string, unknown>>;
-const dated: ReadonlySet<string> = new Set(['month', 'due', 'on']);
-/** What a sentence is filled with: its dates as the language of `say` has them, 2026年7月 in Chinese; all else as it is. */
-export function spoken(details: Judged['details'], say: (key: string, params: Params) => string): Record<string, unknown> {
-  const wordOf = (date: PartialDate) => {
-    const [y, m, d] = date.split('-').map(Number);
-    return say(`lights.date.${precisionOf(date)}`, { y, m, d });
-  };
-  const isDate = (name: string, value: unknown): value is PartialDate => dated.has(name) && isPartialDate(String(value));
-  return Object.fromEntries(Object.entries(details).map(([name, value]) => [name, isDate(name, value) ? wordOf(value) : value]));
-}
-
 const fill = (pattern: string, params: Params) => pattern.replace(/\{(\w+)\}/g, (_, name: string) => String(params[name] ?? ''));
 /** 截至2026年7月完成 42.00%，序时 58.33%，落后 16.33 个百分点: why a light has its colour, as it is said in a paper. */
 export function sentenceOf(judged: Judged): string {
   const own = Object.fromEntries(Object.entries(wordsOf(judged)).map(([name, key]) => [name, words[key]]));
   const pattern = (words[`lights.why.${judged.code}`] ?? '').replace(' → {colour}', '');
-  return fill(pattern, { ...spoken(judged.details, (key, params) => fill(words[key]!, params)), ...own });
+  return fill(pattern, { ...spokenDates(judged.details, (key, params) => fill(words[key]!, params)), ...own });
 }

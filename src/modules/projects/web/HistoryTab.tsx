@@ -2,10 +2,11 @@ import { useQuery } from '@tanstack/react-query';
 import { Fragment } from 'react';
 import { Link } from 'react-router';
 import { Loaded } from '../../../web/kit/Loaded.tsx';
-import { type Text, useText } from '../../../web/text.ts';
+import { useText } from '../../../web/text.ts';
 import { momentText } from '../../identity/web/moment.ts';
 import type { History, HistoryLine } from '../domain/project-page.ts';
 import { projects } from './client.ts';
+import { historySentence } from './history-sentence.ts';
 import { ChangeText } from './ValueText.tsx';
 
 /** What of a trace people need not read. */
@@ -44,13 +45,9 @@ const inOrder = (acts: History['acts'], lines: History['lines']): Entry[] =>
     ...lines.toReversed().map((line, i): Entry => ({ at: line.at, key: `line ${i}`, act: null, line })),
   ].toSorted((a, b) => (a.at < b.at ? 1 : a.at > b.at ? -1 : 0));
 
-type Said = HistoryLine['title'];
-const sentence = (t: Text, { key, params, words }: Said) =>
-  t(key, { ...params, ...Object.fromEntries(Object.entries(words).map(([name, word]) => [name, t(word)])) });
-
 function KnownLine({ line: { at, by, title, reasons, note, link } }: { line: HistoryLine }) {
   const t = useText();
-  const words = sentence(t, title);
+  const words = historySentence(t, title);
   return (
     <li>
       <time>{momentText(at)}</time>
@@ -59,7 +56,7 @@ function KnownLine({ line: { at, by, title, reasons, note, link } }: { line: His
         {(reasons.length > 0 || note) && (
           <ul className="changes">
             {reasons.map((reason) => (
-              <li key={reason.key}>{sentence(t, reason)}</li>
+              <li key={reason.key}>{historySentence(t, reason)}</li>
             ))}
             {note && <li>{note}</li>}
           </ul>
