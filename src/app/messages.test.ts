@@ -1,8 +1,11 @@
 import { globSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
+import { Refusal } from '../kernel/refusal.ts';
+import { namesOf } from '../modules/projects/domain/gate.ts';
 import { historySentence } from '../modules/projects/web/history-sentence.ts';
-import { phrase } from '../web/text.ts';
+import { refusalSentence } from '../web/kit/refusal-sentence.ts';
+import { addMessages, phrase } from '../web/text.ts';
 import { importKinds } from './import-kinds.ts';
 
 const src = fileURLToPath(new URL('..', import.meta.url));
@@ -36,6 +39,26 @@ test('no line of a project’s history writes a date with hyphens in Chinese: 20
   const said = dated.map((key) => historySentence((k, p) => phrase(zh, k, p), { key, params, words: {} }));
   expect(said.length).toBeGreaterThan(20);
   expect(said.filter((words) => /\d{4}-\d/.test(words) || !/2026年[78]月/.test(words))).toEqual([]);
+});
+
+test('a shut gate says of an approval how it stands, as the checklist does', async () => {
+  const all = await allMessages();
+  for (const messages of all) addMessages(messages);
+  const permit = { id: null, key: 'construction', name: '建筑工程施工许可', validUntil: '2026-05-01' } as const;
+  const item = { stage: 'building', fact: 'permit', met: false, withheld: false, withholdable: false } as const;
+  const said = (language: 'zh' | 'en', standing: 'open' | 'declined' | 'expired' | 'unlaid') => {
+    const words: Messages = Object.assign({}, ...all.map((messages) => messages[language]));
+    const missing = namesOf([{ ...item, permit: { ...permit, standing } }]);
+    const refusal = new Refusal('rule', 'project.gate_shut', { stage: 'building', ...missing });
+    return refusalSentence((key, params) => phrase(words, key, params), refusal).what;
+  };
+  expect([said('zh', 'open'), said('zh', 'unlaid'), said('zh', 'declined'), said('zh', 'expired'), said('en', 'open')]).toEqual([
+    '进入“在建”还缺：建筑工程施工许可（尚未批准）',
+    '进入“在建”还缺：建筑工程施工许可（项目的审批清单里还没有这一项）',
+    '进入“在建”还缺：建筑工程施工许可（不予批准）',
+    '进入“在建”还缺：建筑工程施工许可（有效期至2026年5月1日，现已届满；在此之前发生的，填实际日期即可）',
+    'To enter “Under construction” there is still missing: 建筑工程施工许可 (Not granted yet)',
+  ]);
 });
 
 test('every kind of list that can be brought in says what it is, in both languages', async () => {

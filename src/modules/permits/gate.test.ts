@@ -56,8 +56,8 @@ async function grant(id: string, key: string, on: string) {
   await act(id, key, { kind: 'accepted', on, mode: 'full', missing: null, until: null, words: null });
   await act(id, key, { kind: 'granted', on, number: null, words: null });
 }
-const refused = { code: 'project.gate_shut', details: { missing: ['建筑工程施工许可'] } };
-const standing = (s: string) => ({ ...refused, details: { ...refused.details, permits: [{ key: 'construction', standing: s }] } });
+const refused = { code: 'project.gate_shut', details: { missing: [{ key: 'construction', name: '建筑工程施工许可' }] } };
+const standing = (s: string) => ({ ...refused, details: { missing: [{ ...refused.details.missing[0], need: `permit.${s}` }] } });
 
 test('G1 one by one: what is missing is named and opened; once it is granted the step is proposed and verified', async () => {
   const id = await projectAt(t, 'preparing', now);

@@ -1,4 +1,5 @@
 import { Refusal } from '../../kernel/refusal.ts';
+import { spokenDates } from '../../kernel/spoken-date.ts';
 import { hasMessage, type Text } from '../text.ts';
 
 export type RefusalSentence = { what: string; todo: string | null; issues: string[] };
@@ -24,9 +25,14 @@ const fieldName = (t: Text, field: string) => {
 
 function shown(t: Text, name: string, value: unknown): unknown {
   if (Array.isArray(value)) return value.map((v) => shown(t, name, v)).join(t('shell.comma'));
+  if (isNeed(value)) return t('shell.need', { name: value.name, note: t(`need.${value.need}`, spokenDates({ on: value.on }, t)) });
   if (name === 'field' || name === 'fields' || name === 'missing') return fieldName(t, String(value));
   return hasMessage(`${name}.${String(value)}`) ? t(`${name}.${String(value)}`) : value;
 }
+
+/** Something that is asked for by its own name, with how it stands: 建筑工程施工许可（尚未批准）. */
+type Need = { name: string; need: string; on: string | null };
+const isNeed = (x: unknown): x is Need => typeof x === 'object' && x !== null && 'name' in x && 'need' in x;
 
 type Issue = { field: string; problem: string };
 const isIssue = (x: unknown): x is Issue => typeof x === 'object' && x !== null && 'field' in x && 'problem' in x;

@@ -119,9 +119,8 @@ describe('an approval in the gate', () => {
     expect(ask([{ ...fact('granted'), key: 'fire' }])).toEqual(['unlaid']);
     const missing = missingFor(rules, day, full, { ...all, permits: [fact('open')] }, 'preparing', 'building');
     expect(namesOf(missing)).toEqual({
-      missing: ['建筑工程施工许可'],
+      missing: [{ key: 'construction', name: '建筑工程施工许可', need: 'permit.open', on: null }],
       evidence: [],
-      permits: [{ key: 'construction', standing: 'open' }],
     });
   });
   test('its last day is valid, the day after is not; what happened before it ran out passes when it is entered later', () => {

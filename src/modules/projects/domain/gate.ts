@@ -190,14 +190,14 @@ export function checklist(rules: GateRules, day: Day, subject: GateSubject, fact
 /** What the move still lacks; empty means the gate is open. */
 export const missingFor = (...asked: Parameters<typeof checklist>): GateItem[] => checklist(...asked).filter((item) => !item.met);
 
-/** The names a refusal gives: fields, facts and approvals, and the kinds of evidence of which one would do. */
+/** An approval that is not there for a step: what it is called, and how it stands. */
+const namedNeed = ({ key, name, standing, validUntil }: GatePermit) => ({ key, name, need: `permit.${standing}`, on: validUntil });
+
+/** What a refusal says: names of fields and facts, approvals with how they stand, and the kinds of evidence of which one would do. */
 export const namesOf = (missing: readonly GateItem[]) => ({
-  missing: missing.map((item) => item.field ?? item.permit?.name ?? item.fact!),
+  missing: missing.map((item) => item.field ?? (item.permit ? namedNeed(item.permit) : item.fact!)),
   evidence: missing.flatMap((item) => item.anyOf ?? []),
   ...(missing.some((item) => item.unscanned) && { unscanned: true }),
-  ...(missing.some((item) => item.permit) && {
-    permits: missing.flatMap(({ permit: p }) => (p ? [{ key: p.key, standing: p.standing }] : [])),
-  }),
 });
 
 /** The fields that a project of this stage must have: the marks on the form, and what an edit may not make blank. */
