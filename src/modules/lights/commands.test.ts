@@ -78,6 +78,14 @@ describe('lights of projects', () => {
     expect(await light(id)).toBeNull();
     expect((await lightsOfProject(db, id, clerk, now)).history).toHaveLength(1);
   });
+  test('a project of less than 500万 is not red for what statistics do not take in; one of 500万 is', async () => {
+    const total = (fen: number) => project({ started_on: '2025-01', total_minor: fen, total_fen: fen });
+    const [small, large] = [await total(500 * wan - 1), await total(500 * wan)];
+    await look(now, [small, large]);
+    const natong = async (id: string) => (await light(id))?.dimensions.find((d) => d.key === 'natong');
+    expect(await natong(small)).toMatchObject({ colour: 'none', code: 'too_small', details: { least: '500' } });
+    expect(await natong(large)).toMatchObject({ colour: 'red', code: 'overdue_month' });
+  });
   test('the start that was planned: yellow, and red in the third month running', async () => {
     const id = await project({ planned_start_on: '2026-06', stage: 'preparing' });
     await look();

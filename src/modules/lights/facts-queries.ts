@@ -21,6 +21,7 @@ type Row = Readonly<{
   natongOn: PartialDate | null;
   owesReport: boolean;
   reportedOn: Day | null;
+  totalFen: number | null;
   doneFen: number;
   updatedOn: PartialDate | null;
 }>;
@@ -32,7 +33,7 @@ export async function lightFacts(db: Reader, month: Month, today: Day, where: SQ
       coalesce(p.started_on, s.started_on) as "startedOn", p.planned_completion_on as "plannedCompletionOn", p.completed_on as "completedOn",
       p.planned_production_on as "plannedProductionOn", coalesce(p.production_on, s.production_on) as "productionOn", coalesce(p.natong_on, (select happened_on from authority_date
         where project_id = p.id and event = 'natong' and happened_on is not null order by recorded_at desc, id desc limit 1)) as "natongOn",
-      coalesce(d.is_owed and d.state <> 'excused', false) as "owesReport", d.reported_on as "reportedOn", i.done_fen as "doneFen",
+      coalesce(d.is_owed and d.state <> 'excused', false) as "owesReport", d.reported_on as "reportedOn", p.total_fen as "totalFen", i.done_fen as "doneFen",
       greatest(n.last_on, c.last_on, a.last_on, i.last_on, r.last_on) as "updatedOn"
     from project p left join project_standing s on s.project_id = p.id
       left join report_due d on d.project_id = p.id and d.month = ${month}
@@ -50,7 +51,7 @@ export async function lightFacts(db: Reader, month: Month, today: Day, where: SQ
 
 type Known = Readonly<{ month: Month; today: Day; due: Due | undefined; node: OpenNode | undefined }>;
 function factsOf(row: Row, { month, today, due, node }: Known): LitProject {
-  const { projectId, unitId, stage, side, startedOn, updatedOn } = row;
+  const { projectId, unitId, stage, side, totalFen, startedOn, updatedOn } = row;
   return {
     projectId,
     unitId,
@@ -58,6 +59,7 @@ function factsOf(row: Row, { month, today, due, node }: Known): LitProject {
     month,
     today,
     stage,
+    totalFen,
     schedule: due ? { doneFen: row.doneFen, plannedFen: due.plannedFen, yearPlanFen: due.totalFen } : null,
     events: {
       started: { due: row.plannedStartOn, happened: startedOn },

@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { addDays } from '../../../kernel/day.ts';
 import { type LightFacts, lightOf, noPast, percentText, type Schedule, wholeMonths } from './light.ts';
-import { type Colour, colours, LightRules, lightPresets, type PresetKey, presetKeys, type Rule } from './rule.ts';
+import { sentenceOf } from './why-words.ts';
+import { type Colour, colours, leastTotal, LightRules, lightPresets, type PresetKey, presetKeys, type Rule } from './rule.ts';
 
 const wan = 1_000_000;
 const never = { due: null, happened: null };
@@ -11,6 +12,7 @@ const facts = (more: Partial<LightFacts> = {}): LightFacts => ({
   today: '2026-08-03',
   stage: 'building',
   schedule: null,
+  totalFen: null,
   events: { started: never, completed: never, production: never, natong: never, report: never },
   updatedOn: '2026-08-01',
   missed: null,
@@ -95,6 +97,24 @@ describe('T2 year plan 1.2亿, end of July, 序时 58.33 %', () => {
       )!.colour;
     expect(['2026-07', '2026-06', '2026-05', '2026-04'].map(natong)).toEqual(['green', 'yellow', 'yellow', 'red']);
   });
+  test('银川: 入库 is asked from a total of 500万 on; a fen less is not asked, says why, and makes no light red', () => {
+    const light = (totalFen: number | null, happened: string | null = null) =>
+      lightOf(rules('yinchuan-2025'), facts({ totalFen, events: { ...facts().events, natong: { due: '2026-01', happened } } }));
+    const natong = (...asked: Parameters<typeof light>) => light(...asked).dimensions.find((d) => d.key === 'natong')!;
+    expect(natong(500 * wan)).toMatchObject({ colour: 'red', code: 'overdue_month' });
+    expect(natong(500 * wan - 1)).toEqual({ key: 'natong', colour: 'none', code: 'too_small', details: { event: 'natong', least: '500' } });
+    expect([light(500 * wan).colour, light(500 * wan - 1).colour, light(null).colour]).toEqual(['red', 'none', 'red']);
+    // Whoever is in it all the same is.
+    expect(natong(1, '2026-03')).toMatchObject({ colour: 'green', code: 'happened' });
+    expect(sentenceOf(natong(500 * wan - 1))).toBe('总投资不足 500 万元，不要求入库纳统');
+  });
+  test('a rule that was published before a least total could be said asks every project', () => {
+    const old = { type: 'daysOverdue', event: 'natong', unit: 'month', yellow: { at: 1, inclusive: true }, red: null };
+    const published = LightRules.parse({ ...lightPresets['yinchuan-2025'], dimensions: [{ key: 'natong', rule: old }] });
+    const asked = facts({ totalFen: 1, events: { ...facts().events, natong: { due: '2026-01', happened: null } } });
+    expect(lightOf(published, asked).colour).toBe('yellow');
+    expect([500_000_000, 1_000_000_000, 505_000_000, 1_000_000].map(leastTotal)).toEqual(['500', '1000', '505', '1']);
+  });
 });
 
 describe('each type of rule', () => {
@@ -145,10 +165,12 @@ describe('each type of rule', () => {
     const silent: Rule = { type: 'daysSinceUpdate', unit: 'day', stages: ['planning'], yellow: at(1), red: null, remove: null };
     expect(only(silent, {})).toMatchObject({ colour: 'none', code: 'other_stage' });
     expect(only(silent, { stage: 'planning', updatedOn: null })).toMatchObject({ code: 'never_updated' });
-    expect(only({ type: 'daysOverdue', event: 'completed', unit: 'day', yellow: at(1), red: null }, {})).toMatchObject({ code: 'not_due' });
+    expect(only({ type: 'daysOverdue', event: 'completed', unit: 'day', yellow: at(1), red: null, fromTotalFen: 0 }, {})).toMatchObject({
+      code: 'not_due',
+    });
   });
   test('overdue counts from the last day of a date known to its month; what has happened is green', () => {
-    const rule: Rule = { type: 'daysOverdue', event: 'completed', unit: 'day', yellow: at(1), red: at(30, false) };
+    const rule: Rule = { type: 'daysOverdue', event: 'completed', unit: 'day', yellow: at(1), red: at(30, false), fromTotalFen: 0 };
     const due = (day: string, happened: string | null = null) =>
       only(rule, { events: { ...facts().events, completed: { due: day, happened } } });
     expect([due('2026-08-03').colour, due('2026-08-02').colour, due('2026-07').colour]).toEqual(['green', 'yellow', 'yellow']);

@@ -1,7 +1,17 @@
 import { type Day, daysBetween, firstDayOf, lastDayOf, type Month, monthOf, type PartialDate } from '../../../kernel/day.ts';
 import { divideRounded } from '../../../kernel/number.ts';
 import type { Stage } from '../../projects/domain/stage.ts';
-import { type Colour, colours, type LightEvent, type LightRules, milderOf, type Rule, type SimpleRule, worseOf } from './rule.ts';
+import {
+  type Colour,
+  colours,
+  leastTotal,
+  type LightEvent,
+  type LightRules,
+  milderOf,
+  type Rule,
+  type SimpleRule,
+  worseOf,
+} from './rule.ts';
 
 /** Fen: done this year, due by now (序时), and planned for the year. */
 export type Schedule = Readonly<{ doneFen: number; plannedFen: number; yearPlanFen: number }>;
@@ -11,6 +21,8 @@ export type LightFacts = Readonly<{
   today: Day;
   stage: Stage;
   schedule: Schedule | null;
+  /** What the whole project is to cost; null while nobody has said. */
+  totalFen: number | null;
   /** By when each was to happen and when it did; a `due` of null says it is not due at all. */
   events: Readonly<Record<LightEvent, Readonly<{ due: PartialDate | null; happened: PartialDate | null }>>>;
   updatedOn: PartialDate | null;
@@ -76,9 +88,11 @@ function atLevel(value: number, { yellow, red }: Leveled): Colour {
   return is(red) ? 'red' : is(yellow) ? 'yellow' : 'green';
 }
 
-function ofEvent(rule: Extract<SimpleRule, { type: 'daysOverdue' }>, { events, month, today }: LightFacts): Found {
+function ofEvent(rule: Extract<SimpleRule, { type: 'daysOverdue' }>, { events, month, today, totalFen }: LightFacts): Found {
   const { due, happened } = events[rule.event];
   if (happened !== null) return { colour: 'green', code: 'happened', details: { event: rule.event, on: happened } };
+  if (totalFen !== null && totalFen < rule.fromTotalFen)
+    return { colour: 'none', code: 'too_small', details: { event: rule.event, least: leastTotal(rule.fromTotalFen) } };
   if (due === null) return none('not_due');
   // In months: those begun since the month it was due in, judged at the end of the light's month. In days: since its last day, today.
   const late = rule.unit === 'month' ? monthNo(month) - monthNo(firstDayOf(due)) : daysBetween(lastDayOf(due), today);

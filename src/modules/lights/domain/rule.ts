@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { formatFen } from '../../../kernel/money.ts';
 import { type Stage, stages } from '../../projects/domain/stage.ts';
 
 /** ● 绿 ▲ 黄 ■ 红 ○ 未评, from the mildest to the worst; what cannot be judged is none of them. */
@@ -24,7 +25,14 @@ const RatioToSchedule = z.strictObject({ type: z.literal('ratioToSchedule'), yel
 /** 落后序时几个百分点, of the year's plan. */
 const PointsBehindSchedule = z.strictObject({ type: z.literal('pointsBehindSchedule'), yellow: bound(share), red: bound(share) });
 /** Something that was to be done by a day and is not: days, or months begun, since then. */
-const DaysOverdue = z.strictObject({ type: z.literal('daysOverdue'), event: z.enum(events), unit: z.enum(['day', 'month']), ...levels });
+const DaysOverdue = z.strictObject({
+  type: z.literal('daysOverdue'),
+  event: z.enum(events),
+  unit: z.enum(['day', 'month']),
+  ...levels,
+  /** Asked only of projects whose total is this or more, in fen; 0, as in rules published before it could be said, asks all. */
+  fromTotalFen: z.int().min(0).default(0),
+});
 /** Nothing was heard of the project: days or whole months since, at these stages. */
 const DaysSinceUpdate = z.strictObject({
   type: z.literal('daysSinceUpdate'),
@@ -39,6 +47,9 @@ const MilestoneMissed = z.strictObject({ type: z.literal('milestoneMissed'), ...
 
 const Simple = z.discriminatedUnion('type', [RatioToSchedule, PointsBehindSchedule, DaysOverdue, DaysSinceUpdate, MilestoneMissed]);
 type Simple = z.output<typeof Simple>;
+/** 500 from 500万元: the least total, as words of a rule say it. */
+export const leastTotal = (fromTotalFen: number): string => formatFen(fromTotalFen, '万元').replace(/\.?0+$/, '');
+
 /** So many months yellow one after another are red. */
 const ConsecutivePeriods = z.strictObject({ type: z.literal('consecutivePeriods'), rule: Simple, periods: z.int().min(2).max(24) });
 /** 全部 / 任一: as mild as the mildest, or as bad as the worst of its rules. */
@@ -85,7 +96,11 @@ export const lightPresets = {
           rule: { type: 'daysOverdue', event: 'started', unit: 'month', yellow: at(0), red: null },
         },
       },
-      { key: 'natong', rule: { type: 'daysOverdue', event: 'natong', unit: 'month', yellow: at(1), red: at(2, false) } },
+      // 固定资产投资统计 takes in projects from a planned total of 500万元 on.
+      {
+        key: 'natong',
+        rule: { type: 'daysOverdue', event: 'natong', unit: 'month', yellow: at(1), red: at(2, false), fromTotalFen: 500_000_000 },
+      },
     ],
   },
   wuhan: {

@@ -19,6 +19,7 @@ export const zhWhy = {
   'lights.why.ratio': '截至{month}完成 {done}%，序时 {schedule}%，为序时的 {ratio}% → {colour}',
   'lights.why.happened': '已于{on}{event} → {colour}',
   'lights.why.not_due': '没有要求的时间',
+  'lights.why.too_small': '总投资不足 {least} 万元，不要求{event}',
   'lights.why.not_yet': '应于{due}{event}，未到时间 → {colour}',
   'lights.why.overdue_day': '应于{due}{event}，至今未办 → {colour}',
   'lights.why.overdue_month': '应于{due}{event}，已过 {n} 个月 → {colour}',

@@ -10,11 +10,11 @@ export function lightSentence(t: Text, judged: JudgedView): string {
   return t(`lights.why.${judged.code}`, { ...spokenDates(judged.details, t), ...Object.fromEntries(words) });
 }
 
-/** All that a light is made of, the worst first; what could not be judged only when nothing could. */
+/** All that a light is made of, the worst first; what could not be judged only when nothing could, or when the rules do not ask it of this project. */
 export function LightReasons({ dimensions }: { dimensions: readonly JudgedView[] }) {
   const t = useText();
-  const judged = dimensions.filter((d) => d.colour !== 'none');
-  const shown = judged.length > 0 ? judged : dimensions;
+  const judged = dimensions.some((d) => d.colour !== 'none');
+  const shown = dimensions.filter((d) => !judged || d.colour !== 'none' || d.code === 'too_small');
   if (shown.length === 0) return <span>{t('lights.why.not_lit')}</span>;
   return (
     <ul className="light-reasons">

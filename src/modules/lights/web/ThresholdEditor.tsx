@@ -90,12 +90,29 @@ function SimpleFields({ t, rule, onChange }: Editing<SimpleRule>) {
     <div className="light-choice">
       <Limit t={t} label={t('lights.rules.yellowFrom')} per={1} bound={rule.yellow} onChange={(yellow) => onChange({ ...rule, yellow })} />
       <MaybeLimit t={t} label={t('lights.rules.redFrom')} bound={rule.red} onChange={(red) => onChange({ ...rule, red })} />
+      {rule.type === 'daysOverdue' && <LeastTotal t={t} rule={rule} onChange={onChange} />}
       {rule.type === 'daysSinceUpdate' && (
         <MaybeLimit t={t} label={t('lights.rules.removeFrom')} bound={rule.remove} onChange={(remove) => onChange({ ...rule, remove })} />
       )}
     </div>
   );
 }
+
+const fenOfWan = 1_000_000;
+/** From which total on a project is asked for it, in whole 万元. */
+const LeastTotal = ({ t, rule, onChange }: Editing<Extract<SimpleRule, { type: 'daysOverdue' }>>) => (
+  <label className="light-field">
+    {t('lights.rules.fromTotal')}
+    <InputNumber
+      aria-label={t('lights.rules.fromTotal')}
+      min={0}
+      max={100_000_000}
+      precision={0}
+      value={rule.fromTotalFen / fenOfWan}
+      onChange={(n) => onChange({ ...rule, fromTotalFen: (n ?? 0) * fenOfWan })}
+    />
+  </label>
+);
 
 /** A share of what was due, as percent. */
 const Share = ({ label, value, onChange }: Part & { value: number; onChange: (share: number) => void }) => (

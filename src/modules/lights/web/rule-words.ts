@@ -1,5 +1,5 @@
 import type { Text } from '../../../web/text.ts';
-import type { Rule, SimpleRule } from '../domain/rule.ts';
+import { leastTotal, type Rule, type SimpleRule } from '../domain/rule.ts';
 
 type Bound = Readonly<{ at: number; inclusive: boolean }>;
 
@@ -32,7 +32,10 @@ function simpleWords(t: Text, rule: SimpleRule): string {
 }
 
 function subject(t: Text, rule: SimpleRule): string {
-  if (rule.type === 'daysOverdue') return t(`lights.rule.overdue.${rule.event}`);
+  if (rule.type === 'daysOverdue') {
+    const what = t(`lights.rule.overdue.${rule.event}`);
+    return rule.fromTotalFen > 0 ? t('lights.rule.fromTotal', { what, least: leastTotal(rule.fromTotalFen) }) : what;
+  }
   if (rule.type === 'daysSinceUpdate')
     return t('lights.rule.silent', { stages: rule.stages.map((s) => t(`stage.${s}`)).join(t('shell.comma')) });
   return t('lights.rule.missed');
