@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openLedger } from '../../app/testing/ledger.ts';
 import { everything, projectAt } from '../../app/testing/standing.ts';
 import { gridRoom } from '../../app/wiring.ts';
+import type { Actor } from '../../kernel/actor.ts';
 import { requestScope } from '../../platform/command.ts';
 import { writeComment } from '../comments/commands.ts';
 import { recordAgreement } from '../funds/agreement-commands.ts';
@@ -16,6 +17,10 @@ import { publishPreset } from '../reference/commands.ts';
 import { submitClaim } from '../recognition/claim-commands.ts';
 import { claimFlow } from '../recognition/domain/flow.ts';
 import { withdrawReview } from '../reviews/commands.ts';
+import { recordProblem } from '../problems/commands.ts';
+import { problemOf } from '../problems/detail-queries.ts';
+import { problemPreset } from '../problems/domain/rule.ts';
+import { raiseProblem } from '../problems/raise-commands.ts';
 import { bulkMove } from '../projects/bulk-move-commands.ts';
 import { bulkUpdate, updateProject } from '../projects/commands.ts';
 import { exitProject, moveProject, proposeMove } from '../projects/move-commands.ts';
@@ -33,6 +38,7 @@ const undo = undoAct(factsOf);
 beforeAll(async () => {
   t = await openLedger(start);
   await publishPreset(t.db, claimFlow);
+  await publishPreset(t.db, problemPreset);
 });
 afterAll(() => t.close());
 
@@ -163,6 +169,64 @@ describe('an edit', () => {
     await takeBack(ids[0]!);
     const { rows: kept } = await t.pool.query('select source from project where id = any($1)', [ids]);
     expect(kept).toEqual([{ source: 'lead' }, { source: 'lead' }]);
+  });
+});
+
+describe('an entry of a problem', () => {
+  const solver = () => t.person(t.units.section, 'promoter');
+  const raise = async (projectId: string, by: Actor) => {
+    const said = { type: 'land', level: 'general', title: '管线迁改', words: '红线内有管线', ownerUnitId: t.units.section } as const;
+    return (await raiseProblem(t.db, { projectId, ...said, source: 'project', sourceId: null, sourceOn: null }, by, next())).id;
+  };
+  const record = async (place: { projectId: string; id: string }, event: { kind: 'acted' | 'solved'; words: string }, by: Actor) => {
+    const { events } = await problemOf(t.db, place, by, next());
+    return recordProblem(t.db, { place, event: { ...event, events: events.length } }, by, next());
+  };
+  const state = async (place: { projectId: string; id: string }) => {
+    const p = await problemOf(t.db, place, bureau(), next());
+    return [p.state, p.events.map((e) => [e.kind, e.words, e.isGone])];
+  };
+
+  test('is listed with its problem and taken back by a further entry; then what I did before it can be', async () => {
+    const [projectId, person] = [await apart('building'), await solver()];
+    const place = { projectId, id: await raise(projectId, person) };
+    await record(place, { kind: 'acted', words: '已踏勘' }, person);
+    await record(place, { kind: 'solved', words: '已迁改' }, person);
+    const listed = async () =>
+      (await listActs(t.db, { actor: person, now: next() })).map((i) => [i.action, i.problem?.id, i.refusal?.code]);
+    expect(await listed()).toEqual([
+      ['problem.record', place.id, undefined],
+      ['problem.record', place.id, 'undo.not_the_last'],
+      ['problem.raise', place.id, 'undo.not_the_last'],
+    ]);
+    expect(await takeBack(projectId, person)).toEqual({ outcome: 'done' });
+    expect(await state(place)).toEqual([
+      'open',
+      [
+        ['acted', '已踏勘', false],
+        ['solved', '已迁改', true],
+        ['taken_back', '误操作', false],
+      ],
+    ]);
+    expect((await listed()).map(([action, , code]) => [action, code])).toEqual([
+      ['problem.record', undefined],
+      ['problem.raise', 'undo.not_the_last'],
+    ]);
+    await takeBack(projectId, person);
+    await takeBack(projectId, person);
+    expect((await state(place))[0]).toBe('withdrawn');
+    expect(await listed()).toEqual([]);
+    await expect(takeBack(projectId, person)).rejects.toMatchObject({ code: 'undo.nothing' });
+  });
+  test('stays when another recorded something of the problem after it, and says who', async () => {
+    const [projectId, person] = [await apart('building'), await solver()];
+    const place = { projectId, id: await raise(projectId, person) };
+    await record(place, { kind: 'acted', words: '已协调' }, bureau());
+    await expect(takeBack(projectId, person)).rejects.toMatchObject({
+      code: 'undo.something_came_after',
+      details: { came: 'problem', by: bureau().name },
+    });
+    expect((await state(place))[0]).toBe('open');
   });
 });
 

@@ -1,5 +1,5 @@
 import { dayOf } from '../../kernel/day.ts';
-import { refuse } from '../../kernel/refusal.ts';
+import { Refusal, refuse } from '../../kernel/refusal.ts';
 import { command, type Now } from '../../platform/command.ts';
 import type { Tx } from '../../platform/db.ts';
 import { retractComment } from '../comments/commands.ts';
@@ -7,6 +7,8 @@ import { reverseAgreement } from '../funds/agreement-commands.ts';
 import { reverseArrival } from '../funds/arrival-commands.ts';
 import { reverseInvestment } from '../funds/investment-commands.ts';
 import { holdProjects } from '../funds/known-queries.ts';
+import { recordProblem } from '../problems/commands.ts';
+import { problemOfEntry, takingBack } from '../problems/taking-back-queries.ts';
 import { updateProject } from '../projects/commands.ts';
 import { decideProposal, moveProject, proposeMove, reopenProject } from '../projects/move-commands.ts';
 import { openProposal } from '../projects/move-queries.ts';
@@ -43,6 +45,12 @@ const takings = (factsOf: FactsOf) => {
         { id: projectId, version: await versionOf(tx, projectId, context), reason, happenedOn: dayOf(context.now) },
         context,
       ),
+    entry: async (tx: Tx, { projectId, id }: Of<'entry'>, reason: string, context: Now) => {
+      const events = await takingBack(tx, { projectId, id }, context.actor, true);
+      if (events instanceof Refusal) throw events;
+      const place = await problemOfEntry(tx, { projectId, id });
+      return recordProblem.inside(tx, { place, event: { kind: 'taken_back', events, words: reason } }, context);
+    },
     retract: (tx: Tx, { projectId, commentId }: Of<'retract'>, _: string, context: Now) =>
       retractComment.inside(tx, { id: projectId, entryId: commentId }, context),
   } satisfies Partial<Record<Step['what'], Take>>;
@@ -50,7 +58,7 @@ const takings = (factsOf: FactsOf) => {
 
 /**
  * Takes back the actor's latest act on something by acts of the opposite sense: a reversal, the earlier values, a step back (proposed
- * where the rules ask for a second person). All of it or nothing. Refuses: undo.nothing, undo.not_this_way, undo.something_came_after,
+ * where the rules ask for a second person), an entry of a problem taken back. All of it or nothing. Refuses: undo.nothing, undo.not_this_way, undo.something_came_after,
  * undo.changed_since, undo.month_closed, undo.in_claim, and whatever the opposite act refuses.
  */
 export const undoAct = (factsOf: FactsOf) => {

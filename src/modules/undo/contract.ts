@@ -13,6 +13,8 @@ const Act = z.object({
   projectId: id.nullable(),
   /** The name of its project as the reader may know it; of many there is none. */
   title: z.string().nullable(),
+  /** The problem that it was about, with its number. */
+  problem: z.object({ projectId: id, id, no: z.string() }).nullable(),
   count: z.int(),
   /** Why it cannot be taken back any more; null when it can. */
   refusal: z.object({ kind: z.string(), code: z.string(), details: z.record(z.string(), z.unknown()) }).nullable(),

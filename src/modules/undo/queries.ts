@@ -9,6 +9,7 @@ import { agreement, arrival, investment } from '../funds/tables.ts';
 import type { Ledger } from '../funds/domain/entry.ts';
 import { closedAfter, monthEvents } from '../funds/month-queries.ts';
 import { peopleOf } from '../identity/queries.ts';
+import { entryStands, problemOfEntry, takingBack } from '../problems/taking-back-queries.ts';
 import { changedFields } from '../projects/domain/change.ts';
 import { namesOfProjects, type ProjectRow, projectWhere } from '../projects/queries.ts';
 import { project } from '../projects/tables.ts';
@@ -32,7 +33,7 @@ const columns = {
   after: auditEntry.after,
 };
 const own = (actor: Actor, now: Date) =>
-  and(eq(auditEntry.actorId, actor.id), gte(auditEntry.at, since(now)), inArray(auditEntry.action, [...undoable]));
+  and(eq(auditEntry.actorId, actor.id), gte(auditEntry.at, since(now)), inArray(auditEntry.action, [...undoable]), entryStands);
 
 /** The actor's latest act on something; older than a week it is too late for this way. Refuses undo.nothing. */
 export async function latestAct(db: Reader, subjectId: string, { actor, now }: Now): Promise<Act> {
@@ -76,7 +77,11 @@ type Plain = Exclude<Step, { what: 'batch' }>;
 /** Why the act cannot be taken back any more, or null. Its projects are as they are now; hold them before acting on the answer. */
 export async function hindrance(db: Reader, act: Act, steps: readonly Plain[] | null, actor: Actor): Promise<Refusal | null> {
   if (!steps) return refuse('rule', 'undo.not_this_way', { action: act.action });
-  const ids = [...new Set(steps.map((s) => s.projectId))];
+  for (const step of steps.filter((s) => s.what === 'entry')) {
+    const found = await takingBack(db, step, actor);
+    if (found instanceof Refusal) return found;
+  }
+  const ids = [...new Set(steps.filter((s) => s.what !== 'entry').map((s) => s.projectId))];
   const rows = await db
     .select()
     .from(project)
@@ -85,7 +90,7 @@ export async function hindrance(db: Reader, act: Act, steps: readonly Plain[] | 
   const byId = new Map(rows.map((row) => [row.id, row]));
   const changed = steps.find((s) => s.what === 'restore' && hasChanged(byId.get(s.projectId)!, s));
   if (changed) return refuse('conflict', 'undo.changed_since', { code: byId.get(changed.projectId)!.code });
-  const kept = steps.filter((s) => s.what !== 'restore' && s.what !== 'retract');
+  const kept = steps.filter((s) => s.what !== 'restore' && s.what !== 'retract' && s.what !== 'entry');
   return (await cameAfter(db, kept, act)) ?? (await closedSince(db, kept)) ?? claimedSince(db, kept);
 }
 
@@ -149,14 +154,17 @@ export async function listActs(db: Reader, { actor, now }: Now): Promise<Undoabl
     for (const id of subjects) taken.add(id);
     const steps = await stepsFor(db, act);
     const refusal = isLast ? await hindrance(db, act, steps, actor) : refuse('conflict', 'undo.not_the_last');
-    found.push({ act, subjects, refusal, projects: [...new Set((steps ?? []).map((s) => s.projectId))] });
+    const [first] = steps ?? [];
+    const no = String(act.entries[0]!.after?.['problemNo']);
+    const problem = first?.what === 'entry' ? { ...(await problemOfEntry(db, first)), no } : null;
+    found.push({ act, subjects, refusal, problem, projects: [...new Set((steps ?? []).map((s) => s.projectId))] });
   }
   const names = await namesOfProjects(
     db,
     found.flatMap((f) => f.projects),
     actor,
   );
-  for (const { act, subjects, refusal, projects } of found) {
+  for (const { act, subjects, refusal, problem, projects } of found) {
     const [only] = projects.length === 1 ? projects : [null];
     items.push({
       action: act.action,
@@ -165,6 +173,7 @@ export async function listActs(db: Reader, { actor, now }: Now): Promise<Undoabl
       subjects,
       projectId: only && names.has(only) ? only : null,
       title: (only && names.get(only)) ?? null,
+      problem,
       count: Math.max(1, projects.length),
       refusal: refusal && { kind: refusal.kind, code: refusal.code, details: refusal.details },
     });

@@ -98,7 +98,7 @@ test('every number opens the very lines it counts, and no number stands in a sen
       }
       for (const key of ['all', 'done', 'doneLate', 'underWay', 'overdue', 'extended', 'asked']) {
         const ofUnits = numbers.filter((n) => new RegExp(`^${key}_u?\\d+$`).test(n.ref));
-        const sum = ofUnits.reduce((n, { rows }) => n + rows, 0);
+        const sum = ofUnits.reduce((n, { rows }) => n + (rows ?? 0), 0);
         if (ofUnits.length > 0) expect([key, sum]).toEqual([key, lines.filter(counts[key]!).length]);
       }
       const sentences = blocks.flatMap((b) => (b.kind === 'paragraph' ? [b.runs] : []));

@@ -31,6 +31,13 @@ describe('what takes an act back', () => {
     ]);
     expect(stepsFor({ action: 'comment.write', after: { commentId: 'c' } })).toEqual([{ what: 'retract', projectId: 'p', commentId: 'c' }]);
   });
+  test('an entry of a problem is taken back, the taking back is not', () => {
+    const recorded = (problemAct: string) =>
+      stepsFor({ action: 'problem.record', after: { id: 'e', problemNo: '问题〔2026〕1号', problemAct } });
+    expect(recorded('solved')).toEqual([{ what: 'entry', projectId: 'p', id: 'e' }]);
+    expect(stepsFor({ action: 'problem.raise', after: { id: 'q' } })).toEqual([{ what: 'entry', projectId: 'p', id: 'q' }]);
+    expect(recorded('taken_back')).toBeNull();
+  });
   test('a restatement, a merger and a step back are not taken back this way', () => {
     expect(stepsFor({ action: 'project.bulk_update', before: { parkId: null }, after: { parkId: 'x', reason: '划转' } })).toBeNull();
     expect(stepsFor({ action: 'project.exit', after: { kind: 'side', side: 'merged' } })).toBeNull();

@@ -16,6 +16,8 @@ export const undoable = [
   'project.propose',
   'project.exit',
   'comment.write',
+  'problem.raise',
+  'problem.record',
 ] as const;
 export type Undoable = (typeof undoable)[number];
 
@@ -42,6 +44,7 @@ export type Step = Readonly<
   | { what: 'withdraw'; projectId: string; to: Stage }
   | { what: 'reopen'; projectId: string }
   | { what: 'retract'; projectId: string; commentId: string }
+  | { what: 'entry'; projectId: string; id: string }
 >;
 
 /** Lines of one request belong together, the newest act first. */
@@ -82,12 +85,19 @@ const opposite: Readonly<Record<Undoable, (entry: Entry) => Step | null>> = {
   'project.propose': stepBack,
   'project.exit': ({ subjectId, after }) => (after?.['side'] === 'merged' ? null : { what: 'reopen', projectId: subjectId }),
   'comment.write': ({ subjectId, after }) => ({ what: 'retract', projectId: subjectId, commentId: String(after?.['commentId']) }),
+  'problem.raise': entryOfProblem,
+  'problem.record': entryOfProblem,
 };
 const stepOf = (action: Undoable, entry: Entry): Step | null => opposite[action](entry);
 
 function restoring({ subjectId, before, after }: Entry): Step | null {
   const [was, became] = [onlyFields(before), onlyFields(after)];
   return was && became ? { what: 'restore', projectId: subjectId, before: was, after: became } : null;
+}
+
+/** Taking back is not taken back: whatever it was is recorded anew. */
+function entryOfProblem({ subjectId, after }: Entry): Step | null {
+  return after?.['problemAct'] === 'taken_back' ? null : { what: 'entry', projectId: subjectId, id: String(after?.['id']) };
 }
 
 function stepBack({ subjectId: projectId, before, after }: Entry): Step | null {

@@ -45,8 +45,14 @@ export function UndoPage() {
   );
 }
 
-function What({ act: { projectId, title, count } }: { act: UndoableAct }) {
+function What({ act: { projectId, title, problem, count } }: { act: UndoableAct }) {
   const t = useText();
+  if (problem)
+    return (
+      <>
+        <Link to={`/problems/${problem.projectId}/${problem.id}`}>{problem.no}</Link> {title}
+      </>
+    );
   if (projectId) return <Link to={`/projects/${projectId}`}>{title}</Link>;
   return count > 1 ? t('undo.many', { n: count }) : t('kit.none');
 }
