@@ -141,42 +141,50 @@ async function claimedSince(db: Reader, steps: readonly Plain[]): Promise<Refusa
   return claim ? refuse('conflict', 'undo.in_claim', { claim: claim.id, month: claim.month }) : null;
 }
 
+type Found = Readonly<{ act: Act; refusal: Refusal | null; problem: UndoableAct['problem']; projects: readonly string[] }>;
+
+/** The problem that an act was about, with its number. */
+async function problemOfAct(db: Reader, { entries }: Act, steps: readonly Plain[] | null): Promise<UndoableAct['problem']> {
+  const step = steps?.[0];
+  return step?.what === 'entry' ? { ...(await problemOfEntry(db, step)), no: String(entries[0]!.after?.['problemNo']) } : null;
+}
+
 /** The actor's acts of the last days, the newest first, each with why it cannot be taken back. Of several on one thing only the last can be. */
 export async function listActs(db: Reader, { actor, now }: Now): Promise<UndoableAct[]> {
   const lines = await db.select(columns).from(auditEntry).where(own(actor, now)).orderBy(desc(auditEntry.seq)).limit(linesAtMost);
   const acts = actsOf(lines as Entry[]).slice(0, shownAtMost);
   const taken = new Set<string>();
-  const items: UndoableAct[] = [];
-  const found = [];
+  const found: Found[] = [];
   for (const act of acts) {
-    const subjects = [...new Set(act.entries.map((e) => e.subjectId))];
+    const subjects = subjectsOf(act);
     const isLast = !subjects.some((id) => taken.has(id));
     for (const id of subjects) taken.add(id);
     const steps = await stepsFor(db, act);
     const refusal = isLast ? await hindrance(db, act, steps, actor) : refuse('conflict', 'undo.not_the_last');
-    const [first] = steps ?? [];
-    const no = String(act.entries[0]!.after?.['problemNo']);
-    const problem = first?.what === 'entry' ? { ...(await problemOfEntry(db, first)), no } : null;
-    found.push({ act, subjects, refusal, problem, projects: [...new Set((steps ?? []).map((s) => s.projectId))] });
+    const projects = [...new Set((steps ?? []).map((s) => s.projectId))];
+    found.push({ act, refusal, problem: await problemOfAct(db, act, steps), projects });
   }
   const names = await namesOfProjects(
     db,
     found.flatMap((f) => f.projects),
     actor,
   );
-  for (const { act, subjects, refusal, problem, projects } of found) {
-    const [only] = projects.length === 1 ? projects : [null];
-    items.push({
-      action: act.action,
-      at: act.at.toISOString(),
-      subjectId: act.entries.at(-1)!.subjectId,
-      subjects,
-      projectId: only && names.has(only) ? only : null,
-      title: (only && names.get(only)) ?? null,
-      problem,
-      count: Math.max(1, projects.length),
-      refusal: refusal && { kind: refusal.kind, code: refusal.code, details: refusal.details },
-    });
-  }
-  return items;
+  return found.map((f) => viewOf(f, names));
+}
+
+const subjectsOf = ({ entries }: Act) => [...new Set(entries.map((e) => e.subjectId))];
+
+function viewOf({ act, refusal, problem, projects }: Found, names: ReadonlyMap<string, string | null>): UndoableAct {
+  const [only] = projects.length === 1 ? projects : [null];
+  return {
+    action: act.action,
+    at: act.at.toISOString(),
+    subjectId: act.entries.at(-1)!.subjectId,
+    subjects: subjectsOf(act),
+    projectId: only && names.has(only) ? only : null,
+    title: (only && names.get(only)) ?? null,
+    problem,
+    count: Math.max(1, projects.length),
+    refusal: refusal && { kind: refusal.kind, code: refusal.code, details: refusal.details },
+  };
 }

@@ -14,6 +14,7 @@ import { type Stage, stages } from '../domain/stage.ts';
 import { projects } from './client.ts';
 import { labelOf } from './FieldItem.tsx';
 import { useToday } from './use-today.ts';
+import './projects.css';
 
 /** What every stage asks for: changed as a draft, looked at for whom it would find short, then published from a day on. */
 export function GatePage() {
