@@ -9,6 +9,7 @@ import { PageError, Waiting } from './PageError.tsx';
 import { signInAddress, signInPath } from './return-address.ts';
 import { meQuery } from './session.ts';
 import './styles.css';
+import './forms.css';
 import { addMessages } from './text.ts';
 
 /** A refusal is an answer: asking again gives the same. Only a lost connection is worth another try. */

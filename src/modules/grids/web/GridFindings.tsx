@@ -2,6 +2,7 @@ import { Button, Checkbox, Input } from 'antd';
 import type { Place } from '../../../web/kit/grid-model.ts';
 import { useText } from '../../../web/text.ts';
 import type { Said } from './grid-words.ts';
+import '../../funds/web/funds.css';
 
 const shownAtMost = 100;
 

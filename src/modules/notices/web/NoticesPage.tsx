@@ -27,7 +27,7 @@ function columnsOf(t: Text, read: (id: string) => void, dismiss: (id: string) =>
       title: t('notices.column.what'),
       width: 520,
       render: (n) => (
-        <Link to={n.link} className={n.isRead ? 'notice' : 'notice unread'} onClick={() => !n.isRead && read(n.id)}>
+        <Link to={n.link} className={n.isRead ? 'notice-line' : 'notice-line unread'} onClick={() => !n.isRead && read(n.id)}>
           {noticeSentence(t, n)}
         </Link>
       ),

@@ -13,6 +13,7 @@ import { rulesQuery } from './client.ts';
 import { DepartmentsEditor } from './DepartmentsEditor.tsx';
 import { FeesEditor } from './FeesEditor.tsx';
 import { TemplateEditor } from './TemplateEditor.tsx';
+import './permits.css';
 
 /** 审批事项模板: what each class of projects needs, which unit each department is, and what is asked; every version, and the next one. */
 export function RulesPage() {

@@ -9,6 +9,7 @@ import type { ChoiceView as Choice } from '../contract.ts';
 import { isOfState } from '../domain/due.ts';
 import { choicesQuery, reminders } from './client.ts';
 import './reminders.css';
+import '../../notices/web/notices.css';
 
 /** How early and how often the reader wants to be reminded of each kind, beyond what their unit has them told at least. */
 export function ReminderChoices() {
