@@ -11,7 +11,7 @@ export const zh = {
   'desk.section.due.none': '没有临近期限的事项',
   'desk.item.review': '审核{what}：{title}（{step}）',
   'desk.item.returned': '{what}被退回：{title}',
-  'desk.item.due': '{due} 前审核{what}：{title}',
+  'desk.item.due': '{due}前审核{what}：{title}',
   'desk.item.draft': '还没有提交：{form}（草稿）',
   'desk.form.project.new': '新建项目',
   'desk.form.grid.arrivals': '表格录入到位资金',
