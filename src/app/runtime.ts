@@ -10,13 +10,12 @@ import type { Runtime } from './parts.ts';
 
 /** Opens everything that the server and the command line share: database at its newest schema, files, queue. */
 export async function openRuntime(config: Config, log: FastifyBaseLogger, { join }: { join: boolean }): Promise<Runtime> {
-  const opening = openPostgres(config, { log, join, onLost: (cause) => leave(log, cause) });
   // The database comes up while the rooms are loaded, each on a core of its own.
-  await nextTurn();
-  const rooms = Promise.all([import('../modules/reference/commands.ts'), import('./wiring.ts')]);
-  const postgres = await opening;
+  const [postgres, { loadReference, publishPresets }] = await Promise.all([
+    openPostgres(config, { log, join, onLost: (cause) => leave(log, cause) }),
+    loadRooms(),
+  ]);
   try {
-    const [{ loadReference }, { publishPresets }] = await rooms;
     await migrate(postgres.ownerUrl);
     const { db, pool, close } = connect(postgres.appUrl, config.databasePool);
     await Promise.all([installJobs(postgres.ownerUrl), loadReference(db).then(() => publishPresets(db))]);
@@ -41,6 +40,14 @@ export async function openRuntime(config: Config, log: FastifyBaseLogger, { join
     await postgres.stop();
     throw error;
   }
+}
+
+/** What a start does with the rooms, once the database was told to come up: loading them lets nothing else run. */
+async function loadRooms() {
+  await nextTurn();
+  const { loadReference } = await import('../modules/reference/commands.ts');
+  const { publishPresets } = await import('./wiring.ts');
+  return { loadReference, publishPresets };
 }
 
 /** Runs the next step of a start; when it fails, what was opened is closed and the process can end. */
