@@ -22,7 +22,7 @@ import { type GivenTerms, noMoney, plus, type Sums } from './domain/money-entry.
 import { bookedLater, findingOf } from './import-finding.ts';
 import { heldMoney } from './import-queries.ts';
 import { closedThrough } from './month-queries.ts';
-import type { Counted } from './posting-commands.ts';
+import type { CountedOf } from './posting-commands.ts';
 
 const entryOf = (a: ImportedAgreement): AgreementEntry & GivenTerms => ({ ...a, kind: a.kind as AgreementKind });
 /** A column of a project's ledger for a field of its entry. */
@@ -129,10 +129,11 @@ async function write(tx: Tx, { agreements, arrivals, counted }: Parameters<Impor
   const added = agreements.filter((a) => a.insteadOf === null);
   if (added.length > 0) {
     const rows = added.map((a) => ({ ...agreementBody(a), projectId: a.projectId, externalRef: null, batchId }));
-    const held = new Map(
-      [...counted].map(([id, { signedOn, arrivedFen: _later, ...sums }]): [string, Counted] => [id, { sums, signedOn }]),
-    );
-    await recordAgreements.inside(tx, { rows, written: written(0), counted: held }, context);
+    const agreed: CountedOf = (id) => {
+      const { arrivedFen: _later, signedOn, ...held } = counted.get(id) ?? {};
+      return signedOn === undefined ? undefined : { sums: held, signedOn };
+    };
+    await recordAgreements.inside(tx, { rows, written: written(0), counted: agreed }, context);
   }
   const replaced = agreements.filter((a) => a.insteadOf !== null);
   for (const [i, a] of replaced.entries()) {
@@ -144,8 +145,11 @@ async function write(tx: Tx, { agreements, arrivals, counted }: Parameters<Impor
   const answer = { codes: [...arrivalFaultCodes], reason: acknowledged?.reason ?? '台账导入' };
   const common = { payer: null, payerRegion: null, remark: '台账累计到位', externalRef: null, batchId, acknowledged: answer };
   const rows = arrivals.map(({ projectId, ...a }) => ({ ...arrivalEntry(a, projectId), ...common }));
-  const held = new Map([...counted].map(([id, { arrivedFen }]): [string, Counted] => [id, { sums: { arrivedFen } }]));
-  await recordArrivals.inside(tx, { rows, written: written(agreements.length), counted: held }, context);
+  const arrived: CountedOf = (id) => {
+    const held = counted.get(id);
+    return held && { sums: { arrivedFen: held.arrivedFen } };
+  };
+  await recordArrivals.inside(tx, { rows, written: written(agreements.length), counted: arrived }, context);
 }
 
 /** The money of a project ledger: an agreement a line, and what arrived so far. */

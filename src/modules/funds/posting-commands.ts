@@ -1,3 +1,4 @@
+import { setImmediate as requestsTurn } from 'node:timers/promises';
 import { sql } from 'drizzle-orm';
 import type { PgTable } from 'drizzle-orm/pg-core';
 import { v7 } from 'uuid';
@@ -42,7 +43,7 @@ export async function hold(
   projectIds: readonly string[],
   act: 'record' | 'read',
   { actor, now }: Now,
-  counted?: ReadonlyMap<string, Counted>,
+  counted?: CountedOf,
 ): Promise<PostingSums> {
   const closed = await holdMonths(tx, { now });
   const held = new Map<string, HeldProject>();
@@ -63,7 +64,7 @@ export type Written = (count: number) => Promise<void>;
  * Rows of a batch; `written` is told how many are in, so that long work can show its progress or stop by throwing; `counted` is what
  * projects that were entered just before count of the rows already.
  */
-type Opened<R> = Readonly<{ rows: readonly R[]; written?: Written; counted?: ReadonlyMap<string, Counted> }>;
+type Opened<R> = Readonly<{ rows: readonly R[]; written?: Written; counted?: CountedOf }>;
 export type Batch<R> = readonly R[] | Opened<R>;
 const isList = <R>(batch: Batch<R>): batch is readonly R[] => Array.isArray(batch);
 export const opened = <R>(batch: Batch<R>): Opened<R> => (isList(batch) ? { rows: batch } : batch);
@@ -164,7 +165,8 @@ export const batchTrace = (ledger: Ledger, rows: readonly Readonly<{ projectId: 
     : [];
 
 /** What the totals of a project that was entered in this transaction hold already of the rows that follow it. */
-export type Counted = Readonly<{ sums: ProjectSums; signedOn?: PartialDate | null }>;
+type Counted = Readonly<{ sums: ProjectSums; signedOn?: PartialDate | null }>;
+export type CountedOf = (projectId: string) => Counted | undefined;
 type MonthSum = { unitId: string; month: string; kind: MonthTotalKind; fen: Fen; entries: number };
 
 /** What an act adds to the running totals, gathered while its rows are appended. */
@@ -174,9 +176,9 @@ export class PostingSums {
   readonly projects = new Map<string, ProjectSums>();
   readonly months = new Map<string, MonthSum>();
   readonly investedFrom = new Map<string, string>();
-  readonly #counted: ReadonlyMap<string, Counted>;
+  readonly #counted: CountedOf;
 
-  constructor(held: Held, closed: ClosedThrough, counted: ReadonlyMap<string, Counted> = new Map()) {
+  constructor(held: Held, closed: ClosedThrough, counted: CountedOf = () => undefined) {
     this.held = held;
     this.closed = closed;
     this.#counted = counted;
@@ -193,7 +195,7 @@ export class PostingSums {
   /** What is still to be added to the totals of these projects, beyond what they count already. */
   changes(ids: readonly string[], signed?: ReadonlyMap<string, PartialDate | null>): TotalsChange[] {
     return ids.flatMap((projectId) => {
-      const counted = this.#counted.get(projectId);
+      const counted = this.#counted(projectId);
       const sums = without(this.projects.get(projectId) ?? {}, counted?.sums ?? {});
       const signedOn = signed?.get(projectId);
       const isCounted = counted && (signedOn === undefined || signedOn === counted.signedOn);
@@ -217,7 +219,10 @@ export class PostingSums {
  */
 export async function post(tx: Tx, sums: PostingSums, context: Now, signed?: ReadonlyMap<string, PartialDate | null>) {
   const ids = [...new Set([...sums.projects.keys(), ...(signed?.keys() ?? [])])].toSorted();
-  for (const part of slices(sums.changes(ids, signed))) await postTotals.inside(tx, part, context);
+  for (const part of slices(ids)) {
+    await requestsTurn();
+    await postTotals.inside(tx, sums.changes(part, signed), context);
+  }
   await postMonths(tx, sums.months);
   await ledgerReactions.changed(tx, ids, context);
 }
