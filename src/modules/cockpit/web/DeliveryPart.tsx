@@ -90,7 +90,7 @@ function Units({ t, view }: { t: Text; view: View }) {
   const count = (key: DeliveryKey, of: (u: DeliveryUnit) => number) => ({
     key,
     title: t(`cockpit.delivery.${key}`),
-    width: 80,
+    width: 88,
     numeric: true,
     render: (u: DeliveryUnit) => <Count n={of(u)} to={u.isWhole ? rowsOf[key](view, u.unitId) : null} />,
   });

@@ -110,7 +110,7 @@ export const zh = {
   'supervisions.act.accepted.words': '验收意见',
   'supervisions.act.returned': '退回',
   'supervisions.act.returned.words': '退回原因',
-  'desk.item.supervision_due': '督办〔{year}〕{no}号{due}前反馈：{title}',
+  'desk.item.supervision_due': '督办〔{year}〕{no}号，{due}前反馈：{title}',
   'desk.item.supervision_overdue': '督办〔{year}〕{no}号已超期：{title}',
   'desk.item.supervision_fed_back': '督办〔{year}〕{no}号有反馈待验收：{title}',
   'act.meeting.plan': '安排会议',

@@ -132,7 +132,7 @@ export const zh = {
   'problems.rules.fresh': '新类型',
   'problems.rules.zhOf': '{word}的中文名',
   'problems.rules.enOf': '{word}的英文名',
-  'desk.item.problem_due': '问题〔{year}〕{no}号{due}前办结：{title}（{project}）',
+  'desk.item.problem_due': '问题〔{year}〕{no}号，{due}前办结：{title}（{project}）',
   'desk.item.problem_overdue': '问题〔{year}〕{no}号已超期：{title}（{project}）',
   'desk.item.problem_solved': '请向企业确认问题〔{year}〕{no}号：{title}（{project}）',
   'desk.item.problem_above': '问题〔{year}〕{no}号升级到您：{title}（{project}）',
