@@ -107,7 +107,8 @@ async function multiply(client: pg.Client, { lastNo }: Ledger, copy: number) {
     id: (c) => twin(c, copy),
     project_id: (c) => twin(c, copy),
     reverses: (c) => twin(c, copy),
-    voucher_no: () => `'BD' || right(${twin('id', copy)}::text, 10)`,
+    // With the digit that tells copies apart: no two arrivals of a ledger have the same paper.
+    voucher_no: () => `'BD' || substr(${twin('id', copy)}::text, 16, 1) || right(${twin('id', copy)}::text, 10)`,
   };
   if (copy === 1) {
     await client.query('create temp table first_ledger as select id from project');
