@@ -10,23 +10,15 @@ export async function inTurns<T, R>(all: readonly T[], of: (one: T, at: number) 
   return done;
 }
 
-/** Draws what comes next while whoever asked is busy with the last: this process makes it ready as the database writes the other. */
+/**
+ * Draws what comes next before it gives out the last, so that work begun for the next goes on while the last is written. Nothing is drawn
+ * while whoever asked is at work: both may ask the same connection.
+ */
 export async function* ahead<T>(from: AsyncIterable<T>): AsyncGenerator<T> {
-  const source = from[Symbol.asyncIterator]();
-  const draw = () => {
-    const drawn = source.next();
-    // Whoever asked may have failed meanwhile; what failed here is told when it is asked for.
-    drawn.catch(() => undefined);
-    return drawn;
-  };
-  let next = draw();
-  try {
-    for (let drawn = await next; !drawn.done; drawn = await next) {
-      next = draw();
-      yield drawn.value;
-    }
-  } finally {
-    await next.catch(() => undefined);
-    await source.return?.();
+  const drawn: T[] = [];
+  for await (const next of from) {
+    drawn.push(next);
+    if (drawn.length > 1) yield drawn.shift()!;
   }
+  yield* drawn;
 }

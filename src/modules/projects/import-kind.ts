@@ -38,7 +38,7 @@ async function commit(tx: Tx, batches: AsyncIterable<readonly AcceptedRow[]>, ac
     const own = codes ? { codes: codes.slice(taken, taken + fresh.length) } : {};
     taken += fresh.length;
     const made = fresh.length
-      ? await importProjects.inside(tx, { batchId, rows: fresh.map((p) => p.project), ready, ...own }, { actor, now })
+      ? await importProjects.inside(tx, { batchId, rows: fresh.map((p) => p.project), ready: await ready, ...own }, { actor, now })
       : [];
     await pool(tx, rows, made, act, seen);
     fresh.forEach((plan, i) => owe(later, made[i]!.id, { ...plan, insteadOf: null }, plan.project.investorName ?? null));
@@ -57,17 +57,19 @@ async function commit(tx: Tx, batches: AsyncIterable<readonly AcceptedRow[]>, ac
   await tell(1);
 }
 
-/** The rows with what can be made of the new ones before they are written. */
+/** The rows with what can be made of the new ones before they are written; that is begun and not waited for. */
 async function* portions(batches: AsyncIterable<readonly AcceptedRow[]>, { batchId, actor, now }: ImportCommit, money: ImportMoney) {
   for await (const rows of batches) {
     const newRows = rows.filter((r) => isNew(r.plan as Plan));
     const fresh = newRows.map((r) => r.plan as NewPlan);
     const sums = fresh.map(({ agreement, arrival }) => money.sums({ agreement, arrival, today: dayOf(now) }));
-    const ready = await readyProjects(
+    const ready = readyProjects(
       fresh.map((p) => p.project),
       { batchId, sums },
       { actor, now },
     );
+    // Told where it is waited for; the import may have failed before.
+    ready.catch(() => undefined);
     yield { rows, newRows, fresh, sums, ready };
   }
 }
