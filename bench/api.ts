@@ -65,10 +65,10 @@ export type Measured = { what: string; barMs: number; own: Times; all: Times };
 export async function apiBench(scoped: Visitor, admin: Visitor, isQuick = false): Promise<Measured[]> {
   const found: Measured[] = [];
   const seen = await Promise.all([scoped, admin].map(samples));
-  for (const { what, barMs, most = 60, ask } of cases.filter((c) => !isQuick || c.barMs < 1000)) {
+  for (const { what, barMs, most = 150, ask } of cases.filter((c) => !isQuick || c.barMs < 1000)) {
     const measured: Times[] = [];
     for (const [n, who] of [scoped, admin].entries())
-      measured.push(await timesOf((i) => ask(who, seen[n]!.projects, i, seen[n]!.unitId), { most, warmUp: Math.min(20, most) }));
+      measured.push(await timesOf((i) => ask(who, seen[n]!.projects, i, seen[n]!.unitId), { most, warmUp: Math.min(40, most) }));
     const [own, all] = measured as [Times, Times];
     found.push({ what, barMs, own, all });
     console.log(`${what}: ${inMs(own.p95)} / ${inMs(all.p95)}  (${own.runs} + ${all.runs} runs)`);
