@@ -9,9 +9,8 @@ import { loadDemoPapers } from '../demo/papers.ts';
 import { openRuntime, orClose } from '../runtime.ts';
 import { serve, stopOnSignals } from '../serve.ts';
 import { print, table } from './output.ts';
-import { startWebBuild } from './web-build.ts';
 
-type Options = { serve: boolean; build?: boolean; json?: boolean };
+type Options = { serve: boolean; json?: boolean };
 
 const accountLines = () =>
   table([['login', 'password', 'unit', 'role'], ...demoAccounts.map((a) => [a.login, a.password, a.unit, `${a.role}  ${a.post}`])]);
@@ -21,11 +20,9 @@ export function demoCommand(root: Command): void {
     .command('demo')
     .description('fill an empty installation with an invented district and serve it')
     .option('--no-serve', 'only fill it')
-    .option('--build', 'build the web meanwhile')
     .option('--json', 'print one JSON document')
     .action(async (o: Options) => {
       const config = loadConfig();
-      const webBuilt = o.build ? startWebBuild() : null;
       const runtime = await openRuntime(config, createLog(process.env['LOG_LEVEL'] ?? 'warn'), { join: !o.serve });
       const { loaded } = await orClose(runtime, async () => {
         const now = new Date();
@@ -33,7 +30,6 @@ export function demoCommand(root: Command): void {
         await loadDemoForms(runtime, now);
         await loadDemoCollections(runtime.db, now);
         await loadDemoPapers(runtime, now);
-        await webBuilt?.();
         return done;
       });
       if (!o.serve) {
