@@ -1,6 +1,6 @@
 import { type Random, seeded } from '../src/app/demo/random.ts';
 import { addMonths, type Month, monthsFrom } from '../src/kernel/day.ts';
-import { bigrams, nameKey } from '../src/kernel/name-key.ts';
+import { nameKey } from '../src/kernel/name-key.ts';
 import { placeKey } from '../src/kernel/place-key.ts';
 import { projectSerial } from '../src/modules/projects/domain/project-serial.ts';
 import { initialsOf } from '../src/platform/pinyin.ts';
@@ -22,7 +22,6 @@ const projectColumns = [
   'name_key',
   'initials',
   'masked_name',
-  'search_grams',
   'investor_name',
   'investor_key',
   'investor_origin',
@@ -176,7 +175,6 @@ function enter(state: State, chunk: Chunk, index: number, size: number) {
     name_key: nameKey(named.name),
     initials: letters.join(' '),
     masked_name: named.masked,
-    search_grams: `{${bigrams([named.name, named.masked, named.investor, ...letters]).join(',')}}`,
     investor_name: named.investor,
     investor_key: nameKey(named.investor),
     investor_origin: named.origin,

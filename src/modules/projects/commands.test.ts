@@ -162,8 +162,9 @@ describe('editing', () => {
       maskedName: '某企业轴承',
       nameKey: '锐驰轴承',
       totalFen: 5,
-      searchGrams: expect.arrayContaining(['锐驰', '集团']),
     });
+    const { rows } = await t.pool.query('select words, masked_words from project_search where project_id = $1', [id]);
+    expect(rows).toEqual([{ words: '锐驰轴承\n锐驰集团\nrczc\nrcjt', masked_words: '某企业轴承' }]);
   });
   test('a project is not given away to a unit that is not one’s own, and a foreign one is unknown', async () => {
     const { id } = await create();

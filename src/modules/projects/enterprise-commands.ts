@@ -4,6 +4,7 @@ import { command } from '../../platform/command.ts';
 import { lockedProject } from './commands.ts';
 import { type EnterpriseLink, enterpriseLinks, type Links, settledLinks } from './enterprise-queries.ts';
 import { check } from './policy.ts';
+import { refreshStandings } from './standing-commands.ts';
 import { project } from './tables.ts';
 
 /** Says which records of the register the investor and the local company of a project are; their names in words stay as written. */
@@ -20,6 +21,7 @@ export const linkEnterprises = command(
       .update(project)
       .set({ ...after, version: version + 1, updatedAt: context.now })
       .where(eq(project.id, id));
+    await refreshStandings(tx, [id]);
     const before = Object.fromEntries(changed.map((f) => [f, row[f]]));
     return { result: { version: version + 1 }, trace: { subject: 'project', subjectId: id, before, after } };
   },
@@ -40,6 +42,7 @@ export const relinkProjects = command('project.relink', async (tx, { from, to, o
       .update(project)
       .set({ [link]: to, updatedAt: now })
       .where(inArray(project.id, ids));
+    await refreshStandings(tx, ids);
     moved.push(...ids.map((projectId) => ({ projectId, link })));
   }
   const trace = moved.map(({ projectId, link }) => ({

@@ -14,7 +14,6 @@ import { authoritiesOn, recognisedOf } from './date-queries.ts';
 import { listOrder, listWhere } from './filter-queries.ts';
 import { presentAll } from './list-queries.ts';
 import { lightsOf } from './mark-queries.ts';
-import { readColumns } from './queries.ts';
 import { isMasked } from './policy.ts';
 import { cellOf, columnsFor, dateColumns, lightWords, type ProjectColumn, projectColumns, sheetColumn, stageWords } from './sheet.ts';
 import { project, projectCode } from './tables.ts';
@@ -103,7 +102,7 @@ async function* exportLines(
   for (const d of new Set(columns.flatMap((c) => c.dictionary ?? []))) dictionaries.set(d, await wordsOf(db, d));
   for (let at = 0; at < ids.length; at += chunk) {
     const part = ids.slice(at, at + chunk);
-    const found = new Map((await db.select(readColumns).from(project).where(inArray(project.id, part))).map((row) => [row.id, row]));
+    const found = new Map((await db.select().from(project).where(inArray(project.id, part))).map((row) => [row.id, row]));
     const rows = part.flatMap((id) => found.get(id) ?? []);
     const views = await presentAll(db, rows, actor);
     const open = rows.filter((r) => !isMasked(actor, r)).map((r) => r.id);

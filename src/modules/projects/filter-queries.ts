@@ -3,8 +3,8 @@ import { type Actor, scopeOf } from '../../kernel/actor.ts';
 import { bigrams, nameKey, searchKey } from '../../kernel/name-key.ts';
 import type { ListQuery, ProjectFilter } from './domain/list-filter.ts';
 import type { Side, Stage } from './domain/stage.ts';
-import { maskedWhere, projectWhere } from './queries.ts';
-import { project } from './tables.ts';
+import { maskedWhere, projectWhere, shownName } from './queries.ts';
+import { project, projectSearch } from './tables.ts';
 
 type Sort = Pick<ListQuery, 'sort' | 'order'>;
 
@@ -13,29 +13,32 @@ export const subtree = (id: string) => sql`(with recursive below as (
   select id from unit where id = ${id} union select u.id from unit u join below b on u.parent_id = b.id) select id from below)`;
 
 /**
- * Name, investor, initials or code. Neighbouring characters narrow by index; then each actor's own sight decides:
- * where the investor is masked, only the masked name is searched.
+ * What words find, over `project_search`: any part of a name, of the investor's name or of initials, however it is spelled. Neighbouring
+ * characters narrow by index; then each actor's own sight decides: where the investor is masked, only the masked name is searched.
  */
-function searchWhere(q: string, actor: Actor): SQL {
-  const grams = bigrams([q]);
-  const key = nameKey(q);
-  const initials = searchKey(q);
-  // The likeliest and cheapest first: of thousands of hits each is compared with these until one holds.
+export function wordsWhere(q: string, actor: Actor): SQL {
+  const [whole, short] = [searchKey(q), nameKey(q)];
   const open = or(
-    /^[a-z0-9]+$/.test(initials) ? sql`${project.initials} like ${like(initials)}` : undefined,
-    key ? sql`${project.nameKey} like ${like(key)}` : undefined,
-    key ? sql`${project.investorKey} like ${like(key)}` : undefined,
-    sql`${project.name} ilike ${like(q)}`,
-    sql`${project.investorName} ilike ${like(q)}`,
+    sql`${projectSearch.words} like ${like(whole)}`,
+    short && short !== whole ? sql`${projectSearch.words} like ${like(short)}` : undefined,
   )!;
-  const seen = sql`case when ${maskedInScope(actor)} then ${project.maskedName} ilike ${like(q)} else ${open} end`;
-  const byName = grams.length ? and(...gramsWhere(grams, actor), seen)! : seen;
+  const masked = maskedInScope(actor, 'project_search');
+  const seen = masked ? sql`case when ${masked} then ${projectSearch.maskedWords} like ${like(whole)} else ${open} end` : open;
+  return and(projectWhere(actor, 'project_search'), ...gramsWhere(bigrams([q]), actor), seen)!;
+}
+
+/** Codes have digits. */
+const codeLike = /\d|^xm/i;
+/** Words, or a code: of another scheme as it is, of ours as far as it is typed. Words of nothing but signs are looked for in names as written. */
+function searchWhere(q: string, actor: Actor): SQL {
+  const byWords = searchKey(q)
+    ? sql`${project.id} = any(array(select project_id from ${projectSearch} where ${wordsWhere(q, actor)}))`
+    : sql`${shownName(actor, 'project').text} ilike ${like(q)}`;
   const code = q.toUpperCase();
-  // Codes have digits. Words without one are looked up by the index alone, whose hits need no second look at their neighbouring characters.
-  const outer = /\d/.test(code)
+  const outer = codeLike.test(code)
     ? sql`${project.id} = any(array(select project_id from project_code where code = ${code} limit 20))`
     : undefined;
-  return or(byName, outer, /^XM[\d-]*$/.test(code) ? sql`${project.code} like ${prefix(code)}` : undefined)!;
+  return or(byWords, outer, /^XM[\d-]*$/.test(code) ? sql`${project.code} like ${prefix(code)}` : undefined)!;
 }
 
 /** So many pairs of characters narrow enough; each more is looked up in every unit, and hits are compared in any case. */
@@ -45,7 +48,8 @@ function gramsWhere(grams: readonly string[], actor: Actor): SQL[] {
   const scope = scopeOf(actor);
   const units = scope === 'all' ? sql`select id from unit` : sql`select unnest(${sql.param(scope)}::uuid[]) as id`;
   const inUnits = (gram: string) => sql`array(select unit_search_key(u.id) | gram_search_key(${gram}) from (${units}) u)`;
-  return grams.slice(0, mostGrams).map((gram) => sql`project_search_keys(${project.unitId}, ${project.searchGrams}) && ${inUnits(gram)}`);
+  const keys = sql`project_search_keys(${projectSearch.unitId}, ${projectSearch.words}, ${projectSearch.maskedWords})`;
+  return grams.slice(0, mostGrams).map((gram) => sql`${keys} && ${inUnits(gram)}`);
 }
 
 const range = (column: AnyColumn, min?: number, max?: number) => [
@@ -64,8 +68,8 @@ export function sideWhere(side: string | undefined, column: AnyColumn = project.
 
 /** The filtered set within the actor's scope, as one condition: page, count, totals and export all use it. */
 export function listWhere(f: ProjectFilter, actor: Actor): SQL {
-  // The index of words knows units: reading the index of units as well would cost more than it saves. One character alone is in no index of words.
-  const within = f.q && bigrams([f.q]).length > 0 ? sql`(${projectWhere(actor)}) is true` : projectWhere(actor);
+  // Words are found within units: reading the index of units as well would cost more than it saves.
+  const within = f.q && searchKey(f.q) ? sql`(${projectWhere(actor)}) is true` : projectWhere(actor);
   return and(within, f.q ? searchWhere(f.q, actor) : undefined, ...standingWhere(f), ...belongsWhere(f), ...fundsWhere(f))!;
 }
 
@@ -101,8 +105,8 @@ const fundsWhere = (f: ProjectFilter) => [
   ...range(project.investedFen, f.investedMin, f.investedMax),
 ];
 
-/** Within the actor's scope: who sees only their own units is told every name there. */
-const maskedInScope = (actor: Actor) => (scopeOf(actor) === 'all' ? maskedWhere(actor) : sql`false`);
+/** Within the actor's scope, or undefined: who sees only their own units is told every name there. */
+const maskedInScope = (actor: Actor, alias?: string) => (scopeOf(actor) === 'all' ? maskedWhere(actor, alias) : undefined);
 
 /** What a list is sorted by; only these can be, and a name is sorted as the actor reads it. */
 export function sortKey(sort: Sort['sort'], actor: Actor): SQL | AnyColumn {
@@ -110,7 +114,7 @@ export function sortKey(sort: Sort['sort'], actor: Actor): SQL | AnyColumn {
     updatedAt: project.updatedAt,
     createdAt: project.createdAt,
     code: project.code,
-    name: sql`(case when ${maskedInScope(actor)} then ${project.maskedName} else ${project.name} end) collate "zh-x-icu"`,
+    name: sql`(case when ${maskedInScope(actor) ?? sql`false`} then ${project.maskedName} else ${project.name} end) collate "zh-x-icu"`,
     stage: sql`array_position(array['planning','negotiating','signed','preparing','building','completed','producing','at_capacity'], ${project.stage})`,
     unit: sql`(select u.order_no from unit u where u.id = ${project.unitId})`,
     signedOn: project.signedOn,
@@ -121,6 +125,14 @@ export function sortKey(sort: Sort['sort'], actor: Actor): SQL | AnyColumn {
     investedFen: project.investedFen,
   };
   return by[sort];
+}
+
+const { updatedAt, totalFen, agreedFen, arrivedFen, investedFen } = projectSearch;
+const searchSorts: Partial<Record<Sort['sort'], AnyColumn>> = { updatedAt, totalFen, agreedFen, arrivedFen, investedFen };
+/** What a list is sorted by that `project_search` alone answers: words and nothing else, in an order it knows. Undefined for other lists. */
+export function searchSort({ q = '', sort, order: _order, page: _page, size: _size, ...others }: ListQuery): AnyColumn | undefined {
+  const isPlain = searchKey(q) !== '' && !codeLike.test(q) && Object.values(others).every((asked) => asked === undefined);
+  return isPlain ? searchSorts[sort] : undefined;
 }
 
 /** The order by such a key and then by id. */

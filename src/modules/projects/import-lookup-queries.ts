@@ -4,7 +4,7 @@ import type { Actor } from '../../kernel/actor.ts';
 import type { Reader } from '../../platform/db.ts';
 import { person, unit } from '../identity/tables.ts';
 import { industry } from '../reference/tables.ts';
-import { readColumns, projectWhere, shownName } from './queries.ts';
+import { projectWhere, shownName } from './queries.ts';
 import { project, projectCode, projectNote } from './tables.ts';
 
 type Named = Readonly<{ id: string; unitId?: string }>;
@@ -101,7 +101,7 @@ export async function* projectsForSheet(db: Reader, actor: Actor, size = 500) {
   let after = '00000000-0000-0000-0000-000000000000';
   for (;;) {
     const rows = await db
-      .select(readColumns)
+      .select()
       .from(project)
       .where(and(sql`${project.id} > ${after}::uuid`, projectWhere(actor), sql`not ${shownName(actor, 'project').masked}`))
       .orderBy(project.id)

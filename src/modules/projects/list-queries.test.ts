@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openLedger } from '../../app/testing/ledger.ts';
 import { everything } from '../../app/testing/standing.ts';
 import { type Actor, businessRoles } from '../../kernel/actor.ts';
+import { nameKey } from '../../kernel/name-key.ts';
 import { addNote, updateProject } from './commands.ts';
 import { ListQuery } from './domain/list-filter.ts';
 import type { ProjectView } from './domain/project-view.ts';
@@ -12,7 +13,7 @@ import { exportProjects } from './export-queries.ts';
 import { importProjects } from './import-commands.ts';
 import { listProjects } from './list-queries.ts';
 import { getProject, projectHistory } from './page-queries.ts';
-import { rebuildStandings } from './standing-commands.ts';
+import { rebuildStandings, refreshStandings } from './standing-commands.ts';
 import { isMasked, may } from './policy.ts';
 import { projectsByCodes, projectsByNameKeys, visibleProject } from './queries.ts';
 
@@ -176,15 +177,18 @@ describe('search', () => {
   });
   test('finds a name however brackets and width are written', async () => {
     const id = idOf['翀曜轴承02项目']!;
-    await t.pool.query(
-      "update project set name = '翀曜（北山）轴承', name_key = '翀曜北山轴承', search_grams = array['翀曜','曜北','北山','山轴','轴承'] where id = $1",
-      [id],
-    );
-    expect((await list(t.everyone.promotion_admin, { q: '翀曜(北山)' })).items.map((i) => i.id)).toEqual([id]);
-    await t.pool.query(
-      "update project set name = '翀曜轴承02项目', name_key = '翀曜轴承02项目', search_grams = (select search_grams from project where id = $2) || array['02'] where id = $1",
-      [id, idOf['翀曜轴承03项目']!],
-    );
+    const named = async (name: string) => {
+      await t.pool.query('update project set name = $2, name_key = $3 where id = $1', [id, name, nameKey(name)]);
+      await t.db.transaction((tx) => refreshStandings(tx, [id]));
+    };
+    await named('翀曜（北山）轴承');
+    for (const q of ['翀曜(北山)', '翀曜（北山）', '曜 北山', '翀曜·北山轴承'])
+      expect(
+        (await list(t.everyone.promotion_admin, { q })).items.map((i) => i.id),
+        q,
+      ).toEqual([id]);
+    expect((await list(t.everyone.promotion_admin, { q: '（' })).items.map((i) => i.id)).toEqual([id]);
+    await named('翀曜轴承02项目');
   });
 });
 

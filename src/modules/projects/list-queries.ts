@@ -10,12 +10,12 @@ import { recognisedOf } from './date-queries.ts';
 import type { ListQuery, Totals } from './domain/list-filter.ts';
 import type { ProjectView } from './domain/project-view.ts';
 import { confidentialFields, recordFields } from './domain/record.ts';
-import { inOrder, listOrder, listWhere, sortKey } from './filter-queries.ts';
+import { inOrder, listOrder, listWhere, searchSort, sortKey, wordsWhere } from './filter-queries.ts';
 import { sumsOf, totalsOf } from './list-total-queries.ts';
 import { lightsOf } from './mark-queries.ts';
 import { isMasked, may } from './policy.ts';
-import { readColumns, type ProjectRow } from './queries.ts';
-import { project } from './tables.ts';
+import type { ProjectRow } from './queries.ts';
+import { project, projectSearch } from './tables.ts';
 
 export async function listProjects(db: Reader, query: ListQuery, actor: Actor): Promise<Result<(typeof projectsContract)['list']>> {
   const { rows, totals } = await (query.q ? found : filtered)(db, query, actor);
@@ -51,7 +51,7 @@ async function filtered(db: Reader, query: ListQuery, actor: Actor) {
     .offset(rowsBefore(query));
   const [rows, totals] = await Promise.all([
     db
-      .select(readColumns)
+      .select()
       .from(project)
       .where(sql`${project.id} = any(array(${picked}))`)
       .orderBy(...order),
@@ -62,22 +62,25 @@ async function filtered(db: Reader, query: ListQuery, actor: Actor) {
 
 const rowsById = question(['ids'], (db, { ids }) =>
   db
-    .select(readColumns)
+    .select()
     .from(project)
     .where(sql`${project.id} = any(${ids}::uuid[])`),
 );
 
-/** What words find is looked at once, for the page as for count and sums. */
+const sums = sql`total_fen, agreed_fen, attracted_fen, fixed_fen, arrived_fen, invested_fen`;
+/** What words find is looked at once, for the page as for count and sums; by words alone where nothing else is asked. */
 async function found(db: Reader, query: ListQuery, actor: Actor) {
-  const before = rowsBefore(query);
-  const [hits] = await rowsOf<Totals & { ids: string[] }>(
+  const among = searchSort(query);
+  const key = among ?? sortKey(query.sort, actor);
+  const hits = among
+    ? sql`select project_id as id, ${key} as key, ${sums} from ${projectSearch} where ${wordsWhere(query.q!, actor)}`
+    : sql`select id, ${key} as key, ${sums} from ${project} where ${listWhere(query, actor)}`;
+  const [hit] = await rowsOf<Totals & { ids: string[] }>(
     db,
-    sql`select ${sumsOf(sql`count(*)`)}, coalesce((array_agg(id order by ${sql.join(inOrder(query, sql`key`, sql`id`), sql`, `)}))
-        [${before + 1}::int : ${before + query.size}::int], '{}') as ids
-      from (select project.id, ${sortKey(query.sort, actor)} as key, total_fen, agreed_fen, attracted_fen, fixed_fen, arrived_fen, invested_fen
-        from ${project} where ${listWhere(query, actor)}) hit`,
+    sql`with hit as materialized (${hits}) select ${sumsOf(sql`count(*)`)}, array(select id from hit
+      order by ${sql.join(inOrder(query, sql`key`, sql`id`), sql`, `)} limit ${query.size} offset ${rowsBefore(query)}) as ids from hit`,
   );
-  const { ids, ...totals } = hits!;
+  const { ids, ...totals } = hit!;
   const rows = ids.length ? await rowsById(db, { ids }) : [];
   const byId = new Map(rows.map((row) => [row.id, row]));
   return { rows: ids.flatMap((id) => byId.get(id) ?? []), totals };

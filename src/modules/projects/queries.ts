@@ -1,4 +1,4 @@
-import { and, asc, eq, getTableColumns, inArray, or, type Placeholder, type SQL, sql } from 'drizzle-orm';
+import { and, asc, eq, inArray, or, type Placeholder, type SQL, sql } from 'drizzle-orm';
 import { type Actor, hasRole, scopeOf } from '../../kernel/actor.ts';
 import type { Result } from '../../kernel/contract.ts';
 import type { Day } from '../../kernel/day.ts';
@@ -13,10 +13,7 @@ import { stages } from './domain/stage.ts';
 import { isMasked, may } from './policy.ts';
 import { authorityDate, project, projectCode, savedView, stageChange } from './tables.ts';
 
-const { searchGrams: _found, ...shown } = getTableColumns(project);
-/** All of a project but the many words it is found by, which nobody reads. */
-export const readColumns = shown;
-export type ProjectRow = Omit<typeof project.$inferSelect, 'searchGrams'>;
+export type ProjectRow = typeof project.$inferSelect;
 
 /** How projects learns what later rooms know about one project. Wired in app/wiring.ts. */
 export type FactsOf = (db: Reader, projectId: string, asked: AskedOf) => Promise<Omit<GateFacts, 'hasNationalCode' | 'happenedOn'>>;
@@ -55,7 +52,7 @@ const seen = ['id', 'all', 'units'] as const;
 type Seen = Readonly<Record<(typeof seen)[number], Placeholder>>;
 const rowSeen = (db: Reader, { id, all, units }: Seen) =>
   db
-    .select(readColumns)
+    .select()
     .from(project)
     .where(and(eq(project.id, id), sql`(${all}::boolean or ${project.unitId} = any(${units}::uuid[]))`));
 const readRow = question(seen, rowSeen);

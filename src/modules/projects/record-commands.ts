@@ -13,11 +13,11 @@ import type { Judged } from './change-queries.ts';
 import { claimedFields } from './domain/authority-date.ts';
 import { given, pick, totalFenOf } from './domain/change.ts';
 import { maskedName } from './domain/masked-name.ts';
-import { bigrams, nameKey } from '../../kernel/name-key.ts';
+import { nameKey } from '../../kernel/name-key.ts';
 import { projectSerial } from './domain/project-serial.ts';
 import { type ProjectRecord, type RecordField, frozenFields, recordFields } from './domain/record.ts';
 import type { ProjectRow } from './queries.ts';
-import { refreshStandings } from './standing-commands.ts';
+import { leaveUnits, refreshStandings } from './standing-commands.ts';
 import { authorityDate, project, projectAttribution, projectCounter } from './tables.ts';
 
 /** What is kept beside the names so that they can be found, compared and masked. */
@@ -32,7 +32,6 @@ export function derived({ name, investorName, registeredCompany, contactPhone, p
     investorKey: investorName && nameKey(investorName),
     phoneKey: (contactPhone && phoneKey(contactPhone)) || null,
     placeKey: (place && placeKey(place)) || null,
-    searchGrams: bigrams([name, masked, ...(investorName ? [investorName] : []), ...initials.split(' ')]),
   };
 }
 
@@ -105,7 +104,6 @@ const written = [
   'investorKey',
   'phoneKey',
   'placeKey',
-  'searchGrams',
   'version',
   'updatedAt',
 ] as const;
@@ -152,6 +150,10 @@ export async function writeChanges(
     tx,
     projectAttribution,
     restated.map((row) => attributionOf(row, reason, context)),
+  );
+  await leaveUnits(
+    tx,
+    changes.filter((c) => c.after.unitId !== c.row.unitId).map((c) => c.row.id),
   );
   await refreshStandings(
     tx,

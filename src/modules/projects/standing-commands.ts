@@ -1,4 +1,4 @@
-import { type SQL, sql } from 'drizzle-orm';
+import { inArray, type SQL, sql } from 'drizzle-orm';
 import { command } from '../../platform/command.ts';
 import { keptStatement, type Tx } from '../../platform/db.ts';
 import {
@@ -9,11 +9,16 @@ import {
   standingLineColumns,
   standingLines,
   standingsFromRows,
+  searchFromRows,
 } from './standing-queries.ts';
-import { listTotal, projectStanding, standingTotal } from './tables.ts';
+import { listTotal, projectSearch, projectStanding, standingTotal } from './tables.ts';
+
+/** Projects that go to another unit are found there, and no more in the one they leave: first in such an act, which ends with their standings. */
+export const leaveUnits = (tx: Tx, ids: readonly string[]) =>
+  ids.length ? tx.delete(projectSearch).where(inArray(projectSearch.projectId, [...ids])) : undefined;
 
 /**
- * Brings the standings of projects up to what their rows now say, and carries the differences into the sums of their units. Last in
+ * Brings the standings of projects, and what words find of them, up to what their rows now say, and carries the differences into the sums of their units. Last in
  * every act that changes what a project counts for; the act holds the projects' rows. `invested` names the first months of investment
  * that the act recorded. Sums get new lines and none is locked, so acts of one unit do not wait for each other.
  */
@@ -33,7 +38,11 @@ export async function refreshStandings(tx: Tx, ids: readonly string[], invested:
     )}) l),
     lists as (insert into ${listTotal} select ${listLineColumns} from (${listAddedUp(
       sql`${listLines(sql`old`, -1)} union all ${listLines(sql`fresh`, 1)}`,
-    )}) l)
+    )}) l),
+    found as (insert into ${projectSearch} ${searchFromRows(sql`p.id = any(${mine}::uuid[])`)} on conflict (project_id, unit_id) do update
+      set updated_at = excluded.updated_at, total_fen = excluded.total_fen, agreed_fen = excluded.agreed_fen, attracted_fen = excluded.attracted_fen,
+        fixed_fen = excluded.fixed_fen, arrived_fen = excluded.arrived_fen, invested_fen = excluded.invested_fen, stage = excluded.stage,
+        words = excluded.words, masked_words = excluded.masked_words)
     insert into ${projectStanding} select * from fresh on conflict (project_id) do update set unit_id = excluded.unit_id,
       industry_code = excluded.industry_code, park_id = excluded.park_id, leader_id = excluded.leader_id, stage = excluded.stage,
       side = excluded.side, signed_on = excluded.signed_on, started_on = excluded.started_on, production_on = excluded.production_on,
@@ -58,7 +67,9 @@ export const rebuildStandings = command('standing.rebuild', async (tx, { investe
   await tx.execute(sql`delete from ${standingTotal}`);
   await tx.execute(sql`delete from ${listTotal}`);
   await tx.execute(sql`delete from ${projectStanding}`);
+  await tx.execute(sql`delete from ${projectSearch}`);
   await tx.execute(sql`insert into ${projectStanding} ${standingsFromRows(sql`true`, investedFrom)}`);
+  await tx.execute(sql`insert into ${projectSearch} ${searchFromRows(sql`true`)} order by p.unit_id`);
   await tx.execute(sql`insert into ${standingTotal} ${addedUp(standingLines(sql`${projectStanding}`, 1))}`);
   await tx.execute(sql`insert into ${listTotal} ${listAddedUp(listLines(sql`${projectStanding}`, 1))} order by 2, 1`);
   return { result: {}, trace: [] };

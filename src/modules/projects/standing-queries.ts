@@ -1,7 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type { Reader } from '../../platform/db.ts';
 import { totalBands } from './domain/standing.ts';
-import { listTotal, projectStanding, standingTotal } from './tables.ts';
+import { listTotal, projectSearch, projectStanding, standingTotal } from './tables.ts';
 
 const started = sql`('building', 'completed', 'producing', 'at_capacity')`;
 const producing = sql`('producing', 'at_capacity')`;
@@ -61,9 +61,15 @@ export const standingsFromRows = (where: SQL, investedFrom: SQL): SQL => sql`
     left join ${investedFrom} i on i.project_id = p.id
   where ${where}`;
 
+/** What the rows of the projects say that words find. */
+export const searchFromRows = (where: SQL): SQL => sql`
+  select p.id as project_id, p.unit_id, p.updated_at, p.total_fen, p.agreed_fen, p.attracted_fen, p.fixed_fen, p.arrived_fen, p.invested_fen,
+    p.stage, project_words(p.name, p.name_key, p.investor_name, p.investor_key, p.initials) as words, search_key(p.masked_name) as masked_words
+  from project p where ${where}`;
+
 export type StandingDifference = Readonly<{ total: 'standing'; about: string; kept: unknown; recomputed: unknown }>;
 /**
- * Recomputes every standing and every sum of standings and of lists, and answers with what differs, at most a hundred each. `investedFrom` is what
+ * Recomputes every standing, what words find, and every sum of standings and of lists, and answers with what differs, at most a hundred each. `investedFrom` is what
  * the funds room says: project_id and invested_from.
  */
 export async function verifyStandings(db: Reader, investedFrom: SQL): Promise<StandingDifference[]> {
@@ -78,6 +84,7 @@ export async function verifyStandings(db: Reader, investedFrom: SQL): Promise<St
   const standings = sql`select * from ${projectStanding}`;
   return [
     ...(await different(standingsFromRows(sql`true`, investedFrom), standings, sql`x.code`)),
+    ...(await different(searchFromRows(sql`true`), sql`select * from ${projectSearch}`, sql`x.words`)),
     ...(await different(addedUp(standingLines(sql`${projectStanding}`, 1)), addedUp(sql`select * from ${standingTotal}`), sql`x.kind`)),
     ...(await different(listAddedUp(listLines(sql`${projectStanding}`, 1)), listAddedUp(sql`select * from ${listTotal}`), sql`x.facet`)),
   ];

@@ -16,7 +16,6 @@ export const project = pgTable('project', {
   nameKey: text().notNull(),
   initials: text().notNull(),
   maskedName: text().notNull(),
-  searchGrams: text().array().notNull().default([]),
   investorName: text(),
   investorKey: text(),
   investorId: uuid(),
@@ -208,6 +207,22 @@ export const projectStanding = pgTable('project_standing', {
   ...standingSums,
   datedStart: boolean().notNull(),
 });
+
+/** What words find and lists add up. Narrow, and by unit: some thousand hits then lie on few pages. */
+export const projectSearch = pgTable(
+  'project_search',
+  {
+    projectId: uuid().notNull(),
+    unitId: uuid().notNull(),
+    updatedAt: instant().notNull(),
+    ...standingSums,
+    totalFen: bigint({ mode: 'number' }),
+    stage: text().$type<Stage>().notNull(),
+    words: text().notNull(),
+    maskedWords: text().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.projectId, t.unitId] })],
+);
 
 export const standingTotal = pgTable('standing_total', {
   unitId: uuid().notNull(),

@@ -31,6 +31,7 @@ export const mergeDecisions: Readonly<Record<'project' | 'enterprise', Readonly<
     'project_comment.project_id': 'stays',
     'verdict.project_id': 'reposted',
     'project_standing.project_id': 'merger',
+    'project_search.project_id': 'merger',
     'handover_item.project_id': 'stays',
     'claim_line.project_id': 'stays',
     'claim_opinion.project_id': 'stays',
