@@ -1,5 +1,5 @@
--- What words find and lists add up, by unit and in rows so narrow that some thousand hits lie on few pages; beside `project`, so that a sum
--- that changes writes no key of words anew. Kept by `refreshStandings`, recomputed by `verify`.
+-- What words find and lists add up, in rows so narrow, and laid by unit, that some thousand hits lie on few pages; beside `project`, so that a
+-- sum that changes writes no key of words anew. Kept by `refreshStandings`, recomputed by `verify`.
 
 -- One spelling for search, as `searchKey` of kernel/name-key.ts: of half width, small, without blanks, punctuation and symbols.
 create function search_key(given text) returns text language sql immutable
@@ -20,7 +20,7 @@ declare
   before bigint;
   this bigint;
 begin
-  foreach this in array array(select ascii(c) from unnest(string_to_array(words || e'\n' || masked_words, null)) c) loop
+  foreach this in array array(select ascii(c) from unnest(string_to_array(concat_ws(e'\n', words, masked_words), null)) c) loop
     if before <> 10 and this <> 10 then
       keys := keys || (of_unit | (before << 21) | this);
     end if;
@@ -30,7 +30,7 @@ begin
 end $$;
 
 create table project_search (
-  project_id uuid not null,
+  project_id uuid primary key,
   unit_id uuid not null,
   updated_at timestamptz not null,
   total_fen bigint,
@@ -41,20 +41,14 @@ create table project_search (
   invested_fen bigint not null,
   stage text not null,
   words text not null,
-  masked_words text not null,
-  primary key (project_id, unit_id)
-) partition by hash (unit_id);
-do $$
-begin
-  for i in 0..15 loop
-    execute format('create table project_search_%s partition of project_search for values with (modulus 16, remainder %s) with (fillfactor = 90)', i, i);
-  end loop;
-end $$;
-
+  -- only of those whose investor may have to be masked
+  masked_words text
+) with (fillfactor = 90);
 insert into project_search
 select id, unit_id, updated_at, total_fen, agreed_fen, attracted_fen, fixed_fen, arrived_fen, invested_fen, stage,
-  project_words(name, name_key, investor_name, investor_key, initials), search_key(masked_name)
-from project order by unit_id;
+  project_words(name, name_key, investor_name, investor_key, initials),
+  case when stage in ('planning', 'negotiating') then search_key(masked_name) end
+from project order by unit_id, id;
 -- What was written last is searched line by line: not more of it than a few pages.
 create index project_search_words on project_search using gin (project_search_keys(unit_id, words, masked_words)) with (gin_pending_list_limit = 64);
 

@@ -13,8 +13,7 @@ async function references(target: 'project' | 'enterprise'): Promise<string[]> {
   const { rows } = await t.pool.query<{ name: string }>(
     `select c.conrelid::regclass::text || '.' || a.attname as name from pg_constraint c join pg_attribute a on a.attrelid = c.conrelid and a.attnum = any(c.conkey)
        where c.contype = 'f' and c.confrelid = $1::regclass
-     union select c.relname || '.' || a.attname from pg_class c join pg_attribute a on a.attrelid = c.oid
-       where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p') and not c.relispartition and a.attname ~ ('(^|_)' || $1 || '_id$')`,
+     union select table_name || '.' || column_name from information_schema.columns where table_schema = 'public' and column_name ~ ('(^|_)' || $1 || '_id$')`,
     [target],
   );
   return rows.map((r) => r.name).toSorted();

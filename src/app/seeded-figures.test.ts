@@ -119,13 +119,18 @@ describe('figures of today come from running totals, figures as of a day from th
     expect(await figureValues(t.db, {}, admin, now)).toEqual(before);
     expect(await verifyTotals(t.db)).toEqual([]);
   });
-  test('verify names a standing and a sum that someone changed', async () => {
+  test('verify names a standing, a sum and words for search that someone changed', async () => {
     const [changed] = await one<{ code: string }>(
       `update project_standing set stage = 'planning' where project_id = (select project_id from project_standing where stage <> 'planning'
          order by code limit 1) returning code`,
     );
+    const [lost] = await one<{ words: string }>(
+      `update project_search set words = '无' where project_id = (select min(project_id::text)::uuid from project_search)
+         returning (select s.words from project_search s where s.project_id = project_search.project_id)`,
+    );
     const found = await verifyTotals(t.db);
-    expect(found).toEqual(expect.arrayContaining([expect.objectContaining({ total: 'standing', about: changed!.code })]));
+    for (const about of [changed!.code, '无', lost!.words])
+      expect(found).toEqual(expect.arrayContaining([expect.objectContaining({ total: 'standing', about })]));
     await rebuildStandings(t.db, { investedFrom }, admin, now);
     expect(await verifyTotals(t.db)).toEqual([]);
   });

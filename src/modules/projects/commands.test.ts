@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openLedger } from '../../app/testing/ledger.ts';
 import { type Actor, businessRoles } from '../../kernel/actor.ts';
 import { auditEntry } from '../../platform/audit.ts';
+import { ListQuery } from './domain/list-filter.ts';
 import { addCode, addNote, createProject, removeView, restateProject, saveView, updateProject } from './commands.ts';
 import type { ProjectRecord, RecordPatch } from './domain/record.ts';
 import { stages } from './domain/stage.ts';
@@ -180,6 +181,11 @@ describe('editing', () => {
       { reason: { kind: 'not_found', code: 'project.unknown' } },
     ]);
     await updateProject(t.db, { id, version: 1, patch: { unitId: t.units.south } }, t.everyone.promotion_admin, now);
+    const foundBy = async (unitId: string) =>
+      (await listProjects(t.db, ListQuery.parse({ q: (await rowOf(id)).name }), await t.person(unitId, 'promoter'))).items.some(
+        (i) => i.id === id,
+      );
+    expect([await foundBy(t.units.south), await foundBy(t.units.north)]).toEqual([true, false]);
   });
 });
 

@@ -17,7 +17,7 @@ import { nameKey } from '../../kernel/name-key.ts';
 import { projectSerial } from './domain/project-serial.ts';
 import { type ProjectRecord, type RecordField, frozenFields, recordFields } from './domain/record.ts';
 import type { ProjectRow } from './queries.ts';
-import { leaveUnits, refreshStandings } from './standing-commands.ts';
+import { refreshStandings } from './standing-commands.ts';
 import { authorityDate, project, projectAttribution, projectCounter } from './tables.ts';
 
 /** What is kept beside the names so that they can be found, compared and masked. */
@@ -150,10 +150,6 @@ export async function writeChanges(
     tx,
     projectAttribution,
     restated.map((row) => attributionOf(row, reason, context)),
-  );
-  await leaveUnits(
-    tx,
-    changes.filter((c) => c.after.unitId !== c.row.unitId).map((c) => c.row.id),
   );
   await refreshStandings(
     tx,

@@ -1,4 +1,4 @@
-import { inArray, type SQL, sql } from 'drizzle-orm';
+import { type SQL, sql } from 'drizzle-orm';
 import { command } from '../../platform/command.ts';
 import { keptStatement, type Tx } from '../../platform/db.ts';
 import {
@@ -12,10 +12,6 @@ import {
   searchFromRows,
 } from './standing-queries.ts';
 import { listTotal, projectSearch, projectStanding, standingTotal } from './tables.ts';
-
-/** Projects that go to another unit are found there, and no more in the one they leave: first in such an act, which ends with their standings. */
-export const leaveUnits = (tx: Tx, ids: readonly string[]) =>
-  ids.length ? tx.delete(projectSearch).where(inArray(projectSearch.projectId, [...ids])) : undefined;
 
 /**
  * Brings the standings of projects, and what words find of them, up to what their rows now say, and carries the differences into the sums of their units. Last in
@@ -39,8 +35,8 @@ export async function refreshStandings(tx: Tx, ids: readonly string[], invested:
     lists as (insert into ${listTotal} select ${listLineColumns} from (${listAddedUp(
       sql`${listLines(sql`old`, -1)} union all ${listLines(sql`fresh`, 1)}`,
     )}) l),
-    found as (insert into ${projectSearch} ${searchFromRows(sql`p.id = any(${mine}::uuid[])`)} on conflict (project_id, unit_id) do update
-      set updated_at = excluded.updated_at, total_fen = excluded.total_fen, agreed_fen = excluded.agreed_fen, attracted_fen = excluded.attracted_fen,
+    found as (insert into ${projectSearch} ${searchFromRows(sql`p.id = any(${mine}::uuid[])`)} on conflict (project_id) do update
+      set unit_id = excluded.unit_id, updated_at = excluded.updated_at, total_fen = excluded.total_fen, agreed_fen = excluded.agreed_fen, attracted_fen = excluded.attracted_fen,
         fixed_fen = excluded.fixed_fen, arrived_fen = excluded.arrived_fen, invested_fen = excluded.invested_fen, stage = excluded.stage,
         words = excluded.words, masked_words = excluded.masked_words)
     insert into ${projectStanding} select * from fresh on conflict (project_id) do update set unit_id = excluded.unit_id,
@@ -69,7 +65,7 @@ export const rebuildStandings = command('standing.rebuild', async (tx, { investe
   await tx.execute(sql`delete from ${projectStanding}`);
   await tx.execute(sql`delete from ${projectSearch}`);
   await tx.execute(sql`insert into ${projectStanding} ${standingsFromRows(sql`true`, investedFrom)}`);
-  await tx.execute(sql`insert into ${projectSearch} ${searchFromRows(sql`true`)} order by p.unit_id`);
+  await tx.execute(sql`insert into ${projectSearch} ${searchFromRows(sql`true`)} order by p.unit_id, p.id`);
   await tx.execute(sql`insert into ${standingTotal} ${addedUp(standingLines(sql`${projectStanding}`, 1))}`);
   await tx.execute(sql`insert into ${listTotal} ${listAddedUp(listLines(sql`${projectStanding}`, 1))} order by 2, 1`);
   return { result: {}, trace: [] };

@@ -64,7 +64,8 @@ export const standingsFromRows = (where: SQL, investedFrom: SQL): SQL => sql`
 /** What the rows of the projects say that words find. */
 export const searchFromRows = (where: SQL): SQL => sql`
   select p.id as project_id, p.unit_id, p.updated_at, p.total_fen, p.agreed_fen, p.attracted_fen, p.fixed_fen, p.arrived_fen, p.invested_fen,
-    p.stage, project_words(p.name, p.name_key, p.investor_name, p.investor_key, p.initials) as words, search_key(p.masked_name) as masked_words
+    p.stage, project_words(p.name, p.name_key, p.investor_name, p.investor_key, p.initials) as words, 
+    case when p.stage in ('planning', 'negotiating') then search_key(p.masked_name) end as masked_words
   from project p where ${where}`;
 
 export type StandingDifference = Readonly<{ total: 'standing'; about: string; kept: unknown; recomputed: unknown }>;

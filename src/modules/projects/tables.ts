@@ -208,21 +208,17 @@ export const projectStanding = pgTable('project_standing', {
   datedStart: boolean().notNull(),
 });
 
-/** What words find and lists add up. Narrow, and by unit: some thousand hits then lie on few pages. */
-export const projectSearch = pgTable(
-  'project_search',
-  {
-    projectId: uuid().notNull(),
-    unitId: uuid().notNull(),
-    updatedAt: instant().notNull(),
-    ...standingSums,
-    totalFen: bigint({ mode: 'number' }),
-    stage: text().$type<Stage>().notNull(),
-    words: text().notNull(),
-    maskedWords: text().notNull(),
-  },
-  (t) => [primaryKey({ columns: [t.projectId, t.unitId] })],
-);
+/** What words find and lists add up. Narrow, and laid by unit: some thousand hits then lie on few pages. */
+export const projectSearch = pgTable('project_search', {
+  projectId: uuid().primaryKey(),
+  unitId: uuid().notNull(),
+  updatedAt: instant().notNull(),
+  ...standingSums,
+  totalFen: bigint({ mode: 'number' }),
+  stage: text().$type<Stage>().notNull(),
+  words: text().notNull(),
+  maskedWords: text(),
+});
 
 export const standingTotal = pgTable('standing_total', {
   unitId: uuid().notNull(),
