@@ -2,11 +2,12 @@ import { MenuOutlined } from '@ant-design/icons';
 import { useQuery } from '@tanstack/react-query';
 import { Button, Drawer, Spin } from 'antd';
 import { Suspense, useState } from 'react';
-import { Link, Navigate, NavLink, Outlet, ScrollRestoration, useLocation, useNavigation } from 'react-router';
+import { Link, Navigate, Outlet, ScrollRestoration, useLocation, useNavigation } from 'react-router';
 import { AccountMenu, accountPath } from './AccountMenu.tsx';
+import { readInFull } from './kit/cut-words.ts';
 import { RefusalAlert } from './kit/RefusalAlert.tsx';
 import { useNarrow } from './kit/narrow.ts';
-import { type MenuSection, menuFor } from './menu.ts';
+import { type MenuSection, currentAddress, menuFor } from './menu.ts';
 import type { Room } from './room.ts';
 import type { Me } from '../modules/identity/contract.ts';
 import { meQuery } from './session.ts';
@@ -36,7 +37,7 @@ function Frame({ me, rooms }: { me: Me; rooms: readonly Room[] }) {
     return setFolded(!folded);
   };
   return (
-    <div className="shell">
+    <div className="shell" onMouseOver={readInFull} onFocus={readInFull}>
       <a className="skip" href="#page">
         {t('shell.skip')}
       </a>
@@ -70,8 +71,15 @@ function Frame({ me, rooms }: { me: Me; rooms: readonly Room[] }) {
   );
 }
 
+/** The menu is longer than most screens: it opens where one is. */
+const inSight = (entry: HTMLElement | null) => entry?.scrollIntoView({ block: 'nearest' });
+
 function Menu({ sections, onChosen }: { sections: readonly MenuSection[]; onChosen?: () => void }) {
   const t = useText();
+  const here = currentAddress(
+    sections.flatMap(({ items }) => items.map((item) => item.path)),
+    useLocation().pathname,
+  );
   return (
     <nav className="menu" aria-label={t('shell.menu')}>
       {sections.map(({ group, items }) => (
@@ -80,10 +88,15 @@ function Menu({ sections, onChosen }: { sections: readonly MenuSection[]; onChos
           <ul>
             {items.map((item) => (
               <li key={item.key}>
-                <NavLink to={item.path} onClick={onChosen}>
+                <Link
+                  to={item.path}
+                  onClick={onChosen}
+                  aria-current={item.path === here ? 'page' : undefined}
+                  ref={item.path === here ? inSight : undefined}
+                >
                   {item.icon}
                   {t(item.key)}
-                </NavLink>
+                </Link>
               </li>
             ))}
           </ul>

@@ -69,9 +69,7 @@ export function Sheet<Row>(props: SheetProps<Row>) {
             items.map((row) => (
               <tr key={rowKey(row)} data-row-key={rowKey(row)} {...rowProps?.(row)}>
                 {lead && <td className="lead">{lead.cell(row)}</td>}
-                <th scope="row" title={textOf(first.render(row))}>
-                  {first.render(row)}
-                </th>
+                <th scope="row">{first.render(row)}</th>
                 {rest.map((c) => (
                   <Cell key={c.key} numeric={c.numeric}>
                     {c.render(row)}
@@ -93,11 +91,5 @@ export function Sheet<Row>(props: SheetProps<Row>) {
 const leadWidth = 34;
 
 function Cell({ numeric, children }: { numeric: boolean | undefined; children: ReactNode }) {
-  return (
-    <td className={numeric ? 'num' : undefined} title={textOf(children)}>
-      {children}
-    </td>
-  );
+  return <td className={numeric ? 'num' : undefined}>{children}</td>;
 }
-/** Words cut short by a narrow column can be read in full by pointing at them. */
-const textOf = (content: ReactNode) => (typeof content === 'string' ? content : undefined);

@@ -9,7 +9,7 @@ export function Signs({ level, signs }: Pick<DuplicateCase, 'level' | 'signs'>) 
   const t = useText();
   return (
     <>
-      <Tag color={colours[level]}>{t(`duplicates.level.${level}`)}</Tag>
+      <Tag color={colours[level]}>{t(`duplicates.level.${level}`)}</Tag>{' '}
       {signs.map((s) => t(`duplicates.sign.${s.code}`, { percent: s.percent ?? 0 })).join(t('duplicates.sign.and'))}
     </>
   );
