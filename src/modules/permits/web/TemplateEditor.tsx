@@ -2,6 +2,8 @@ import { Button, Input } from 'antd';
 import { useState } from 'react';
 import { dayOf } from '../../../kernel/day.ts';
 import { RefusalAlert } from '../../../web/kit/RefusalAlert.tsx';
+import { useNarrow } from '../../../web/kit/narrow.ts';
+import { RowCards } from '../../../web/kit/RowCards.tsx';
 import { Sheet, type SheetProps } from '../../../web/kit/Sheet.tsx';
 import { useCommand } from '../../../web/kit/use-command.tsx';
 import { type Text, useText } from '../../../web/text.ts';
@@ -42,12 +44,11 @@ export function TemplateEditor({ of, body, isDraft, onClose }: Props) {
           </label>
         </div>
       )}
-      <Sheet
-        label={t('permits.template')}
-        rowKey={(p) => p.key}
-        items={rules}
-        columns={isDraft ? draftColumns(t, rules, put, remove) : columnsOf(t, rules)}
-      />
+      {isDraft ? (
+        <Sheet label={t('permits.template')} rowKey={(p) => p.key} items={rules} columns={draftColumns(t, rules, put, remove)} />
+      ) : (
+        <Rules rules={rules} />
+      )}
       {isDraft && (
         <p className="permit-acts">
           <Button onClick={() => setRules((all) => [...all, fresh(all, t('permits.template.fresh'))])}>{t('permits.template.add')}</Button>
@@ -58,6 +59,23 @@ export function TemplateEditor({ of, body, isDraft, onClose }: Props) {
         </p>
       )}
     </section>
+  );
+}
+
+/** What is asked, to be read: every column in sight at a desk, a card for each approval on a phone. */
+function Rules({ rules }: { rules: readonly PermitRule[] }) {
+  const t = useText();
+  const columns = columnsOf(t, rules);
+  const shared = { columns, rowKey: (p: PermitRule) => p.key, nothing: t('kit.table.empty') };
+  if (useNarrow()) {
+    const words = t('kit.table.count', { n: rules.length });
+    const page = { items: rules, total: rules.length };
+    return <RowCards {...shared} page={page} words={words} rowHref={undefined} openPanel={undefined} most={columns.length} />;
+  }
+  return (
+    <div className="permit-rules">
+      <Sheet {...shared} label={t('permits.template')} items={rules} />
+    </div>
   );
 }
 
@@ -79,21 +97,21 @@ function fresh(all: readonly PermitRule[], name: string): PermitRule {
 }
 
 const columnsOf = (t: Text, rules: readonly PermitRule[]): SheetProps<PermitRule>['columns'] => [
-  { key: 'name', title: t('permits.permit'), width: 180, render: (p) => p.name },
-  { key: 'stage', title: t('permits.stage'), width: 150, render: (p) => t(`permits.stage.${p.stage}`) },
-  { key: 'role', title: t('permits.department'), width: 120, render: (p) => t(`milestones.role.${p.role}`) },
-  { key: 'legal', title: t('permits.legal'), width: 90, numeric: true, render: (p) => p.legalDays },
-  { key: 'promised', title: t('permits.promised'), width: 90, numeric: true, render: (p) => p.promisedDays },
-  { key: 'green', title: t('permits.green'), width: 90, numeric: true, render: (p) => p.greenDays },
+  { key: 'name', title: t('permits.permit'), width: 140, render: (p) => p.name },
+  { key: 'stage', title: t('permits.stage'), width: 120, render: (p) => t(`permits.stage.${p.stage}`) },
+  { key: 'role', title: t('permits.department'), width: 100, render: (p) => t(`milestones.role.${p.role}`) },
+  { key: 'legal', title: t('permits.legal'), width: 76, numeric: true, render: (p) => p.legalDays },
+  { key: 'promised', title: t('permits.promised'), width: 76, numeric: true, render: (p) => p.promisedDays },
+  { key: 'green', title: t('permits.green'), width: 76, numeric: true, render: (p) => p.greenDays },
   {
     key: 'after',
     title: t('permits.after'),
-    width: 220,
+    width: 150,
     render: (p) => p.after.map((k) => rules.find((q) => q.key === k)?.name ?? k).join(t('permits.and')),
   },
-  { key: 'ways', title: t('permits.ways'), width: 200, render: (p) => waysOf(t, p).join(t('permits.and')) },
-  { key: 'valid', title: t('permits.validity'), width: 180, render: (p) => validityOf(t, p) },
-  { key: 'basis', title: t('permits.basis'), width: 240, render: (p) => p.basis },
+  { key: 'ways', title: t('permits.ways'), width: 140, render: (p) => waysOf(t, p).join(t('permits.and')) },
+  { key: 'valid', title: t('permits.validity'), width: 130, render: (p) => validityOf(t, p) },
+  { key: 'basis', title: t('permits.basis'), width: 140, render: (p) => p.basis },
 ];
 const waysOf = (t: Text, p: PermitRule) => [
   ...(p.mayLack ? [t('permits.mode.lacking')] : []),
