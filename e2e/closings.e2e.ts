@@ -12,6 +12,8 @@ import { type House, openHouse, openingTime, patience, wordsOf } from './house.t
 
 const month = addMonths(monthOf(dayOf(new Date()))!, -1);
 const next = addMonths(month, 1);
+/** 2026年7月 */
+const said = (of: string) => `${of.slice(0, 4)}年${Number(of.slice(5))}月`;
 let house: House;
 let page: Page;
 let faults: string[];
@@ -39,15 +41,15 @@ const button = (name: string | RegExp) => house.button(name);
 test('the bureau reads what the month lacks, and closes it', { timeout: 180_000 }, async () => {
   await house.signIn('zhaoshang');
   await page.goto('/closings');
-  await button(`封账 ${month}`).click(patience);
+  await button(`封账${said(month)}`).click(patience);
   const dialog = page.getByRole('dialog');
   await dialog.getByText('笔到位资金没有佐证材料').waitFor(patience);
   await expectClean(page);
-  const close = dialog.getByRole('button', { name: `封账 ${month}`, exact: true });
+  const close = dialog.getByRole('button', { name: `封账${said(month)}`, exact: true });
   await expect.poll(() => close.isDisabled(), patience).toBe(true);
   await dialog.getByRole('checkbox').check();
   await close.click();
-  await page.getByText(`已封账至 ${month}`).waitFor(patience);
+  await page.getByText(`已封账至${said(month)}`).waitFor(patience);
   await expectClean(page);
 });
 
@@ -66,7 +68,7 @@ test(
     await page.goto(`/projects/${project}?tab=arrivals&act=record`);
     const dialog = page.getByRole('dialog');
     await dialog.getByLabel('到位时间').first().fill(`${month}-20`);
-    await dialog.getByText(`将记入 ${next}`).waitFor(patience);
+    await dialog.getByText(`将记入${said(next)}`).waitFor(patience);
     await expectClean(page);
     await dialog.getByLabel('金额').first().fill('30');
     await choose(page, dialog.getByLabel('资金类别'), '土建');

@@ -41,6 +41,15 @@ test('no line of a project’s history writes a date with hyphens in Chinese: 20
   expect(said.filter((words) => /\d{4}-\d/.test(words) || !/2026年[78]月/.test(words))).toEqual([]);
 });
 
+test('a date is said in Chinese without a gap before or after it', async () => {
+  const zh: Messages = Object.assign({}, ...(await allMessages()).map((m) => m.zh));
+  const dates = '(?:month|on|due|through|until|since|today|asOf|[a-z]+On)';
+  const gap = new RegExp(`\\p{Script=Han} \\{${dates}\\}|\\{${dates}\\} \\p{Script=Han}`, 'u');
+  const sentences = Object.values(zh).filter((words) => words.includes('{month}') || words.includes('{on}'));
+  expect(sentences.length).toBeGreaterThan(60);
+  expect(Object.keys(zh).filter((key) => gap.test(zh[key]!))).toEqual([]);
+});
+
 test('a shut gate says of an approval how it stands, as the checklist does', async () => {
   const all = await allMessages();
   for (const messages of all) addMessages(messages);

@@ -1,4 +1,5 @@
 import { useCallback, useSyncExternalStore } from 'react';
+import { spokenDates } from '../kernel/spoken-date.ts';
 import * as refusals from './messages/refusals.ts';
 import * as shell from './messages/shell.ts';
 import type { Messages } from './room.ts';
@@ -51,13 +52,17 @@ export function useText(): Text {
 /** Is there such a message? For words that exist only for some values, such as hints. */
 export const hasMessage = (key: string) => key in all.zh;
 
-/** Fills '{name}' with the parameter and '{n:row|rows}' with the word that fits the count. A key without words is shown as it is. */
+/** Fills '{name}' with the parameter, a date as the language says it, and '{n:row|rows}' with the word that fits the count. A key without words is shown as it is. */
 export function phrase(messages: Messages, key: string, params: Params = {}): string {
   const pattern = messages[key];
   if (pattern === undefined) return key;
+  const said = spokenDates(params, messages);
   return pattern.replace(/\{(\w+)(?::([^|}]*)\|([^}]*))?\}/g, (_, name: string, one?: string, many?: string) => {
-    const value = params[name];
+    const value = said[name];
     if (one !== undefined) return Number(value) === 1 ? one : many!;
     return value === undefined || value === null ? '' : String(value);
   });
 }
+
+/** A sentence that begins with a word put into it still begins with a capital. */
+export const begun = (sentence: string) => sentence.charAt(0).toUpperCase() + sentence.slice(1);

@@ -1,5 +1,5 @@
 import { Refusal } from '../../kernel/refusal.ts';
-import { spokenDates } from '../../kernel/spoken-date.ts';
+import { isPartialDate } from '../../kernel/day.ts';
 import { hasMessage, type Text } from '../text.ts';
 
 export type RefusalSentence = { what: string; todo: string | null; issues: string[] };
@@ -25,10 +25,13 @@ const fieldName = (t: Text, field: string) => {
 
 function shown(t: Text, name: string, value: unknown): unknown {
   if (Array.isArray(value)) return value.map((v) => shown(t, name, v)).join(t('shell.comma'));
-  if (isNeed(value)) return t('shell.need', { name: value.name, note: t(`need.${value.need}`, spokenDates({ on: value.on }, t)) });
+  if (isNeed(value)) return t('shell.need', { name: value.name, note: t(`need.${value.need}`, { on: value.on }) });
+  if (isMonthOrDay(value)) return t('shell.date', { on: value });
   if (name === 'field' || name === 'fields' || name === 'missing') return fieldName(t, String(value));
   return hasMessage(`${name}.${String(value)}`) ? t(`${name}.${String(value)}`) : value;
 }
+
+const isMonthOrDay = (value: unknown) => typeof value === 'string' && value.includes('-') && isPartialDate(value);
 
 /** Something that is asked for by its own name, with how it stands: 建筑工程施工许可（尚未批准）. */
 type Need = { name: string; need: string; on: string | null };

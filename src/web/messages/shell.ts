@@ -1,4 +1,4 @@
-import { zhDates } from '../../kernel/spoken-date.ts';
+import { enDates, zhDates } from '../../kernel/spoken-date.ts';
 
 /** Words of the shell and the kit. */
 export const zh = {
@@ -22,6 +22,7 @@ export const zh = {
   'shell.error.outdated': '系统已更新，请刷新页面后继续',
   'shell.comma': '、',
   'shell.need': '{name}（{note}）',
+  'shell.date': '{on}',
   'kit.table.size': '每页条数',
   'kit.table.filterOn': '{column}：{words}',
   'kit.pick.personOf': '{name}（{unit}）',
@@ -78,7 +79,7 @@ export const zh = {
   'kit.amount.is': '即 {amount} 元',
   'kit.date.placeholder': '如 2026、2026-3 或 2026-3-15',
   'kit.date.unreadable': '“{found}”不是日期，请填年、年-月或年-月-日，如 2026-3',
-  'kit.figure.asOf': '截至 {asOf}',
+  'kit.figure.asOf': '截至{asOf}',
   'kit.figure.card': '查看口径：{label}',
   'kit.figure.open': '查看明细',
   'kit.light.why': '灯，查看原因',
@@ -111,9 +112,7 @@ export const zh = {
 };
 
 export const en: Record<keyof typeof zh, string> = {
-  'kit.date.day': '{y}-{m}-{d}',
-  'kit.date.month': '{y}-{m}',
-  'kit.date.year': '{y}',
+  ...enDates,
   'shell.product': 'Zhuchao',
   'shell.skip': 'Skip to content',
   'shell.menu': 'Menu',
@@ -133,6 +132,7 @@ export const en: Record<keyof typeof zh, string> = {
   'shell.error.outdated': 'The system was updated. Reload the page to go on.',
   'shell.comma': ', ',
   'shell.need': '{name} ({note})',
+  'shell.date': '{on}',
   'kit.table.size': 'Rows per page',
   'kit.table.filterOn': '{column}: {words}',
   'kit.pick.personOf': '{name} ({unit})',

@@ -6,7 +6,7 @@ export const zh = {
   'cockpit.period.year': '本年',
   'cockpit.period.month': '本月',
   'cockpit.unit': '看某个单位',
-  'cockpit.asOf': '截至 {day}',
+  'cockpit.asOf': '截至{day}',
   'cockpit.signed': '签约与资金',
   'cockpit.progress': '开工与投产',
   'cockpit.invested': '完成投资',
@@ -46,7 +46,7 @@ export const zh = {
   'cockpit.change.stage': '阶段：{to}',
   'cockpit.change.by': '{by} 记于 {at}',
   'cockpit.silent': '{month}份未报送的单位',
-  'cockpit.silent.none': '{units} 个单位 {month}份都有记录',
+  'cockpit.silent.none': '{units} 个单位{month}份都有记录',
   'cockpit.silent.some': '{units} 个单位中 {n} 个没有任何记录：',
 };
 export const en: typeof zh = {

@@ -15,7 +15,7 @@ export const refusalsZh = {
   'refusal.collection.field_twice': '填报项“{key}”重复',
   'refusal.collection.field_unknown': '没有可用的填报项“{label}”',
   'refusal.collection.round_unknown': '没有第 {round} 期',
-  'refusal.collection.due_past': '截止日期 {dueOn} 已过',
+  'refusal.collection.due_past': '截止日期{dueOn}已过',
   'refusal.collection.duplicate_unexplained': '“{label}”台账里已有（{known}）',
   'refusal.collection.duplicate_unexplained.do': '请改为从台账选，或写明为什么还要单位再填。',
   'refusal.collection.too_many_rows': '{unit} 的项目超过 {most} 个，请缩小范围',

@@ -2,7 +2,6 @@ import { useQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
-import { spokenDates } from '../../../kernel/spoken-date.ts';
 import { api } from '../../../web/api.ts';
 import { Loaded } from '../../../web/kit/Loaded.tsx';
 import { PageHeader } from '../../../web/kit/PageHeader.tsx';
@@ -55,7 +54,7 @@ function itemWords(t: Text, { kind, title, params }: DeskItem): string {
       return [name, hasMessage(key) ? t(key) : value];
     }),
   );
-  return t(`desk.item.${kind}`, { ...spokenDates(words, t), title: title ?? '' });
+  return t(`desk.item.${kind}`, { ...words, title: title ?? '' });
 }
 
 type PartProps = { title: string; count: number; empty: string; act?: ReactNode; children: ReactNode };

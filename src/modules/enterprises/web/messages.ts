@@ -32,7 +32,7 @@ export const zh = {
   'enterprises.oldName.add': '补充曾用名',
   'enterprises.oldName.from': '启用时间',
   'enterprises.oldName.until': '停用时间',
-  'enterprises.oldName.years': '{from} 至 {until}',
+  'enterprises.oldName.years': '{from}至{until}',
   'enterprises.absorbed': '已合并到本企业',
   'enterprises.alike': '名录里已有 {n} 家同名或同代码的企业',
   'enterprises.alike.old': '（曾用名：{name}）',

@@ -82,7 +82,7 @@ const columnsOf = (t: Text): Column<ForecastRow, Page>[] => [
     key: 'range',
     title: t('forecast.range'),
     width: 214,
-    render: (r) => (r.finish ? t('forecast.from_to', { from: r.finish.low, to: r.finish.high }) : t('kit.none')),
+    render: (r) => (r.finish ? t('forecast.from_to', r.finish) : t('kit.none')),
     wideOnly: true,
   },
   { key: 'why', title: t('forecast.why'), width: 320, render: (r) => firstReason(t, r), wideOnly: true },

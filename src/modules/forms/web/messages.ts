@@ -112,7 +112,7 @@ export const zh = {
   'forms.filling.note': '{unit} · {who} {at} 填 · 第 {n} 版对应',
   'forms.filling.hint': '共填入 {n} 个数，点任何一个打开它的明细；公式在 Excel、WPS 中打开时自动计算。',
   'forms.filling.left': '这些单元格没有填，因为本行单位名称不在填报范围内：{cells}',
-  'forms.filling.figure': '{name}：{unit}（{from} 至 {through}），打开明细',
+  'forms.filling.figure': '{name}：{unit}（{from}至{through}），打开明细',
   'forms.filling.begin': '建账以来',
   'act.form.bring': '上传报表表样',
   'act.form.bind': '设置报表对应',

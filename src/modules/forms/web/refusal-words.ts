@@ -12,7 +12,7 @@ export const refusalsZh = {
   'refusal.form.retired': '这张报表已停用',
   'refusal.form.nothing_bound': '这张报表还没有对应关系，没有可填的内容',
   'refusal.form.nothing_bound.do': '请先识别表头或点选单元格指定内容，保存后再填。',
-  'refusal.form.month_to_come': '{month} 还没有到',
+  'refusal.form.month_to_come': '{month}还没有到',
   'refusal.form.no_such_sheet': '表样里没有工作表“{sheet}”',
   'refusal.form.cell_has_formula': '{sheet}!{cell} 是公式，不能再对应其他内容',
   'refusal.form.cell_covered': '{sheet}!{cell} 被合并单元格盖住，请对应到合并单元格的左上角',

@@ -13,7 +13,8 @@ import { withRunningTotal } from './running.ts';
 type Of<K extends 'agreements' | 'arrivals' | 'investments'> = ProjectFunds[K][number];
 type Columns<R> = SheetProps<R>['columns'];
 /** When it happened, and the month it is booked in where its own was closed. */
-const dated = (t: Text, happened: string, booked: string | null) => (booked ? t('funds.bookedIn', { happened, booked }) : happened);
+const dated = (t: Text, happened: string, booked: string | null) =>
+  booked ? t('funds.bookedIn', { date: happened, later: booked }) : happened;
 
 const dash = (text: string | null) => text ?? '—';
 

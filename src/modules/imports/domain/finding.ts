@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { type Finding, type JudgedRow, type RuleFinding, severities, type Severity } from '../../../kernel/import-row.ts';
+import { enDates, spokenDates, zhDates } from '../../../kernel/spoken-date.ts';
 
 /** A rule that works otherwise for a time: a new one may run one period as a warning before it refuses. */
 export const SeverityRules = z.strictObject({
@@ -91,8 +92,9 @@ export const readingWords: Readonly<Record<string, Readonly<{ zh: string; en: st
 /** The words of a finding with its values filled in; its code when there are none. */
 export function inWords(finding: Finding, words: typeof readingWords, language: 'zh' | 'en'): string {
   const text = words[finding.code]?.[language] ?? finding.code;
+  const details = spokenDates(finding.details ?? {}, language === 'zh' ? zhDates : enDates);
   return text.replace(/\{(\w+)\}/g, (_, key: string) => {
-    const value = key === 'found' ? finding.found : key === 'expected' ? finding.expected : finding.details?.[key];
+    const value = key === 'found' ? finding.found : key === 'expected' ? finding.expected : details[key];
     return value === undefined || value === null ? '' : String(value);
   });
 }

@@ -1,5 +1,5 @@
 import { grouped } from '../../../kernel/money.ts';
-import { hasMessage, type Text } from '../../../web/text.ts';
+import { begun, hasMessage, type Text } from '../../../web/text.ts';
 import type { KindWords } from './kind-words.ts';
 
 type Found = Readonly<{
@@ -43,7 +43,7 @@ const readable = <T>(value: T): T | string => {
   return money ? `${money[2]} ${grouped(money[1]!)}` : value;
 };
 
-const sentence = (words: string, t: Text) => words[0]!.toUpperCase() + words.slice(1) + t('imports.stop');
+const sentence = (words: string, t: Text) => begun(words) + t('imports.stop');
 
 function todoOf(t: Text, code: string, params: Record<string, unknown>): string | null {
   const key = [`finding.${code}.do`, `refusal.${code}.do`].find(hasMessage);

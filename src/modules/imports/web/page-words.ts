@@ -130,7 +130,7 @@ export const zh = {
   'imports.money.rateSource': '汇率来源',
   'imports.money.rateOn': '汇率日期',
   'imports.year': '台账年度',
-  'imports.bookLater': '已封账月份的行照样导入，记入 {month}（发生日期不变）',
+  'imports.bookLater': '已封账月份的行照样导入，记入{month}（发生日期不变）',
   'imports.bookLater.next': '下一个未封账的月份',
   'imports.year.hint': '只写了“3月底”而没写年份的日期，按这一年',
   'imports.missing': '还差必填字段：{fields}。请在上面选对应的列，或在“表里没有单独一列的字段”里给值。',

@@ -34,8 +34,8 @@ export const zh = {
   'refusal.import.not_versions': '这两次导入不是同一张表的两次提交，不能比较',
   'refusal.import.not_versions.do': '请选同一单位用同一表头提交的另一次。',
   'refusal.import.month_closed':
-    '文件里有 {rows} 行发生在已封账的月份（{found}），没有检查任何一行；已封账至 {through}，现在可记入的是 {expected}',
-  'refusal.import.month_closed.do': '请删去这些行，或在第 3 步选择“记入 {expected}”后重新检查；确需记回原月份的，请招商局重开该月。',
+    '文件里有 {rows} 行发生在已封账的月份（{found}），没有检查任何一行；已封账至{through}，现在可记入的是{expected}',
+  'refusal.import.month_closed.do': '请删去这些行，或在第 3 步选择“记入{expected}”后重新检查；确需记回原月份的，请招商局重开该月。',
   'refusal.import.cancelled': '已按您的要求停止，没有写入任何数据',
   'refusal.import.cancelled.do': '设置都还在，可以随时再来一次。',
   'refusal.import.interrupted': '上次进行到一半时服务器停了（断电、重启或升级），没有写入任何数据',

@@ -61,5 +61,5 @@ const fill = (pattern: string, params: Params) => pattern.replace(/\{(\w+)\}/g, 
 export function sentenceOf(judged: Judged): string {
   const own = Object.fromEntries(Object.entries(wordsOf(judged)).map(([name, key]) => [name, words[key]]));
   const pattern = (words[`lights.why.${judged.code}`] ?? '').replace(' → {colour}', '');
-  return fill(pattern, { ...spokenDates(judged.details, (key, params) => fill(words[key]!, params)), ...own });
+  return fill(pattern, { ...spokenDates(judged.details, zhDates), ...own });
 }

@@ -1,5 +1,4 @@
-import { spokenDates } from '../../../kernel/spoken-date.ts';
-import { type Text, useText } from '../../../web/text.ts';
+import { begun, type Text, useText } from '../../../web/text.ts';
 import type { JudgedView } from '../contract.ts';
 import { wordsOf } from '../domain/why-words.ts';
 import './lights.css';
@@ -7,7 +6,7 @@ import './lights.css';
 /** Why a light has its colour, in a sentence: 截至2026年7月完成 42.00%，序时 58.33%，落后 16.33 个百分点 → 黄. */
 export function lightSentence(t: Text, judged: JudgedView): string {
   const words = Object.entries(wordsOf(judged)).map(([name, key]) => [name, t(key)]);
-  return t(`lights.why.${judged.code}`, { ...spokenDates(judged.details, t), ...Object.fromEntries(words) });
+  return begun(t(`lights.why.${judged.code}`, { ...judged.details, ...Object.fromEntries(words) }));
 }
 
 /** All that a light is made of, the worst first; what could not be judged only when nothing could, or when the rules do not ask it of this project. */

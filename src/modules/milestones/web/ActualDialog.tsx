@@ -113,7 +113,7 @@ function Entries({ node }: { node: NodeView }) {
       {node.entries.toReversed().map((e) => (
         <li key={e.id}>
           {t(`milestones.${e.kind}`)} {e.happenedOn ?? t('milestones.takenBack')}{' '}
-          <small>{t('milestones.by', { who: e.recordedByName, on: e.recordedAt.slice(0, 10) })}</small>{' '}
+          <small>{t('milestones.by', { who: e.recordedByName, date: e.recordedAt.slice(0, 10) })}</small>{' '}
           {[e.reason, e.remark].filter(Boolean).join(t('projects.semicolon'))}
           {e.evidence.map(({ id, name }) => (
             <a key={id} href={addressOf(evidenceContract.download, { params: { id } })}>

@@ -73,7 +73,7 @@ function Sums({ plan }: { plan: ProjectPlan }) {
   const isLate = plan.forecastOn !== null && plan.forecastOn > inForce!.promisedOn;
   const sums = [
     ['milestones.promisedOn', inForce!.promisedOn],
-    ['milestones.forecastOn', plan.forecastOn && (isLate ? t('milestones.forecast.late', { on: plan.forecastOn }) : plan.forecastOn)],
+    ['milestones.forecastOn', plan.forecastOn && (isLate ? t('milestones.forecast.late', { date: plan.forecastOn }) : plan.forecastOn)],
     ['milestones.done', t('milestones.done.of', { n: done, all: plan.nodes.length })],
     ['milestones.late', late],
     ['milestones.version', t('milestones.version.of', { no: inForce!.no, title: inForce!.title })],

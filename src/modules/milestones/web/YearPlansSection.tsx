@@ -51,7 +51,7 @@ export function YearPlansSection({ projectId }: { projectId: string }) {
                 key: 'by',
                 title: t('milestones.madeBy'),
                 width: 150,
-                render: (p) => t('milestones.by', { who: p.recordedByName, on: p.recordedAt.slice(0, 10) }),
+                render: (p) => t('milestones.by', { who: p.recordedByName, date: p.recordedAt.slice(0, 10) }),
               },
               {
                 key: 'acts',
@@ -74,7 +74,7 @@ export function YearPlansSection({ projectId }: { projectId: string }) {
                   p.earlier.map((e) => (
                     <li key={e.id}>
                       {e.year} <Money fen={e.totalFen} unit="万元" />{' '}
-                      {t('milestones.by', { who: e.recordedByName, on: e.recordedAt.slice(0, 10) })}
+                      {t('milestones.by', { who: e.recordedByName, date: e.recordedAt.slice(0, 10) })}
                     </li>
                   )),
                 )}

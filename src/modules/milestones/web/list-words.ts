@@ -43,7 +43,7 @@ export const listZh = {
   'milestones.shutdown.add': '增加时段',
   'milestones.shutdown.fresh': '高温停工',
   'desk.item.milestone_overdue': '节点逾期 {days} 天：{name}（{title}）',
-  'desk.item.milestone_due': '{on} 前完成节点：{name}（{title}）',
+  'desk.item.milestone_due': '{on}前完成节点：{name}（{title}）',
   'desk.item.milestone_more_overdue': '另有 {n} 个节点逾期',
   'desk.item.milestone_more_due': '另有 {n} 个节点一周内到期',
   'act.milestones.lay': '导入节点计划',

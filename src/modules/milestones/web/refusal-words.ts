@@ -24,7 +24,7 @@ export const refusalZh = {
   'refusal.milestone.changed_meanwhile.do': '请刷新页面查看。',
   'refusal.milestone.nothing_changed': '日期与已登记的相同',
   'refusal.milestone.in_future': '{found} 还没有到，不能登记为实际日期',
-  'refusal.milestone.finished_before_start': '完成日期 {finish} 早于开始日期 {start}',
+  'refusal.milestone.finished_before_start': '完成日期{finish}早于开始日期{start}',
   'refusal.milestone.export_too_large': '超过 {most} 行，无法导出',
   'refusal.milestone.export_too_large.do': '请先缩小筛选范围。',
   'refusal.milestone.has_plan': '项目“{name}”已有节点计划',
@@ -32,7 +32,7 @@ export const refusalZh = {
   'refusal.year_plan.changed_meanwhile': '{year} 年的计划已被别人调整过',
   'refusal.year_plan.changed_meanwhile.do': '请刷新页面。',
   'refusal.year_plan.months_turned_round': '截止月早于起始月',
-  'refusal.year_plan.month_below_zero': '{month} 月的计划投资小于零',
+  'refusal.year_plan.month_below_zero': '{month}月的计划投资小于零',
   'refusal.year_plan.nothing_planned': '十二个月都是零',
 };
 export const refusalEn: Record<keyof typeof refusalZh, string> = {

@@ -1,4 +1,4 @@
-import { hasMessage, type Text } from '../../../web/text.ts';
+import { begun, hasMessage, type Text } from '../../../web/text.ts';
 import type { NoticeView } from '../contract.ts';
 
 /** A notice in words. Parameters that stand for words of the product are put into the reader's language. */
@@ -12,8 +12,6 @@ export function noticeSentence(
   if (!isOfProject && hasMessage(plain)) return begun(t(plain, { ...words, what }));
   return begun(t(`notice.kind.${kind}`, { ...words, what, title: title ?? t('notices.noTitle') }));
 }
-
-const begun = (sentence: string) => sentence.charAt(0).toUpperCase() + sentence.slice(1);
 
 const inWords = (t: Text, name: string, value: string | number) => {
   const key = `notice.param.${name}.${value}`;

@@ -16,6 +16,6 @@ export const importWords: Readonly<Record<string, Readonly<{ zh: string; en: str
     en: 'The promise is longer than the {legal} working days of the law',
   },
   'permit.in_future': { zh: '日期“{found}”还没有到', en: 'The day “{found}” has not come yet' },
-  'permit.before_last': { zh: '日期“{found}”早于上一步的日期 {last}', en: 'The day “{found}” is before the step before it, {last}' },
+  'permit.before_last': { zh: '日期“{found}”早于上一步的日期（{last}）', en: 'The day “{found}” is before the step before it, {last}' },
   'permit.not_now': { zh: '没有受理日期就有办结日期', en: 'It was decided without being accepted' },
 };

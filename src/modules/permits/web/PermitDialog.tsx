@@ -80,7 +80,7 @@ function Entries({ entries }: { entries: readonly Entry[] }) {
             <span className={e.isGone ? 'gone' : ''}>
               {e.happenedOn} {t(`permits.act.${e.kind}`)}
             </span>{' '}
-            {more.join(t('projects.semicolon'))} <small>{t('milestones.by', { who: e.by, on: e.at.slice(0, 10) })}</small>
+            {more.join(t('projects.semicolon'))} <small>{t('milestones.by', { who: e.by, date: e.at.slice(0, 10) })}</small>
             {e.evidence.map(({ id, name }) => (
               <a key={id} href={addressOf(evidenceContract.download, { params: { id } })}>
                 {` ${name}`}

@@ -34,13 +34,13 @@ export function LimitText({ limit, isDone }: { limit: Limit; isDone: boolean }) 
   const t = useText();
   const days = t('permits.days', { n: limit.days });
   if (limit.dueOn === null) return <>{days}</>;
-  const on = limit.by === 'noon' ? t('permits.by.noon', { on: limit.dueOn }) : limit.dueOn;
+  const date = limit.by === 'noon' ? t('permits.by.noon', { date: limit.dueOn }) : limit.dueOn;
   const late = limit.isLate ? (
     <span className="permit-mark permit-is-late">{t('permits.left.late', { n: -(limit.left ?? 0) })}</span>
   ) : null;
   return (
     <>
-      {t('permits.limit', { days, on })} {late ?? (isDone ? t('permits.intime') : <DaysLeft left={limit.left} />)}
+      {t('permits.limit', { days, date })} {late ?? (isDone ? t('permits.intime') : <DaysLeft left={limit.left} />)}
     </>
   );
 }

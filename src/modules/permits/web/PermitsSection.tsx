@@ -183,7 +183,7 @@ function Validity({ permit: p }: { permit: PermitView }) {
   if (p.isUsed) return <>{t('permits.used.byStart')}</>;
   return (
     <span className={p.isExpired ? 'permit-mark permit-is-late' : ''}>
-      {p.isExpired ? t('permits.expired', { on: p.validUntil }) : p.validUntil}
+      {p.isExpired ? t('permits.expired', { date: p.validUntil }) : p.validUntil}
     </span>
   );
 }

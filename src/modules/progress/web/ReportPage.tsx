@@ -49,7 +49,15 @@ function Month({ id, form }: { id: string; form: Form }) {
 }
 
 const periodWords = (t: Text, covers: readonly string[], month: string) =>
-  covers.length > 1 ? t('progress.period', { from: covers[0], to: month.slice(5) }) : month;
+  covers.length > 1
+    ? t('progress.period', {
+        start: covers[0],
+        month,
+        year: month.slice(0, 4),
+        first: Number(covers[0]!.slice(5)),
+        last: Number(month.slice(5)),
+      })
+    : month;
 
 /** Why nothing can be written, or why it can though the month is closed. */
 function Standing({ t, form }: { t: Text; form: Form }) {

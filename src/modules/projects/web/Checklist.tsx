@@ -1,6 +1,5 @@
 import { CheckOutlined, CloseOutlined } from '@ant-design/icons';
 import { Link } from 'react-router';
-import { spokenDates } from '../../../kernel/spoken-date.ts';
 import { type Text, useText } from '../../../web/text.ts';
 import type { Page } from './client.ts';
 import { labelOf } from './FieldItem.tsx';
@@ -57,8 +56,7 @@ export function Checklist({ id, items, canMend, onGo }: Props) {
 
 /** How it stands, where that says more than there or missing. */
 function notesOf(t: Text, { permit, unscanned, withheld }: Requirement): string[] {
-  const approval =
-    permit && permit.standing !== 'granted' && t(`need.permit.${permit.standing}`, spokenDates({ on: permit.validUntil }, t));
+  const approval = permit && permit.standing !== 'granted' && t(`need.permit.${permit.standing}`, { on: permit.validUntil });
   return [approval, unscanned && t('projects.need.unscanned'), withheld && t('projects.withheld')].filter(
     (note) => typeof note === 'string',
   );

@@ -2,7 +2,6 @@ import { useQuery } from '@tanstack/react-query';
 import { Button, Checkbox, Form, Input, Select } from 'antd';
 import { useState } from 'react';
 import { Link } from 'react-router';
-import { spokenDates } from '../../../kernel/spoken-date.ts';
 import { Loaded } from '../../../web/kit/Loaded.tsx';
 import { PageHeader } from '../../../web/kit/PageHeader.tsx';
 import { RefusalAlert } from '../../../web/kit/RefusalAlert.tsx';
@@ -47,7 +46,7 @@ function Draft({ gate }: { gate: GateVersions }) {
     <div className="gate-page">
       <p className="hint">
         {gate.version === null ? t('projects.gate.shipped') : t('projects.gate.version', { n: gate.version })}{' '}
-        {gate.versions.map((v) => t('projects.gate.versions', spokenDates({ n: v.version, on: v.effectiveFrom }, t))).join(' · ')}
+        {gate.versions.map((v) => t('projects.gate.versions', { n: v.version, on: v.effectiveFrom })).join(' · ')}
       </p>
       <RefusalAlert refusal={preview.refusal ?? publish.refusal} />
       {stages.map((stage) => (
@@ -107,7 +106,7 @@ function StageRows({ stage, rows, onRemove }: StageProps) {
       <ul>
         {own.map((row) => (
           <li key={JSON.stringify(row)}>
-            {wordsOf(t, row)} <small>{t('projects.gate.since', spokenDates({ on: row.effectiveFrom }, t))}</small>
+            {wordsOf(t, row)} <small>{t('projects.gate.since', { on: row.effectiveFrom })}</small>
             <Button
               size="small"
               type="link"

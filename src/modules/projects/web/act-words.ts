@@ -14,7 +14,7 @@ export const zh = {
   'projects.propose.note': '这一步要由另一人核实后才生效。',
   'projects.proposed': '已提请核实：{to}',
   'projects.proposal': '待核实的变动',
-  'projects.proposal.open': '{who} 于 {at} 提请变到“{to}”（时间 {on}），待另一人核实',
+  'projects.proposal.open': '{who} 于 {at} 提请变到“{to}”（时间{on}），待另一人核实',
   'projects.proposal.own': '您是提请人，要由另一人核实。',
   'projects.proposal.waits': '由责任单位负责人或招商局核实。',
   'projects.proposal.verified': '核实通过',

@@ -20,7 +20,7 @@ export const zh = {
   'projects.dates.change.note': '新的时间接替原来的；原来的连同原因留在这里。时间留空即撤回。',
   'projects.dates.earlier': '以前 {n} 次',
   'projects.dates.takenBack': '已撤回',
-  'projects.dates.by': '{who} {on} 登记',
+  'projects.dates.by': '{who} {on}登记',
   'projects.dates.claim': '申报{event}时间',
   'projects.dates.recognise': '{who}：{event}',
   'projects.dates.on': '{event}时间（可只到月）',

@@ -1,7 +1,6 @@
-import { spokenDates } from '../../../kernel/spoken-date.ts';
-import type { Text } from '../../../web/text.ts';
+import { begun, type Text } from '../../../web/text.ts';
 import type { HistoryLine } from '../domain/project-page.ts';
 
 /** What a later room says of a project in its history: with its dates and words as the reader's language has them. */
 export const historySentence = (t: Text, { key, params, words }: HistoryLine['title']): string =>
-  t(key, { ...spokenDates(params, t), ...Object.fromEntries(Object.entries(words).map(([name, word]) => [name, t(word)])) });
+  begun(t(key, { ...params, ...Object.fromEntries(Object.entries(words).map(([name, word]) => [name, t(word)])) }));

@@ -65,7 +65,7 @@ export const zh = {
   'projects.head.nobody': '{code} · {unit}',
   'projects.path': '项目阶段',
   'projects.aside': '已{side}（停在{stage}阶段）',
-  'projects.signed.on': '{on} 签约',
+  'projects.signed.on': '{on}签约',
   'projects.signed.not': '未签约',
   'projects.more': '更多操作',
   'projects.edit': '修改资料',

@@ -51,7 +51,7 @@ export const zh = {
   'refusal.project.reason_required': '请写明原因',
   'refusal.project.required_at_stage': '“{stage}”阶段的项目不能没有：{fields}',
   'refusal.project.required_at_stage.do': '请填写，或勾选“企业不便提供”（如可以）。',
-  'refusal.project.frozen_at_landing': '项目已于 {landedOn} 落地，{fields}已固定',
+  'refusal.project.frozen_at_landing': '项目已于{landedOn}落地，{fields}已固定',
   'refusal.project.frozen_at_landing.do': '确需变更的，请招商局管理员用“重述口径”办理并写明原因。',
   'refusal.project.unknown_reference': '{field}所选的内容不存在或已停用',
   'refusal.project.unknown_reference.do': '请重新选择。',

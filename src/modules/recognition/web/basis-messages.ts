@@ -14,7 +14,7 @@ export const basisZh = {
   'recognition.bases.order': '顺序',
   'recognition.bases.lift': '上移{name}',
   'recognition.bases.versions': '已发布的版本',
-  'recognition.bases.version': '第 {version} 版，{from} 起生效，{at} 发布：',
+  'recognition.bases.version': '第 {version} 版，{from}起生效，{at} 发布：',
   'recognition.bases.shipped': '还没有发布过，用的是随产品提供的口径',
   'recognition.bases.retired': '{name}（停用）',
   'recognition.rules.none': '还没有规则：先从预设复制，改好后发布；没有规则的口径，到位资金一律待核',

@@ -105,7 +105,7 @@ export const zh = {
   'refusal.verdict.changed_meanwhile': '有一笔刚刚被别人认定过',
   'refusal.verdict.changed_meanwhile.do': '请刷新页面，看过新的结论再认定。',
   'refusal.verdict.remark_required': '另行认定要写明依据',
-  'refusal.verdict.in_future': '认定日 {recognisedOn} 还没有到',
+  'refusal.verdict.in_future': '认定日{recognisedOn}还没有到',
   'refusal.verdict.amount_beyond_arrival': '计入金额超过了到位金额，或方向相反',
   'refusal.verdict.amount_beyond_arrival.do': '请核对金额和单位。',
 };

@@ -84,7 +84,7 @@ export const zh = {
   'refusal.division.unknown': '没有区划代码“{code}”',
   'refusal.rule.day_unreadable': '“{found}”不是日期',
   'refusal.rule.day_unreadable.do': '请填到日，如 2026-01-01。',
-  'refusal.rule.ends_before_it_begins': '失效日期 {effectiveTo} 早于生效日期 {effectiveFrom}',
+  'refusal.rule.ends_before_it_begins': '失效日期{effectiveTo}早于生效日期{effectiveFrom}',
   'refusal.project_code.shape': '“{found}”不是国家项目代码',
   'refusal.project_code.shape.do': '应为 {expected}，可不写连字符。',
   'refusal.project_code.region': '国家项目代码中的区划“{found}”不存在',

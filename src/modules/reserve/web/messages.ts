@@ -114,7 +114,7 @@ export const zh = {
   'reserve.rules.publish': '发布规则',
   'reserve.rules.published': '已发布第 {n} 版',
   'reserve.rules.versions': '历次规则',
-  'reserve.rules.version': '第 {n} 版，{from} 起生效',
+  'reserve.rules.version': '第 {n} 版，{from}起生效',
   'field.theme': '主题',
   'field.item': '前期事项',
   'refusal.idea.unknown': '没有这个储备项目，或您无权查看',

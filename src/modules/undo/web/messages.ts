@@ -23,9 +23,9 @@ export const zh = {
   'refusal.undo.something_came_after.do': '请在项目或问题页面冲销、更正或登记后续。',
   'refusal.undo.changed_since': '项目 {code} 之后又被改过，不能撤销',
   'refusal.undo.changed_since.do': '请在项目页面修改。',
-  'refusal.undo.month_closed': '{month} 已封账，不能撤销',
+  'refusal.undo.month_closed': '{month}已封账，不能撤销',
   'refusal.undo.month_closed.do': '请在项目页面冲销，冲销记入下一个月。',
-  'refusal.undo.in_claim': '这笔资金已列入 {month} 的认定申报，不能撤销',
+  'refusal.undo.in_claim': '这笔资金已列入{month}的认定申报，不能撤销',
   'refusal.undo.in_claim.do': '请先撤回申报；或在项目页面冲销，申报中会注明已冲销。',
 };
 
