@@ -80,6 +80,11 @@ test('L1 to L4 are each found and decided by a person; a second signing adds not
   await expect(refused).rejects.toMatchObject({ code: 'duplicate.blocked' });
   await enter('华岳 镁合金压铸件(生产线)项目', { duplicateReason: '另一处用地' });
 
+  await page.goto('/duplicates');
+  // Its reasons are longer than their column: pointed at, the cell says all of them.
+  const reasons = page.getByRole('cell', { name: /^一级.*金额相差/ });
+  await reasons.hover(patience);
+  expect(await reasons.getAttribute('title')).toBe((await reasons.innerText()).trim());
   await openCase('一级');
   await expectClean(page);
   await button('视为新项目').click();
