@@ -2,7 +2,7 @@ import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
@@ -18,19 +18,35 @@ import { printTable } from './measure.ts';
 const version = '11.3.5';
 const name = 'bench_directus';
 const token = 'bench-token';
-/** Its compiled parts fit the Node that installed it, and it knows older ones than ours: `DIRECTUS_NODE` names another. */
-const node = process.env['DIRECTUS_NODE'] ?? process.execPath;
+/** Its compiled parts know no later Node, which is often older than ours. */
+const newestNode = 22;
+const compiled = ['argon2', 'isolated-vm', 'sharp'];
 const run = promisify(execFile);
 
+/** The Node that Directus is installed and run with: the one `DIRECTUS_NODE` names, else the first on the path that it knows. */
+async function olderNode(): Promise<string> {
+  const named = process.env['DIRECTUS_NODE'];
+  if (named) return named;
+  const found = (process.env['PATH'] ?? '').split(delimiter).map((folder) => join(folder, 'node'));
+  for (const node of found.filter((path) => existsSync(path))) {
+    const { stdout } = await run(node, ['--print', 'parseInt(process.versions.node)']);
+    if (Number(stdout) <= newestNode) return node;
+  }
+  throw new Error(`Directus ${version} needs a Node up to ${newestNode}: DIRECTUS_NODE names one`);
+}
+
 /** Installed by npm into a folder of its own, once; never a dependency of ours. */
-async function installed(): Promise<string> {
+async function installed(node: string): Promise<string> {
   const place = process.env['DIRECTUS_DIR'] ?? join(tmpdir(), `zhuchao-bench-directus-${version}`);
   const cli = join(place, 'node_modules', 'directus', 'cli.js');
   if (existsSync(cli)) return cli;
   console.log(`installing directus@${version} into ${place}: minutes, since it compiles`);
   await mkdir(place, { recursive: true });
-  await writeFile(join(place, 'package.json'), '{"private":true}');
-  await run('npm', ['install', `directus@${version}`, '--no-audit', '--no-fund'], { cwd: place, maxBuffer: 2 ** 26 });
+  // npm lets a package compile itself where it is named here alone, and compiles for the Node that it runs on itself.
+  const allowScripts = Object.fromEntries(compiled.map((part) => [part, true]));
+  await writeFile(join(place, 'package.json'), JSON.stringify({ private: true, allowScripts }));
+  const env = { ...process.env, PATH: [dirname(node), process.env['PATH']].join(delimiter) };
+  await run('npm', ['install', `directus@${version}`, '--no-audit', '--no-fund'], { cwd: place, env, maxBuffer: 2 ** 26 });
   return cli;
 }
 
@@ -64,7 +80,7 @@ async function copyRows(dataDir: string): Promise<void> {
 }
 
 /** The real Directus as a process of its own on that database, with an administrator's static token. */
-async function started(cli: string, dataDir: string, port: number): Promise<ChildProcess> {
+async function started(node: string, cli: string, dataDir: string, port: number): Promise<ChildProcess> {
   const { sockets, owner } = readAccess(dataDir)!;
   const env = {
     PATH: process.env['PATH'],
@@ -199,9 +215,10 @@ function pairs(base: string, ids: readonly string[]): Pair[] {
 export async function directusBench(dataDir: string, address: string, { port = 7699, seconds = 3, turns = 3 } = {}): Promise<void> {
   const [ours, anew] = [visitor(address), visitor(address, { anew: true })];
   for (const who of [ours, anew]) await who.signIn(accounts.scoped.login, password);
-  const cli = await installed();
+  const node = await olderNode();
+  const cli = await installed(node);
   await copyRows(dataDir);
-  const child = await started(cli, dataDir, port);
+  const child = await started(node, cli, dataDir, port);
   try {
     const { items } = await ours.get<{ items: { id: string }[] }>('/projects?signed=true&sort=code&size=200');
     const rows: string[][] = [];
