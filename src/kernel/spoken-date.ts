@@ -21,7 +21,7 @@ type DateWords = Readonly<Partial<Record<string, string>>>;
  * Names by which sentences ask for a date; a text of its shape is one, a number is not.
  * What stands in a column of dates, or is quoted as somebody wrote it, is asked for by another name.
  */
-const dated = /^(?:month|on|due|day|from|to|through|until|since|today|asOf|start|finish|happened|booked|\w+On)$/;
+const dated = /^(?:month|on|due|day|from|to|through|until|today|asOf|start|finish|happened|booked|\w+On)$/;
 
 /** 2026-07-03 → 2026年7月3日, 2026-07 → 2026年7月; anything else as it is. */
 function spokenDate(value: unknown, words: DateWords): unknown {

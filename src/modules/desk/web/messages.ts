@@ -24,7 +24,7 @@ export const zh = {
   'desk.item.import': '“{title}”已检查，还没有导入',
   'desk.item.lacking': '{title}：进入{stage}还缺 {n} 项',
   'desk.notices.none': '没有未读通知',
-  'desk.changes': '{since}以来我的项目的变化',
+  'desk.changes': '{since} 以来我的项目的变化',
   'desk.changes.none': '我负责和关注的项目没有变化',
   'desk.changes.stages': '阶段 {n} 次',
   'desk.changes.money': '资金 {n} 笔',
