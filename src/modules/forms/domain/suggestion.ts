@@ -22,19 +22,25 @@ const figureWords: readonly (readonly [RegExp, FigureKey])[] = [
   [/固定资产|固投/, 'fixed_amount'],
   [/开工(项目)?个?数/, 'started_count'],
   [/投产(项目)?个?数/, 'producing_count'],
-  [/签约(项目)?个?数|签约.*\/个数/, 'signed_count'],
+  [/签约(项目)?个?数|签约.*\/(项目)?个?数/, 'signed_count'],
   [/协议(资金|金额|投资|总?额)|签约(金额|总额)|合同(资金|金额)/, 'signed_amount'],
   [/台账项目|项目总数|在册/, 'ledger_count'],
 ];
 const notFigures = /同比|增长|增速|增幅|备注|序号|排名|目标|任务/;
 
-const key = (label: string): FigureKey | null =>
-  notFigures.test(label) ? null : (figureWords.find(([words]) => words.test(label))?.[1] ?? null);
+/** A column is what its own header says; only where that says nothing is the group above it asked: 招商引资/签约项目数 counts projects. */
+function key(label: string): FigureKey | null {
+  if (notFigures.test(label)) return null;
+  const parts = label.split('/');
+  const nearer = parts.map((_, i) => parts.slice(-1 - i).join('/'));
+  return nearer.map((part) => figureWords.find(([words]) => words.test(part))?.[1]).find((found) => found !== undefined) ?? null;
+}
 /** Cut to the part of a period that a header speaks of. */
 function spanOf(label: string): Pick<FigureBinding, 'period' | 'lastYear'> {
   const lastYear = /(上年|去年)(同期|同月)/.test(label);
-  const isMonth = /本月|当月|同月/.test(label);
-  const isYear = lastYear || /本年|今年|当年|年累计|1[-—–至]\d*月/.test(label);
+  const isSum = /1月?[-—–至](\d*|本|当)月|年初/.test(label);
+  const isMonth = !isSum && /本月|当月|同月/.test(label);
+  const isYear = lastYear || isSum || /本年|今年|当年|年累计/.test(label);
   return { period: isMonth ? 'month' : isYear ? 'year' : 'total', lastYear };
 }
 

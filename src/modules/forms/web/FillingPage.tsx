@@ -10,6 +10,7 @@ import { cards } from '../../figures/domain/card.ts';
 import { figureAddress } from '../../figures/web/figure-words.ts';
 import { momentText } from '../../identity/web/moment.ts';
 import { type FillingPage as Page, formsContract } from '../contract.ts';
+import { placeIn } from '../domain/binding.ts';
 import type { UsedFigure } from '../domain/used.ts';
 import { fillingQuery } from './client.ts';
 import { monthText } from './FillDialog.tsx';
@@ -52,7 +53,7 @@ function Filling({ filling }: { filling: Page }) {
           type="warning"
           showIcon
           title={t('forms.filling.left', {
-            cells: filling.used.left.map((l) => `${l.sheet}!${l.cell}（${l.found || t('kit.none')}）`).join('、'),
+            cells: leftWords(t, filling.used.left),
           })}
         />
       )}
@@ -61,6 +62,16 @@ function Filling({ filling }: { filling: Page }) {
       {sheet && <FormGrid sheet={sheet} marks={figureMarks(t, language, filling, name)} />}
     </>
   );
+}
+
+/** What was left empty, a line of the form at a time. */
+function leftWords(t: Text, left: Page['used']['left']): string {
+  const lines = Map.groupBy(left, (l) => `${l.sheet}!${placeIn(l.cell).row}`);
+  const words = [...lines.values()].map((all) => {
+    const { sheet, cell, found } = all[0]!;
+    return t('forms.filling.left.row', { sheet, row: placeIn(cell).row, name: found || t('kit.none'), n: all.length });
+  });
+  return words.join(t('shell.comma'));
 }
 
 function figureMarks(t: Text, language: Language, { used, asOfDay }: Page, sheet: string): Map<string, Marked> {
