@@ -19,6 +19,8 @@ export const subtree = (id: string) => sql`(with recursive below as (
 export function wordsWhere(q: string, actor: Actor): SQL {
   const [whole, short] = [searchKey(q), nameKey(q)];
   const open = or(
+    // Two characters that the index has stand in the words, but where there is a masked name: they may stand in that alone.
+    [...whole].length === 2 ? isNull(projectSearch.maskedWords) : undefined,
     sql`${projectSearch.words} like ${like(whole)}`,
     short && short !== whole ? sql`${projectSearch.words} like ${like(short)}` : undefined,
   )!;
