@@ -1,5 +1,5 @@
 import type { Visitor } from '../src/app/testing/running-server.ts';
-import { inMs, printTable, type Times, timesOf } from './measure.ts';
+import { inMs, printTable, type Times, timesOfEach } from './measure.ts';
 
 type Sample = { id: string; code: string; name: string; stage: string };
 type Ask = (who: Visitor, of: readonly Sample[], i: number, unitId: string) => Promise<unknown>;
@@ -61,17 +61,27 @@ const cases: readonly Case[] = [
 
 export type Measured = { what: string; barMs: number; own: Times; all: Times };
 
-/** Measures what people do all day, one request after another, as a person of one unit and as the keeper of the whole ledger; quickly: without papers. */
-export async function apiBench(scoped: Visitor, admin: Visitor, isQuick = false): Promise<Measured[]> {
-  const found: Measured[] = [];
-  const seen = await Promise.all([scoped, admin].map(samples));
+export type People = { scoped: Visitor; admin: Visitor };
+/**
+ * Measures what people do all day, one request after another, as a person of one unit and as the keeper of the whole ledger; quickly: without
+ * papers. Ledgers of several sizes are asked in turns. Answers with what was measured of each ledger.
+ */
+export async function apiBench(ledgers: readonly People[], isQuick = false): Promise<Measured[][]> {
+  const found: Measured[][] = ledgers.map(() => []);
+  const seen = await Promise.all(
+    ledgers.map(async ({ scoped, admin }) => ({ scoped: await samples(scoped), admin: await samples(admin) })),
+  );
   for (const { what, barMs, most = 150, ask } of cases.filter((c) => !isQuick || c.barMs < 1000)) {
-    const measured: Times[] = [];
-    for (const [n, who] of [scoped, admin].entries())
-      measured.push(await timesOf((i) => ask(who, seen[n]!.projects, i, seen[n]!.unitId), { most, warmUp: Math.min(40, most) }));
-    const [own, all] = measured as [Times, Times];
-    found.push({ what, barMs, own, all });
-    console.log(`${what}: ${inMs(own.p95)} / ${inMs(all.p95)}  (${own.runs} + ${all.runs} runs)`);
+    const timesAs = (who: keyof People) =>
+      timesOfEach(
+        ledgers.map((people, n) => (i: number) => ask(people[who], seen[n]![who].projects, i, seen[n]![who].unitId)),
+        { most, warmUp: Math.min(40, most) },
+      );
+    const [own, all] = [await timesAs('scoped'), await timesAs('admin')];
+    for (const n of ledgers.keys()) found[n]!.push({ what, barMs, own: own[n]!, all: all[n]! });
+    console.log(
+      `${what}: ${own.map((one, n) => `${inMs(one.p95)} / ${inMs(all[n]!.p95)}  (${one.runs} + ${all[n]!.runs} runs)`).join('; ')}`,
+    );
   }
   return found;
 }

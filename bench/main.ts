@@ -7,7 +7,7 @@ import { memoryOf, type RunningServer, startServer, type Visitor, visitor } from
 import { verify } from '../src/app/wiring.ts';
 import { loadConfig } from '../src/platform/config.ts';
 import { createLog } from '../src/platform/log.ts';
-import { apiBench, type Measured, printSizes } from './api.ts';
+import { apiBench, type People, printSizes } from './api.ts';
 import { exportBench, importBench } from './bulk.ts';
 import { crashBench } from './crash.ts';
 import { deliveryBench } from './delivery.ts';
@@ -41,7 +41,7 @@ const usage = `npm run bench -- [--size ${Object.keys(sizes).join('|')},...] [--
   With ZHUCHAO_DATA the generated ledger is kept there and found again; without it everything is gone at the end.
   "delivery" measures lights, reports, milestones, approvals and problems of 20,000 projects under way in a place of its own, ZHUCHAO_DATA-delivery.
   "quick" is "api" without papers, which take minutes on a large ledger.
-  With several sizes each has a folder of its own, ZHUCHAO_DATA-SIZE, and reads are shown side by side.`;
+  With several sizes each has a folder of its own, ZHUCHAO_DATA-SIZE, and they are asked in turns.`;
 
 const listed = (text: string, of: readonly string[]) => {
   const found = text.split(',');
@@ -89,6 +89,7 @@ async function withServer(dataDir: string, use: (server: RunningServer, scoped: 
     const [scoped, admin] = [visitor(server.address, { anew: true }), visitor(server.address, { anew: true })];
     await scoped.signIn(accounts.scoped.login, password);
     await admin.signIn(accounts.admin.login, password);
+    console.log(`memory before anybody works: ${inMb((await memoryOf(server.pid))?.now ?? null)}`);
     await use(server, scoped, admin);
   } finally {
     await server.end();
@@ -110,26 +111,45 @@ async function main() {
   const ofLedgers = only.filter((part) => !['crash', 'messy', 'web', 'delivery'].includes(part));
   const given = process.env['ZHUCHAO_DATA'];
   if (only.includes('delivery')) await (given ? deliveryBench(resolve(`${given}-delivery`)) : withPlace(deliveryBench));
-  const read = new Map<string, Measured[]>();
-  for (const one of ofLedgers.length > 0 ? size : []) {
-    const dataDir = given ? resolve(size.length > 1 ? `${given}-${one}` : given) : await mkdtemp(join(tmpdir(), 'zhuchao-bench-'));
-    try {
-      await measure(dataDir, one, ofLedgers, rows, (found) => read.set(one, found));
-    } finally {
-      if (!given) await clear(dataDir);
-    }
-  }
-  if (read.size > 0) printSizes(read);
+  if (ofLedgers.length > 0) await ledgersBench(size, given, ofLedgers, rows);
 }
 
-async function measure(dataDir: string, size: Size, only: readonly Part[], rows: number, tell: (found: Measured[]) => void) {
-  console.log(`\n${size}: ${dataDir}`);
-  await prepare(dataDir, sizes[size], only);
-  const parts = only.filter((part) => !['verify', 'prepare', 'duplicates'].includes(part));
+/** In places that are kept under the name given, or are gone at the end. */
+async function ledgersBench(size: readonly Size[], given: string | undefined, only: readonly Part[], rows: number) {
+  const places: Place[] = [];
+  try {
+    for (const one of size) {
+      const dataDir = given ? resolve(size.length > 1 ? `${given}-${one}` : given) : await mkdtemp(join(tmpdir(), 'zhuchao-bench-'));
+      places.push({ size: one, dataDir });
+      console.log(`\n${one}: ${dataDir}`);
+      await prepare(dataDir, sizes[one], only);
+    }
+    if (only.includes('api') || only.includes('quick')) await readsOf(places, only.includes('quick'));
+    for (const place of places) await measure(place.dataDir, only, rows);
+  } finally {
+    if (!given) for (const place of places) await clear(place.dataDir);
+  }
+}
+
+type Place = { size: Size; dataDir: string };
+
+/** Every ledger has a server of its own, all at the same time. */
+const withServers = (dirs: readonly string[], use: (people: People[]) => Promise<void>, so: People[] = []): Promise<void> =>
+  dirs.length === 0 ? use(so) : withServer(dirs[0]!, (_, scoped, admin) => withServers(dirs.slice(1), use, [...so, { scoped, admin }]));
+
+const readsOf = (places: readonly Place[], isQuick: boolean) =>
+  withServers(
+    places.map((p) => p.dataDir),
+    async (people) => {
+      const found = await apiBench(people, isQuick);
+      printSizes(new Map(places.map((p, n) => [p.size, found[n]!])));
+    },
+  );
+
+async function measure(dataDir: string, only: readonly Part[], rows: number) {
+  const parts = only.filter((part) => ['directus', 'export', 'import'].includes(part));
   if (parts.length === 0) return;
-  await withServer(dataDir, async (server, scoped, admin) => {
-    console.log(`memory before anybody works: ${inMb((await memoryOf(server.pid))?.now ?? null)}`);
-    if (parts.includes('api') || parts.includes('quick')) tell(await apiBench(scoped, admin, parts.includes('quick')));
+  await withServer(dataDir, async (server, _, admin) => {
     if (parts.includes('directus')) await directusBench(dataDir, server.address);
     if (parts.includes('export')) await exportBench(server, admin);
     if (parts.includes('import')) await importBench(server, admin, rows);

@@ -4,13 +4,19 @@ import { memoryOf } from '../src/app/testing/running-server.ts';
 
 export type Times = { runs: number; p50: number; p95: number };
 
+type Asked = { most?: number; seconds?: number; warmUp?: number };
+type Act = (i: number) => Promise<unknown>;
 /** Milliseconds of one act after another, after a few that do not count; no more than `most` runs or `seconds`, whichever ends first. */
-export async function timesOf(act: (i: number) => Promise<unknown>, { most = 60, seconds = 12, warmUp = 4 } = {}): Promise<Times> {
-  const end = performance.now() + seconds * 1000;
-  for (let i = 0; i < warmUp && performance.now() < end - seconds * 500; i += 1) await act(i);
-  const taken: number[] = [];
-  for (let i = warmUp; taken.length < most && (taken.length < 3 || performance.now() < end); i += 1) taken.push(await msOf(() => act(i)));
-  return { runs: taken.length, p50: quantile(taken, 0.5), p95: quantile(taken, 0.95) };
+export const timesOf = async (act: Act, asked: Asked = {}): Promise<Times> => (await timesOfEach([act], asked))[0]!;
+
+/** The same of several acts in turns, so that whatever else the machine does falls on all alike. */
+export async function timesOfEach(acts: readonly Act[], { most = 60, seconds = 12, warmUp = 4 }: Asked = {}): Promise<Times[]> {
+  const end = performance.now() + seconds * 1000 * acts.length;
+  for (let i = 0; i < warmUp && performance.now() < end - seconds * 500 * acts.length; i += 1) for (const act of acts) await act(i);
+  const taken: number[][] = acts.map(() => []);
+  for (let i = warmUp; taken[0]!.length < most && (taken[0]!.length < 3 || performance.now() < end); i += 1)
+    for (const [n, act] of acts.entries()) taken[n]!.push(await msOf(() => act(i)));
+  return taken.map((ms) => ({ runs: ms.length, p50: quantile(ms, 0.5), p95: quantile(ms, 0.95) }));
 }
 
 export async function msOf(act: () => Promise<unknown>): Promise<number> {
