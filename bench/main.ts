@@ -107,7 +107,7 @@ async function main() {
   printMachine();
   if (only.includes('crash')) await crashBench(rows);
   if (only.includes('messy')) await messyBench(files);
-  if (only.includes('web')) await webBench();
+  if (only.includes('web')) await withPlace(webBench);
   const ofLedgers = only.filter((part) => !['crash', 'messy', 'web', 'delivery'].includes(part));
   const given = process.env['ZHUCHAO_DATA'];
   if (only.includes('delivery')) await (given ? deliveryBench(resolve(`${given}-delivery`)) : withPlace(deliveryBench));
